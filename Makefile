@@ -1,0 +1,61 @@
+# `make report` and `make test` do everything, installation included; once installed, both work without a network.
+
+# The first of these that is new enough and can make virtual environments; name another with `make PYTHON=...`.
+PYTHON_FITS = -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p $(PYTHON_FITS) && echo $$p && break; done),python3)
+endif
+
+# What .venv was made from. It counts as installed only if this is what its last step noted; a half-made one never does.
+MADE_FROM := { pwd; cat pyproject.toml requirements.lock; }
+READY := $(shell $(MADE_FROM) | cmp -s - .venv/installed && echo yes)
+ifneq ($(READY),yes)
+NEWER := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo yes)
+FITS := $(shell $(PYTHON) $(PYTHON_FITS) && echo yes)
+endif
+CHECK = $(if $(READY)$(FITS),,$(if $(NEWER),$(error $(PYTHON) cannot make virtual environments: install python3-venv \
+	(Debian, Ubuntu: sudo apt install python3-venv) or name another Python: make PYTHON=python3.12),$(error $(PYTHON) is \
+	missing or older than 3.11: install Python 3.11 or newer, or name one you have: make PYTHON=python3.12)))
+
+# Passed on as they were typed: no word of a path is read by make or the shell.
+override STORY_A := $(value STORY_A)
+override STORY_B := $(value STORY_B)
+override NAME := $(value NAME)
+export STORY_A STORY_B NAME FORCE
+
+.PHONY: report test lab lock clean help venv
+.DEFAULT_GOAL := report
+
+report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A=... STORY_B=... NAME=...
+	@.venv/bin/python -m analysis $${NAME:+"--name=$$NAME"} $${FORCE:+--force} -- \
+		$${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
+
+test: venv  ## style, unit tests, examples in docstrings, and every notebook on a fresh kernel
+	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
+	env -u STORY_A -u STORY_B -u NAME .venv/bin/python -m pytest --quiet
+	env -u STORY_A -u STORY_B -u NAME ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
+		.venv/bin/python -m pytest --quiet --nbmake notebooks/*.ipynb
+
+lab: venv  ## JupyterLab, opened on the notebooks
+	@.venv/bin/python -m jupyterlab notebooks
+
+lock:  ## requirements.lock written anew from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-emit-index-url \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean:  ## .venv, caches and reports/report.html removed; your own reports stay
+	rm -rf .venv .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis reports/report.html
+	find src tests benchmarks notebooks .ci -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):[a-z ]*## /\1\t/p' Makefile
+
+venv:
+	@$(CHECK):
+	@$(if $(READY),:,rm -rf .venv && $(PYTHON) -m venv .venv \
+		&& echo "installing into .venv (once; a few minutes)" >&2 \
+		&& .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock \
+		&& .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . \
+		&& $(MADE_FROM) > .venv/installed)

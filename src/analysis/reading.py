@@ -1,0 +1,224 @@
+"""Reads text files into the table of stories, or says which file cannot be read, why, and what to do."""
+
+import hashlib
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.lexicons import load_function_words
+from analysis.segmentation import WORD
+
+STORY_COLUMNS = ["story", "title", "text", "path", "sha256"]
+RESERVED = frozenset(
+    "text path sha256 chapter paragraph sentence position kind start end form word function name speech".split()
+)
+
+FRAME_START = re.compile(r"^.{0,9}START OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^\n]*\n(?:[^\n]*\*{3}[^\n]*\n)?", re.M | re.I)
+FRAME_END = re.compile(
+    r"^(?:.{0,9}END OF (?:THE|THIS) PROJECT GUTENBERG EBOOK|End of (?:the )?Project Gutenberg(?:'s|’s)? )", re.M | re.I
+)
+FRAME_TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*)", re.M)
+FOREIGN_FILES = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a zipped file, such as .docx, .odt or .epub",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"{\\rtf": "an RTF file",
+    b"\x1f\x8b": "a gzip file",
+}
+
+Source = str | PathLike[str] | Iterable[str | PathLike[str]] | Mapping[str, str]
+
+
+class StoryError(ValueError):
+    """A story or table that cannot be used: which one, what is wrong with it, and what to do."""
+
+
+class StoryWarning(UserWarning):
+    """Something the reader of the results should know about a story, which is used all the same."""
+
+
+def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
+    """One row per story.
+
+    Parameters
+    ----------
+    source : a folder (every .txt file in it, or those that its stories.csv lists in the column `file`, with optional
+        columns `story` and `title`; further columns are carried along as metadata), one text file, a list of text
+        files, or a dict from story name to text.
+    encoding : of the files. A byte order mark is dropped.
+
+    Returns
+    -------
+    DataFrame with `story` (unique name), `title`, `text` (line ends as \\n, Unicode NFC, without a Project Gutenberg
+    header and licence, of which a StoryWarning tells), `path` (missing for a dict), `sha256` (of the file's bytes), then
+    metadata. Text that is mostly not English is read with a StoryWarning: the measures are made for English.
+
+    Raises
+    ------
+    StoryError : a file that is missing, empty, without letters, binary or in another encoding (with the byte and a
+        suggestion); a folder without texts; a stories.csv that names a missing file; two stories of one name.
+
+    >>> stories = read_stories({"fog": "Fog everywhere.", "rain": "It rained."})
+    >>> stories["story"].tolist()
+    ['fog', 'rain']
+    """
+    if isinstance(source, Mapping):
+        listed = None
+        rows = []
+        for name, text in source.items():
+            data = check_text(text, name).encode()
+            rows.append(_make_story(str(name), None, text, None, data))
+    else:
+        files, listed = _list_files(source)
+        names = [file.stem for file in files] if listed is None else listed["story"]
+        titles = [None] * len(files) if listed is None else listed["title"]
+        rows = []
+        for file, name, title in zip(files, names, titles, strict=True):
+            data = _read_bytes(file)
+            rows.append(_make_story(str(name), title, _decode(data, file, encoding), file, data))
+    if not rows:
+        raise StoryError("No stories were given: pass a folder, a file, a list of files or a dict of name -> text.")
+    stories = pd.DataFrame(rows, columns=STORY_COLUMNS)
+    twice = stories["story"][stories["story"].duplicated()]
+    if len(twice):
+        where = ", ".join(str(path) for path in stories["path"][stories["story"] == twice.iloc[0]])
+        raise StoryError(
+            f"Two stories are named {twice.iloc[0]!r} ({where}): give each its own name, in the column `story` of a "
+            "stories.csv, by renaming a file, or by passing a dict of name -> text."
+        )
+    if listed is not None:
+        for column in listed.columns.difference(["file", "story", "title"], sort=False):
+            stories[column] = listed[column].to_numpy()
+    return stories
+
+
+def check_text(text: object, story: object) -> str:
+    """The text itself, if it is one with a letter in it; else a StoryError that names the story."""
+    if not isinstance(text, str):
+        raise StoryError(f"Story {story!r}: its text is {type(text).__name__}, not a string.")
+    if not text.strip():
+        raise StoryError(f"Story {story!r} is empty: there is no text in it.")
+    if not any(character.isalpha() for character in text):
+        raise StoryError(f"Story {story!r} has no letters in it: is it the right file?")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise StoryError(
+            f"Story {story!r}: character {error.start} is half of a surrogate pair, which is no text; read the file again "
+            "in the encoding it was written in."
+        ) from None
+    return text
+
+
+def _make_story(name: str, title: object, text: str, path: Path | None, data: bytes) -> list[object]:
+    text = unicodedata.normalize("NFC", re.sub(r"\r\n?|[\x0b\x0c\x85\u2028]", "\n", text).replace("\u2029", "\n\n"))
+    text, framed_title = _cut_frame(check_text(text, name if path is None else str(path)), name)
+    _warn_if_foreign(text, name)
+    title = title if isinstance(title, str) and title.strip() else framed_title or name.replace("_", " ")
+    return [name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest()]
+
+
+def _cut_frame(text: str, name: str) -> tuple[str, str | None]:
+    """The text without Project Gutenberg's header and licence, and the title that the header gives."""
+    start, end = FRAME_START.search(text), FRAME_END.search(text)
+    if not start and not end:
+        return text, None
+    begin, stop = start.end() if start else 0, end.start() if end else len(text)
+    title = FRAME_TITLE.search(text, 0, begin) if start else None
+    if not any(character.isalpha() for character in text[begin:stop]):
+        raise StoryError(f"Story {name!r} holds no text between the header and the licence of Project Gutenberg.")
+    warnings.warn(
+        f"Story {name!r}: the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters).",
+        StoryWarning,
+        stacklevel=4,
+    )
+    return text[begin:stop].strip("\n") + "\n", title[1].strip() if title else None
+
+
+def _warn_if_foreign(text: str, name: str) -> None:
+    """Warn where fewer than a fifth of the words are English function words: in English fiction about half are."""
+    words = WORD.findall(text[:20_000].lower().replace("’", "'"))
+    known = sum(map(load_function_words().__contains__, words))
+    latin = sum(character < "\u0250" for character in text[:20_000] if character.isalpha())
+    letters = sum(map(str.isalpha, text[:20_000]))
+    if (len(words) >= 30 and known < 0.2 * len(words)) or latin < 0.5 * letters:
+        warnings.warn(
+            f"Story {name!r} is mostly not English: counts and scores are made for English and mean little here.",
+            StoryWarning,
+            stacklevel=4,
+        )
+
+
+def _list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
+    """The files to read and, where a stories.csv lists them, its table with `file`, `story`, `title` and metadata."""
+    if not isinstance(source, str | PathLike):
+        return [Path(file) for file in source], None  # type: ignore[arg-type]  # a Mapping was dealt with before
+    path = Path(source)
+    if not path.is_dir():
+        return [path], None
+    if (path / "stories.csv").is_file():
+        listed = _read_list(path / "stories.csv")
+        return [path / file for file in listed["file"]], listed
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".txt" and not file.name.startswith("."))
+    if not files:
+        raise StoryError(f"{path}: there is no .txt file in this folder; save the stories there as plain text.")
+    return files, None
+
+
+def _read_list(path: Path) -> pd.DataFrame:
+    try:
+        listed = pd.read_csv(path, dtype={"file": str, "story": str, "title": str}, encoding="utf-8-sig", skip_blank_lines=True)
+    except (ValueError, OSError) as error:  # pandas' ParserError and EmptyDataError, and decoding errors, are ValueErrors
+        raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
+    if "file" not in listed:
+        raise StoryError(f"{path} has no column 'file'. It has: {', '.join(map(str, listed.columns))}.")
+    if taken := sorted(RESERVED & set(listed.columns)):
+        raise StoryError(f"{path}: the column name {taken[0]!r} is used by the tables of this package; rename the column.")
+    if listed.empty:
+        raise StoryError(f"{path} lists no stories.")
+    for line, file in enumerate(listed["file"], start=2):
+        if not isinstance(file, str) or not file.strip():
+            raise StoryError(f"{path}, line {line}: no file is named.")
+        if not (path.parent / file).is_file():
+            raise StoryError(f"{path}, line {line} names {file!r}, and there is no such file in {path.parent}.")
+    for column, default in (("story", listed["file"].map(lambda file: Path(file).stem)), ("title", None)):
+        listed[column] = (listed[column] if column in listed else pd.Series(pd.NA, listed.index, "str")).fillna(
+            default if default is not None else ""
+        )
+    return listed
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise StoryError(f"{path}: there is no such file; check the path (it is looked for from {Path.cwd()}).") from None
+    except OSError as error:
+        raise StoryError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _decode(data: bytes, path: Path, encoding: str) -> str:
+    for signature, kind in FOREIGN_FILES.items():
+        if data.startswith(signature):
+            raise StoryError(f"{path} is {kind}, not plain text: save it as plain text (.txt, UTF-8).")
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data and not wide and "16" not in encoding and "32" not in encoding:
+        raise StoryError(f"{path} is a binary file (byte {data.index(0)} is zero), not plain text.")
+    if re.match(rb"\s*<(?:!doctype|html|\?xml)", data[:200].removeprefix(b"\xef\xbb\xbf"), re.I):
+        raise StoryError(f"{path} is an HTML or XML page, not plain text: save the text itself as .txt.")
+    try:
+        return data.decode("utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding)
+    except LookupError:
+        raise StoryError(f"{path}: Python knows no encoding {encoding!r}; try 'utf-8' or 'cp1252'.") from None
+    except UnicodeError as error:
+        byte = error.start if isinstance(error, UnicodeDecodeError) else 0
+        suggestion = "utf-16" if wide else "cp1252"
+        raise StoryError(
+            f"{path} is not {encoding}: byte {byte} (0x{data[byte]:02x}) cannot be decoded. If the file is in {suggestion}, "
+            f"read it with encoding={suggestion!r}, or save it as UTF-8."
+        ) from None

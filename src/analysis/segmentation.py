@@ -1,0 +1,310 @@
+"""Cuts one text into paragraphs, headings, verse lines and sentences, and sentences into words: offsets in, offsets out.
+
+Every rule looks at the *canonical* text: one character for each of the original's, so that offsets hold, in which
+typography no longer matters (quotes are straight, dashes are one dash, marks of emphasis are one mark).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.lexicons import load_function_words
+
+JOINER = "ˑ"  # stands for combining marks, soft hyphens and joiners: a letter to `re`, so they stay inside their word
+SINGLE_QUOTES, INVISIBLE = "‘’‚‛`´′ʼ‹›", "\u00ad\u200c\u200d\u2060\ufeff"
+CANONICAL = str.maketrans(
+    dict.fromkeys("“”„‟«»", '"')
+    | dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys("–―‒−⸺⸻", "—")
+    | {"_": "*", "\u200b": " "}
+    | dict.fromkeys([chr(code) for code in range(0x300, 0x370)] + list(INVISIBLE), JOINER)
+)
+FOLDED = str.maketrans(dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(INVISIBLE, ""))
+
+# An apostrophe joins what stands on both sides of it, a full stop single letters ("U.S"), a point or comma digits
+# ("3.50"); everything else parts words, hyphens too.
+WORD = re.compile(rf"((?!{JOINER})\w+(?:'\w+|(?<=\d)[.,:](?=\d)\w+|(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)\w)*)")
+
+TITLES = frozenset("mr mrs ms messrs mme mlle dr prof rev revd hon capt col gen lt sgt adm gov sen rep".split())
+ABBREVIATIONS = frozenset(
+    "st mt ft etc cf viz vs eg ie ca approx vol vols pp chap jr sr esq inc co corp ltd bros dept univ ave blvd rd"
+    " jan feb aug sept oct nov dec tues thurs fri oz lb lbs yds hrs ibid".split()
+)
+COUNTED = frozenset("no nos p ch fig figs sec op art line lines verse".split())  # abbreviations only before a number
+STARTERS = load_function_words() | frozenset(
+    "tomorrow yesterday today tonight suddenly finally later next first second afterwards oh ah well please".split()
+)
+SPEECH_VERBS = frozenset(
+    form
+    for verb in (
+        "say ask cry reply answer exclaim shout whisper mutter murmur call yell scream demand inquire enquire repeat return"
+        " continue add snap laugh sigh gasp growl grunt groan moan sob wail hiss breathe wonder observe remark"
+        " remonstrate protest insist urge beg plead interrupt interpose interject ejaculate roar bellow thunder bawl bark"
+        " pipe squeak shriek screech stammer stutter chime pursue rejoin respond retort echo blurt mumble prompt query"
+        " persist declare suggest snarl splutter sputter croak drawl giggle chuckle sneer scoff squeal holler howl start"
+        " announce think begin tell chorus joke whine whimper rasp coo mouth purr warn explain agree admit"
+    ).split()
+    for form in (verb, verb + "s", verb + "d", verb + "ed", verb + verb[-1] + "ed", verb[:-1] + "ies", verb[:-1] + "ied")
+) | frozenset("said began thought told sang quoth swore wept went broke replies replied cries cried".split())
+SPOKEN_OBJECTS = frozenset("nothing something goodbye good-bye it that this so no yes".split())
+
+NUMERAL = (
+    r"(?:\d{1,3}|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[\s-]+\w+)?"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+)
+DIVISION = r"(?:chapter|book|part|volume|canto|stave|act|scene|letter|adventure|section)"
+CHAPTER = re.compile(
+    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|[ivxlc]+|\d{{1,3}}|prologue|epilogue|preface|foreword|introduction|afterword"
+    r"|postscript|contents)(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(r"(?:the\s+end|finis)\W*$", re.IGNORECASE)
+
+BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+LINE = re.compile(r"\S[^\n]*")
+# The run of marks, spaced dots included, and the quotes and brackets that close on it. It always matches in full and
+# what follows is looked at in code, so that no run of dots, however long, is walked twice.
+TERMINATOR = re.compile(r"([.!?…]+(?:\s\.+(?!\w))*)([\"')\]}*]*)")
+OPENING = re.compile(r"[\s\"'(\[{*.…—-]{0,40}")
+SPACE = re.compile(r"\s*")
+LAST_PART = re.compile(r"[—(\[\"'*]|--")
+ENUMERATOR = re.compile(r"\d{1,3}|[IVXLC]{1,6}|[a-zA-Z]")
+SENTENCE_INSIDE = re.compile(r";|[a-z]{4}[.!?]\s")
+END_OF_PROSE = re.compile(r"[.!?…:;,—-][\"')\]}*]*$")
+
+QUOTE = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")  # not the apostrophe inside a word
+ELISIONS = re.compile(r"'(?:tis|twas|twere|twill|twould|em|til|till|cause|bout|round|neath|gainst)\b", re.IGNORECASE)
+
+
+class Unit(NamedTuple):
+    """A sentence, a heading or a line of verse: its place, its kind and how many words it has."""
+
+    start: int
+    end: int
+    chapter: int
+    paragraph: int
+    kind: str
+    words: int
+
+
+def segment_text(text: str) -> list[Unit]:
+    """One unit per sentence, heading or verse line of `text`, in order; stretches without any word are left out."""
+    canonical = text.translate(CANONICAL)
+    spans = [span for span in _find_paragraphs(canonical) if WORD.search(canonical, *span)]
+    kinds = _tell_kinds([canonical[start:end] for start, end in spans])
+    chapters = _number_chapters([canonical[start:end] for start, end in spans], kinds)
+    units = []
+    for paragraph, (span, kind, chapter) in enumerate(zip(spans, kinds, chapters, strict=True)):
+        cut = {"prose": find_sentences, "verse": _find_lines, "heading": lambda _, *span: iter([span])}[kind]
+        for start, end in cut(canonical, *span):
+            if words := len(WORD.findall(canonical, start, end)):
+                units.append(Unit(start, end, chapter, paragraph, kind, words))
+    return units
+
+
+def find_sentences(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """One (start, end) per sentence of the paragraph `canonical[begin:stop]`."""
+    start = checked = begin
+    wordless = True
+    for match in TERMINATOR.finditer(canonical, begin, stop):
+        end = match.end()
+        if end >= stop or not canonical[end].isspace():
+            continue
+        if wordless:  # a lone mark belongs to the sentence it opens
+            wordless = not WORD.search(canonical, checked, end)
+            checked = end
+            if wordless:
+                continue
+        following = OPENING.match(canonical, end, stop).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if following < stop and _breaks(canonical, start, match, following):
+            yield start, end
+            start = checked = SPACE.match(canonical, end, stop).end()  # type: ignore[union-attr]
+            wordless = True
+    yield start, stop
+
+
+def _breaks(canonical: str, start: int, match: re.Match[str], following: int) -> bool:
+    """Whether a sentence ends at the marks of `match`, the next word beginning at `following`."""
+    if canonical[following].islower():
+        return False
+    mark, close = match[1], match[2].replace("*", "")
+    after = canonical[following : following + 80]
+    if close:
+        return mark == "." or not ("'" in close or '"' in close) or not _is_speech_tag(after)
+    before = canonical[max(start, match.start() - 24) : match.start()].rsplit(None, 1)
+    last = LAST_PART.split(before[-1])[-1] if before else ""
+    head = WORD.match(after)
+    word = head.group() if head else ""
+    if mark != ".":
+        return not (mark[-1] in ".…" and last and last == word)  # a stammer runs on: "I ... I never"
+    if last.lower() in TITLES or (last.lower() in COUNTED and after[0].isdigit()):
+        return False
+    lead = match.start() - len(last) - start
+    if lead < 4 and ENUMERATOR.fullmatch(last) and not WORD.search(canonical, start, start + lead):
+        return False  # "1." or "IV." opens a list item
+    if (len(last) == 1 and last.isupper()) or "." in last or last.lower() in ABBREVIATIONS:
+        return word.lower() in STARTERS and not (len(word) == 1 and after[1:2] == ".")
+    return True
+
+
+def _is_speech_tag(after: str) -> bool:
+    """Whether `after`, which follows '?"' or '!"', tells who spoke: a capitalised subject and a verb of speaking."""
+    tokens = [token.strip(".,;:—-") for token in after.split()[:8]]
+    subject = 0
+    while subject < min(4, len(tokens)) and tokens[subject][:1].isupper():
+        subject += 1
+    if not subject or (tokens[0] != "I" and tokens[0].lower() in STARTERS):
+        return False
+    rest = tokens[subject + 1 :] if tokens[subject - 1].endswith("'s") else tokens[subject:]
+    if rest and (rest[0].endswith("ly") or rest[0] in ("then", "had", "just", "at")):
+        rest = rest[1:]
+    return bool(rest) and rest[0] in SPEECH_VERBS and not (len(rest) > 1 and rest[1].lower() in SPOKEN_OBJECTS)
+
+
+def _find_paragraphs(canonical: str) -> Iterator[tuple[int, int]]:
+    """One (start, end) per stretch between blank lines, without the white space around it."""
+    stop = len(canonical.rstrip())
+    start = stop - len(canonical[:stop].lstrip())
+    for match in BLANK.finditer(canonical, start, stop):
+        yield start, start + len(canonical[start : match.start()].rstrip())
+        start = match.end()
+    if start < stop:
+        yield start, stop
+
+
+def _find_lines(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    for match in LINE.finditer(canonical, begin, stop):
+        yield match.start(), match.start() + len(match.group().rstrip())
+
+
+def _tell_kinds(paragraphs: list[str]) -> list[str]:
+    """"heading", "verse" or "prose" for each paragraph of a story."""
+    kinds = ["heading" if _is_chapter(paragraph) else "prose" for paragraph in paragraphs]
+    titles = {i for i, paragraph in enumerate(paragraphs) if kinds[i] == "prose" and _looks_like_title(paragraph)}
+    # Where every third paragraph "looks like a title", the author leaves out full stops: prose, or lines set apart.
+    if len(titles) * 3 <= len(paragraphs) + 2:
+        for i in titles:
+            if any(kinds[j] == "prose" and j not in titles for j in range(i + 1, min(i + 4, len(paragraphs)))):
+                kinds[i] = "heading"
+    if "prose" not in kinds:
+        kinds = ["prose"] * len(kinds)
+    stanzas = [_begins_like_verse(paragraph) * (kind == "prose") for paragraph, kind in zip(paragraphs, kinds, strict=True)]
+    i = 0
+    for like_verse, group in groupby(stanzas):
+        run = slice(i, i := i + len(list(group)))  # stanzas are judged together: a couplet among them counts
+        if like_verse and _breaks_like_verse([paragraph.split("\n") for paragraph in paragraphs[run]]):
+            kinds[run] = ["verse"] * (run.stop - run.start)
+    return kinds
+
+
+def _is_chapter(paragraph: str) -> bool:
+    """Whether the paragraph says that it is a heading: "Chapter II. The Law", "IV.", "THE END"; or a list of such lines."""
+    if len(paragraph) <= 150:
+        return _names_chapter(" ".join(paragraph.split()))
+    if not CHAPTER.match(paragraph):
+        return False
+    lines = [line.strip() for line in paragraph.split("\n")]
+    return sum(map(_names_chapter, lines)) * 2 > len(lines)
+
+
+def _names_chapter(line: str) -> bool:
+    match = CHAPTER.match(line.lstrip("*"))
+    if not match or len(line) > 120:
+        return bool(CLOSING.match(line.lstrip("*")))
+    # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
+    bare = not re.match(DIVISION, match[0], re.IGNORECASE) and len(line) > len(match[0]) + 3
+    return not (bare and END_OF_PROSE.search(line) and not line.isupper())
+
+
+def _looks_like_title(paragraph: str) -> bool:
+    """Whether a short paragraph without end mark, or all in capitals, may be a title; quoted speech never is."""
+    line = " ".join(paragraph.strip("* \n").split())
+    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or len(WORD.findall(line)) > 12:
+        return False
+    if line.isupper():
+        return line[-1] not in "!?" and (line[-1] != "." or " " in line)
+    return not END_OF_PROSE.search(line) and not SENTENCE_INSIDE.search(line)
+
+
+def _begins_like_verse(paragraph: str) -> bool:
+    """Whether there are two lines or more, and at least three quarters of them begin with a capital."""
+    if "\n" not in paragraph:
+        return False
+    starts = [line.lstrip(" \t\"'*([—-")[:1] for line in paragraph.split("\n")]
+    return sum(map(str.isupper, starts)) >= 0.75 * len(starts)
+
+
+def _breaks_like_verse(stanzas: list[list[str]]) -> bool:
+    """Whether the line breaks of neighbouring paragraphs were set by a poet, not by a right margin.
+
+    Greedy wrapping breaks only where the next word would not have fitted the widest line. Lines of verse often break
+    earlier, are short, and, unlike one-line paragraphs of dialogue, do not nearly all end on a full stop.
+    """
+    lines = [line.strip() for stanza in stanzas for line in stanza]
+    width, size = max(map(len, lines)), len(lines)
+    breaks = [pair for stanza in stanzas for pair in pairwise(map(str.strip, stanza))]
+    early = sum(len(line) + 1 + len(after.split(None, 1)[0]) <= width for line, after in breaks)
+    capitals = sum(line.lstrip("\"'*([—-")[:1].isupper() for line in lines)
+    stopped = sum(line.rstrip("\"')]}*")[-1:] in (".", "!", "?", "…") for line in lines)
+    words = sum(len(line.split()) for line in lines) / size
+    # Capitals at every line are evidence enough, with a single early break; else most breaks must be early.
+    enough = 1 if capitals == size else 0.5 * len(breaks)
+    return size >= (3 if capitals == size else 6) and early >= enough and 3 <= words <= 20 and stopped < 0.8 * size
+
+
+def _number_chapters(paragraphs: list[str], kinds: list[str]) -> list[int]:
+    """The chapter of each paragraph. Where some headings name a division ("Chapter ...", "IV."), only those count."""
+    named = [kind == "heading" and bool(CHAPTER.match(p.lstrip("*"))) for p, kind in zip(paragraphs, kinds, strict=True)]
+    counts = named if any(named) else [kind == "heading" for kind in kinds]
+    chapters, chapter, i = [0] * len(kinds), 0, 0
+    for is_heading, group in groupby(kinds, key=lambda kind: kind == "heading"):
+        size = len(list(group))
+        # Headings that follow each other open one chapter; those that nothing follows, or nothing precedes, open none.
+        if is_heading and any(counts[i : i + size]) and 0 < i and i + size < len(kinds):
+            chapter += 1
+        chapters[i : i + size] = [chapter] * size
+        i += size
+    return chapters
+
+
+def find_quotes(canonical: str) -> tuple[np.ndarray, np.ndarray]:
+    """The place and the kind of each quotation mark: "<" opens and ">" closes double quotes, "(" and ")" single ones;
+    '"' is a double mark that only its neighbours can tell. Apostrophes that cannot be quotation marks are left out."""
+    places, kinds = [], []
+    for match in QUOTE.finditer(canonical):
+        place = match.start()
+        before, after = canonical[place - 1 : place] or "\n", canonical[place + 1 : place + 2] or "\n"
+        opens = (before.isspace() or before in "([—-*\"'") and not after.isspace() and after not in ".,;:!?)"
+        closes = not before.isspace() and not after.isalnum()
+        if canonical[place] == '"':
+            kind = "<" if opens else ">" if closes else '"'
+        elif opens and not ELISIONS.match(canonical, place):
+            lead = canonical[max(0, place - 3) : place].rstrip()[-1:]
+            kind = "(" if after.isupper() or lead in tuple(",:;—-\"") or lead == "" else ""
+        else:  # "the boys' hats" does not close, nor does "goin'"
+            kind = ")" if closes and before not in "sn" else ""
+        if kind:
+            places.append(place)
+            kinds.append(kind)
+    return np.array(places, dtype=np.int64), np.array(kinds, dtype="U1")
+
+
+def track_quotes(kinds: np.ndarray, block: np.ndarray, british: np.ndarray) -> np.ndarray:
+    """Whether what follows each quotation mark is inside quotes. Each `block` begins outside; `british`: single marks count."""
+    inside = np.zeros(len(kinds), dtype=bool)
+    double = single = False
+    current = -1
+    for i, (kind, of_block, counts) in enumerate(zip(kinds.tolist(), block.tolist(), british.tolist(), strict=True)):
+        if of_block != current:
+            double = single = False
+            current = of_block
+        if kind in "()":
+            single = counts and kind == "("
+        else:
+            double = not double if kind == '"' else kind == "<"
+        inside[i] = double or single
+    return inside

@@ -1,0 +1,332 @@
+"""What only notebooks and reports need: which stories, where figures go, how figures and tables are shown.
+
+Everything shown is plain HTML with inline styles: JupyterLab strips `<style>`, scripts and inline SVG from a notebook
+it does not trust, which is how every freshly cloned notebook begins.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import StoryError, read_stories
+from analysis.files import write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Shown", "choose_stories", "describe_provenance", "find_checkout", "name_report", "show", "tabulate"]
+
+DEFAULT_NAME = "two_narratives"
+SHOWN_DPI, FILE_DPI = 144, 200
+
+
+# -- which stories, and where their figures go ---------------------------------------------------------------------
+
+
+def find_checkout() -> Path | None:
+    """The folder of the checkout this package runs from, or None when it runs from an installed wheel."""
+    root = Path(__file__).resolve().parents[2]
+    return root if all((root / part).exists() for part in ("pyproject.toml", "notebooks", "data")) else None
+
+
+def find_shipped(part: str) -> Path:
+    """The folder `part` ("notebooks" or "data") of the checkout, or the copy of it inside the wheel.
+
+    Raises
+    ------
+    StoryError : there is neither; the installation is damaged.
+    """
+    folder = (find_checkout() or Path(__file__).resolve().parent) / part
+    if not folder.is_dir():
+        raise StoryError(f"{folder}: the package came without its {part}; install it again")
+    return folder
+
+
+def name_report(story_a: str = "", story_b: str = "", name: str = "") -> str:
+    """A folder name for the report on two files: `name` if given, else the two stems, made safe for file names.
+
+    >>> name_report("texts/Emma.txt", "texts/Jane Eyre (1847).txt")
+    'Emma-Jane_Eyre_1847'
+    >>> name_report(name="../mine")
+    'mine'
+    >>> name_report()
+    'two_narratives'
+    """
+    stems = [Path(story).stem for story in (story_a, story_b) if story]
+    parts = [name] if name else stems
+    # 50 characters each: short enough for any file system, long enough to tell two editions apart.
+    safe = [re.sub(r"[^\w.]+", "_", part).strip("._")[:50] for part in parts]
+    return "-".join(part for part in safe if part) or DEFAULT_NAME
+
+
+def choose_stories(story_a: str = "", story_b: str = "", name: str = "") -> tuple[pd.DataFrame, Path]:
+    """The stories table (one row per story) and the folder its figures go to.
+
+    Parameters
+    ----------
+    story_a, story_b : paths of two text files; both empty means the two stories that come with the project.
+    name : name of the folder under reports/ for one's own texts; made from the two file names if empty.
+
+    The figures of the project's own stories go to the checkout's figures/, those of other texts to
+    reports/NAME/figures under the checkout (under the current folder where there is no checkout). The environment
+    variable ANALYSIS_TO, set by `python -m analysis --to FOLDER`, overrides both: FOLDER/figures. Nothing is written.
+
+    Raises
+    ------
+    StoryError : only one path is given, or a text cannot be read; the message says which and why.
+    """
+    story_a, story_b = str(story_a or ""), str(story_b or "")
+    if bool(story_a) != bool(story_b):
+        raise StoryError(f"{story_a or story_b}: one text is given, two are contrasted; give both paths, or neither")
+    checkout, to = find_checkout(), os.environ.get("ANALYSIS_TO", "")
+    if story_a:
+        stories = read_stories([Path(story_a).expanduser(), Path(story_b).expanduser()])
+    else:
+        stories = read_stories(find_shipped("data"))
+    if to:
+        return stories, Path(to).expanduser().resolve() / "figures"
+    if checkout and not story_a:
+        return stories, checkout / "figures"
+    return stories, (checkout or Path.cwd()) / "reports" / name_report(story_a, story_b, name) / "figures"
+
+
+# -- showing figures and tables ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class Shown:
+    """Something to end a notebook cell with: HTML for the page, plain text where there is no page."""
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def show(
+    fig: Figure | Axes,
+    alt: str,
+    caption: str,
+    *,
+    name: str | None = None,
+    data: pd.DataFrame | None = None,
+    folder: str | os.PathLike[str] | None = None,
+) -> None:
+    """Nothing is returned: the figure stands in the notebook, with alt text and caption, and is closed.
+
+    Parameters
+    ----------
+    fig : a matplotlib Figure, or Axes in one.
+    alt : what the picture shows, for those who cannot see it.
+    caption : printed under the picture: n, method, coverage.
+    name, folder : given together, also write folder/name.png (200 dpi) and folder/name.svg.
+    data : with name and folder, what is drawn, one row per mark; written to folder/name.csv (six significant digits).
+
+    Raises
+    ------
+    ValueError : alt or caption is empty; name without folder or the reverse; data without both; a name with a slash.
+
+    Files are written whole or not at all, and the same figure always gives the same bytes.
+    """
+    figure = _whole_figure(fig)
+    alt, caption = _one_line(alt, "alt"), _one_line(caption, "caption")
+    if (name is None) != (folder is None) or (data is not None and name is None):
+        raise ValueError("to write a figure, give both name and folder (and with them, if wanted, data)")
+    if name is not None and not re.fullmatch(r"\w[\w.-]*", name):
+        raise ValueError(f"name {name!r} is no file name: use letters, digits, dot, dash and underscore")
+    try:
+        if name is not None and folder is not None:
+            stem = Path(folder) / name
+            write_whole(f"{stem}.png", _render(figure, "png", FILE_DPI))
+            write_whole(f"{stem}.svg", _render(figure, "svg", FILE_DPI))
+            if data is not None:
+                write_whole(f"{stem}.csv", _to_csv(data))
+        _display(Shown(_figure_html(_render(figure, "png", SHOWN_DPI), alt, caption), alt))
+    finally:
+        if "matplotlib.pyplot" in sys.modules:  # else no pyplot figure exists that could be shown a second time
+            from matplotlib import pyplot
+
+            pyplot.close(figure)
+
+
+def tabulate(table: pd.DataFrame, caption: str, *, digits: int | Mapping[str, int] = 2) -> Shown:
+    """A small table to end a cell with: plain HTML with a caption, numbers rounded for display only.
+
+    Parameters
+    ----------
+    table : one row per row shown; its index is shown if it has a name or is not a plain row number.
+    caption : printed above the table.
+    digits : decimals of the numbers that are no whole numbers, or a mapping from column to decimals (2 elsewhere).
+
+    Raises
+    ------
+    ValueError : the caption is empty.
+
+    >>> scores = pd.DataFrame({"story": ["a", "b"], "value": [71.256, float("nan")], "words": [1204, 388]})
+    >>> tabulate(scores, "Flesch Reading Ease", digits=1)
+    Flesch Reading Ease
+    story  value  words
+    a       71.3  1,204
+    b          –    388
+    """
+    caption = _one_line(caption, "caption")
+    if table.index.name is not None or not isinstance(table.index, pd.RangeIndex):
+        table = table.reset_index()
+    places = [digits.get(str(name), 2) if isinstance(digits, Mapping) else digits for name in table.columns]
+    columns = [table.iloc[:, place] for place in range(table.shape[1])]
+    numeric = [pd.api.types.is_numeric_dtype(c) and not pd.api.types.is_bool_dtype(c) for c in columns]
+    cells = [[_format(value, n) for value in column] for column, n in zip(columns, places, strict=True)]
+    heads = [str(name) for name in table.columns]
+
+    sides = ["right" if number else "left" for number in numeric]
+    style = [f' style="text-align:{side};vertical-align:top;padding:0.2em 0.8em"' for side in sides]
+    head = "".join(f'<th scope="col"{s}>{html.escape(h)}</th>' for h, s in zip(heads, style, strict=True))
+    rows = [
+        "<tr>" + "".join(f"<td{s}>{html.escape(cell)}</td>" for cell, s in zip(row, style, strict=True)) + "</tr>"
+        for row in zip(*cells, strict=True)
+    ]
+    top = f'<caption style="text-align:left;padding:0.4em 0">{html.escape(caption)}</caption>'
+    body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>"
+    page = f'<table style="border-collapse:collapse;margin:1em 0">\n{top}\n{body}\n</table>'
+
+    widths = [max(map(len, [h, *column])) for h, column in zip(heads, cells, strict=True)]
+    signs = [">" if number else "<" for number in numeric]
+    lines = [
+        "  ".join(f"{cell:{sign}{width}}" for cell, sign, width in zip(row, signs, widths, strict=True))
+        for row in [heads, *zip(*cells, strict=True)]
+    ]
+    return Shown(page, "\n".join([caption, *(line.rstrip() for line in lines)]))
+
+
+def _whole_figure(fig: Any) -> Figure:
+    from matplotlib.figure import Figure
+
+    owner = fig if isinstance(fig, Figure) else getattr(fig, "get_figure", lambda root: None)(root=True)
+    if not isinstance(owner, Figure):
+        raise ValueError(f"show needs a matplotlib Figure or Axes, not {type(fig).__name__}")
+    return owner
+
+
+def _one_line(text: str, what: str) -> str:
+    line = " ".join(text.split())
+    if not line:
+        raise ValueError(f"{what} is empty: say in words what is shown, for those who cannot see it")
+    return line
+
+
+def _render(figure: Figure, kind: str, dpi: int) -> bytes:
+    """The bytes of the picture, the same for the same figure: no date, no version, no random ids."""
+    import matplotlib
+
+    nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    buffer = io.BytesIO()
+    with matplotlib.rc_context({"svg.hashsalt": "analysis", "svg.fonttype": "path"}):
+        figure.savefig(buffer, format=kind, dpi=dpi, bbox_inches="tight", facecolor="white", metadata=nothing)
+    return buffer.getvalue()
+
+
+def _figure_html(png: bytes, alt: str, caption: str) -> str:
+    # The picture holds 1.5 pixels for each one shown, so it stays sharp; the width is in bytes 16 to 20 of any PNG.
+    width = round(int.from_bytes(png[16:20], "big") * 96 / SHOWN_DPI)
+    source = base64.b64encode(png).decode("ascii")
+    return (
+        f'<figure style="margin:1em 0;max-width:{width}px">'
+        f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}" width="{width}"'
+        ' style="max-width:100%;height:auto;background-color:white">'
+        f'<figcaption style="margin-top:0.4em;font-size:90%">{html.escape(caption)}</figcaption></figure>'
+    )
+
+
+def _display(shown: Shown) -> None:
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:  # a script on the core packages alone
+        print(shown)
+        return
+    if get_ipython() is None:
+        print(shown)
+    else:
+        display({"text/html": shown.html, "text/plain": shown.text}, raw=True)
+
+
+def _to_csv(data: pd.DataFrame) -> str:
+    # float_format passes over columns of objects, so numbers stored as objects become numbers first.
+    named = data.index.name is not None or not isinstance(data.index, pd.RangeIndex)
+    return str(data.infer_objects().to_csv(index=named, float_format="%.6g", lineterminator="\n"))
+
+
+def _format(value: Any, digits: int) -> str:
+    """
+    >>> [_format(value, 2) for value in (-1234.5, 7, float("nan"), None, "a|b", True, -0.001)]
+    ['−1,234.50', '7', '–', '–', 'a|b', 'yes', '0.00']
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if not isinstance(value, (int, float, np.number)):
+        return "–" if value is None or value is pd.NA or value is pd.NaT else str(value)
+    if np.isnan(value):
+        return "–"
+    written = f"{value:,}" if isinstance(value, (int, np.integer)) else f"{value:,.{digits}f}"
+    if written.strip("-0.,") == "":  # no minus before a zero
+        written = written.lstrip("-")
+    return written.replace("-", "−")
+
+
+# -- where the numbers come from -----------------------------------------------------------------------------------
+
+LIBRARIES = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "nltk", "textstat")
+
+
+def describe_provenance(stories: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """One row per fact the numbers depend on: columns `what` and `value`, both text.
+
+    Parameters
+    ----------
+    stories : the stories table; columns `title`, `text`, `path` and `sha256` are used.
+    seed : the seed of everything random in the analyses.
+
+    The facts: versions of Python, this package and the libraries it counts with, the seed, and of each story its
+    title, file name (without folders), SHA-256 of the file and number of characters.
+
+    >>> table = pd.DataFrame({"title": ["A Day"], "text": ["One day."], "path": ["/x/a.txt"], "sha256": ["00ff"]})
+    >>> describe_provenance(table).tail(4)["value"].tolist()
+    ['A Day', 'a.txt', '00ff', '8']
+    """
+    facts = [("Python", ".".join(map(str, sys.version_info[:3])))]
+    facts += [(library, _version(library)) for library in LIBRARIES]
+    facts.append(("seed", str(seed)))
+    for number, story in enumerate(stories.itertuples(index=False), start=1):
+        path = story.path if isinstance(story.path, (str, Path)) and str(story.path) else ""
+        facts += [
+            (f"story {number}", str(story.title)),
+            (f"story {number}, file", Path(path).name or "–"),
+            (f"story {number}, SHA-256", str(story.sha256)),
+            (f"story {number}, characters", f"{len(story.text):,}"),
+        ]
+    return pd.DataFrame(facts, columns=["what", "value"], dtype="str")
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,236 @@
+"""python -m analysis: what it writes, what it refuses, and that nothing is left half done."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("nbclient", reason="the extra 'notebooks' is not installed")
+
+import nbformat
+from nbformat import v4
+
+from analysis import __main__ as command
+from analysis import workbook
+from analysis.report import bind_report
+
+READ = 'import os\nfrom analysis.workbook import choose_stories\nstories, folder = choose_stories("", "")'
+OWN = READ.replace('"", ""', 'os.environ["STORY_A"], os.environ["STORY_B"], os.environ["NAME"]')
+SHOW = (
+    "from matplotlib import pyplot as plt\nfrom analysis.workbook import show\nfig, ax = plt.subplots()\n"
+    'ax.plot([1, 2])\nshow(ax, "A <line>", "Caption", name="01_line", data=stories[["title"]], folder=folder)'
+)
+
+
+def write_notebook(path: Path, *codes: str, heading: str = "# Is it <em>long</em>?") -> None:
+    cells = [v4.new_markdown_cell(heading + "\n\n[a link](https://example.org) <script>x()</script>", id="top")]
+    cells += [v4.new_code_cell(code, id=f"code-{number}") for number, code in enumerate(codes)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(v4.new_notebook(cells=cells), path)
+
+
+def write_texts(folder: Path) -> list[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {"one a.txt": "The cat sat on the mat, and it was glad.\n", "two <b>.txt": "A dog ran to the old barn.\n"}
+    for name, text in texts.items():
+        (folder / name).write_text(text * 5, encoding="utf-8")
+    return [str(folder / name) for name in texts]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small checkout: two stories, one notebook, one figure that no notebook makes any more, one page about them."""
+    root = tmp_path / "check out"
+    write_texts(root / "data")
+    (root / "figures").mkdir()
+    (root / "figures" / "00_old.png").write_bytes(b"old")
+    (root / "figures" / "README.md").write_text("about")
+    write_notebook(root / "notebooks" / "01_one.ipynb", OWN, SHOW, "print(1)\nprint(2)\nstories.title.tolist()")
+    for module in (command, workbook):
+        monkeypatch.setattr(module, "find_checkout", lambda: root)
+    monkeypatch.delenv("ANALYSIS_TO", raising=False)
+    return root
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Notebooks are not executed, only counted: for tests of what is refused before, and kept after."""
+    runs: list[str] = []
+
+    def execute(paths: list[Path], settings: dict[str, str], scratch: Path) -> list[object]:
+        runs.append(settings["STORY_A"])
+        return [nbformat.read(path, as_version=4) for path in paths]
+
+    monkeypatch.setattr(command, "execute_notebooks", execute)
+    return runs
+
+
+def test_in_place_twice_gives_the_same_bytes(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([]) == 0
+    first = snapshot(checkout)
+    assert set(first) == {
+        "data/one a.txt",
+        "data/two <b>.txt",
+        "figures/01_line.csv",
+        "figures/01_line.png",
+        "figures/01_line.svg",
+        "figures/README.md",
+        "notebooks/01_one.ipynb",
+        "reports/report.html",
+    }
+    notebook = nbformat.read(checkout / "notebooks" / "01_one.ipynb", as_version=4)
+    assert [cell.id for cell in notebook.cells] == ["top", "code-0", "code-1", "code-2"]
+    assert notebook.cells[2].outputs[0].data["text/plain"] == "A <line>"
+    assert len(notebook.cells[2].outputs) == 1
+    assert "version" not in notebook.metadata.language_info
+    assert all("execution" not in cell.metadata for cell in notebook.cells)
+    assert str(checkout) not in str(notebook)
+    assert command.main([]) == 0
+    assert snapshot(checkout) == first
+    assert "[1/1] 01_one" in capsys.readouterr().err
+
+
+def test_own_texts_touch_nothing_else(checkout: Path, tmp_path: Path) -> None:
+    texts = write_texts(tmp_path / "mine")
+    before = snapshot(checkout)
+    assert command.main([*texts, "--name", "My pair"]) == 0
+    report = checkout / "reports" / "My_pair"
+    figures = {f"figures/01_line.{end}" for end in ("csv", "png", "svg")}
+    assert set(snapshot(report)) == {"report.html", "notebooks/01_one.ipynb", *figures}
+    assert {name: data for name, data in snapshot(checkout).items() if not name.startswith("reports")} == before
+    assert sorted(p.name for p in report.parent.iterdir()) == ["My_pair"]
+    assert "two <b>" in (report / "figures" / "01_line.csv").read_text(encoding="utf-8")
+
+
+def test_a_failing_notebook_is_named_and_changes_nothing(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_notebook(checkout / "notebooks" / "02_two.ipynb", "x = 1", "# a comment\nprint(x)\nraise KeyError('gone')")
+    before = snapshot(checkout)
+    assert command.main([]) == 1
+    message = capsys.readouterr().err.splitlines()[-1]
+    assert message == "analysis: 02_two.ipynb, cell 3 (# a comment): KeyError: 'gone'"
+    assert snapshot(checkout) == before
+
+
+def test_a_failing_notebook_leaves_no_folder_and_keeps_the_old_report(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_kernel: list[str]
+) -> None:
+    texts, to = write_texts(tmp_path / "mine"), tmp_path / "out" / "report"
+    assert command.main([*texts, "--to", str(to)]) == 0
+    before = snapshot(to.parent)
+
+    def fail(*_: object) -> None:
+        raise command.NotebookError("01_one.ipynb: failed")
+
+    monkeypatch.setattr(command, "execute_notebooks", fail)
+    assert command.main([*texts, "--to", str(to), "--force"]) == 1
+    assert command.main([*texts, "--to", str(to.parent / "new")]) == 1
+    assert snapshot(to.parent) == before
+    assert [p.name for p in to.parent.iterdir()] == ["report"]
+
+
+def test_bad_texts_are_one_line_and_exit_2(
+    checkout: Path, tmp_path: Path, no_kernel: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts, to = write_texts(tmp_path / "mine"), tmp_path / "out"
+    missing = str(tmp_path / "no such.txt")
+    cases = [([texts[0], missing], "no such.txt"), (texts[:1], "1 text"), ([*texts, missing], "3 text")]
+    for arguments, words in cases:
+        assert command.main([*arguments, "--to", str(to)]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith("analysis: ")
+        assert words in line
+    assert not to.exists()
+    assert not no_kernel
+
+
+def test_an_existing_folder_is_refused_without_force(
+    checkout: Path, tmp_path: Path, no_kernel: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts, to = write_texts(tmp_path / "mine"), tmp_path / "out"
+    to.mkdir()
+    assert command.main([*texts, "--to", str(to)]) == 0  # empty: fine
+    assert command.main([*texts, "--to", str(to)]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert command.main([*texts, "--to", str(to), "--force"]) == 0
+    assert len(no_kernel) == 2
+
+
+def test_force_never_deletes_what_is_not_ours(
+    checkout: Path, tmp_path: Path, no_kernel: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = write_texts(tmp_path / "mine")
+    before = snapshot(tmp_path / "mine")
+    assert command.main([*texts, "--to", str(tmp_path / "mine"), "--force"]) == 2
+    assert "no report of ours" in capsys.readouterr().err
+    assert command.main([*texts, "--to", texts[0], "--force"]) == 2
+    assert snapshot(tmp_path / "mine") == before
+
+    for own in ("thoughts.txt", "notebooks/my_own.ipynb", "figures/notes.docx"):
+        to = tmp_path / Path(own).stem
+        assert command.main([*texts, "--to", str(to)]) == 0
+        (to / own).write_text("mine")
+        assert command.main([*texts, "--to", str(to), "--force"]) == 2
+        assert Path(own).name in capsys.readouterr().err
+        assert (to / own).read_text() == "mine"
+
+
+def test_outside_a_checkout(
+    checkout: Path, tmp_path: Path, no_kernel: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (command, workbook):
+        monkeypatch.setattr(module, "find_checkout", lambda: None)
+    monkeypatch.setattr(workbook, "__file__", str(checkout / "workbook.py"))  # the wheel's own folder
+    monkeypatch.chdir(tmp_path)
+    before = snapshot(checkout)
+    assert command.main([]) == 0
+    assert (tmp_path / "reports" / "two_narratives" / "report.html").is_file()
+    assert snapshot(checkout) == before
+
+
+def test_missing_packages_are_named(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "find_missing", lambda: ["nbclient"])
+    assert command.main([]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "nbclient" in line
+    assert "[notebooks]" in line
+
+
+# -- the page
+
+
+def test_report_holds_itself(checkout: Path) -> None:
+    picture = base64.b64encode(b"\x89PNG").decode()
+    figure = f'<figure><img alt="A &quot;line&quot;" src="data:image/png;base64,{picture}"></figure>'
+    outputs = [
+        v4.new_output("display_data", data={"text/html": figure, "text/plain": "A line"}),
+        v4.new_output("display_data", data={"text/markdown": "<img src=x onerror=y()> **said** <script>z()</script>"}),
+        v4.new_output("display_data", data={"application/javascript": "z()", "text/plain": "js"}),
+    ]
+    cells = [
+        v4.new_markdown_cell("# Same\n\n## Same\n\n[out](https://example.org) ![far](http://example.org/a.png)"),
+        v4.new_code_cell("secret = 1", outputs=outputs),
+    ]
+    stories, _ = workbook.choose_stories()
+    page = bind_report([v4.new_notebook(cells=cells), v4.new_notebook(cells=cells)], stories)
+    assert page == bind_report([v4.new_notebook(cells=cells), v4.new_notebook(cells=cells)], stories)
+    assert not re.search(r"<script|<iframe|<link\b|onerror|javascript:|@import|url\(", page, flags=re.IGNORECASE)
+    assert not re.search(r"""(src|href)\s*=\s*["'](?!data:image/png|\#)""", page)
+    assert "http" not in page
+    assert "secret" not in page
+    assert len(re.findall(r"""alt=(?:"A &quot;line&quot;"|'A "line"')""", page)) == 2
+    assert 'alt="far"' in page
+    assert "<strong>said</strong>" in page
+    anchors = re.findall(r'\bid="([^"]*)"', page)
+    assert anchors == ["same", "same-2", "same-3", "same-4", "provenance"]
+    assert re.findall(r'href="#([^"]*)"', page) == anchors
+    assert "two &lt;b&gt;" in page
+    assert all(sha in page for sha in stories["sha256"])
