@@ -23,7 +23,7 @@ from matplotlib.axes import Axes
 from PIL import Image
 
 from analysis import workbook
-from analysis.corpus import StoryError
+from analysis.reading import StoryError
 from analysis.workbook import choose_stories, describe_provenance, find_checkout, name_report, show, tabulate
 
 NASTY = 'She said "no" & <script>alert(1)</script> – it\'s fine'

@@ -15,8 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus import StoryError
 from analysis.files import write_whole
+from analysis.reading import StoryError
 from analysis.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
 from analysis.workbook import choose_stories, find_checkout, find_shipped, name_report
 

@@ -18,7 +18,8 @@ from analysis.segmentation import CANONICAL, FOLDED, JOINER, WORD, find_quotes, 
 
 SENTENCE_COLUMNS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "text"]
 WORD_COLUMNS = [*SENTENCE_COLUMNS[:-1], "form", "word", "function", "name", "speech"]
-MADE_BY = {"stories": "read_stories", "sentences": "split_sentences", "words": "split_words", "tally": "tally_sentences"}
+MADE_BY = {"stories": "read_stories", "sentences": "split_sentences", "words": "split_words", "tally": "tally_sentences",
+    "results": "measure_readability", "contrasts": "compare_readability", "parts": "explain_readability"}
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence, heading or line of verse, in reading order.
@@ -31,6 +32,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     A blank line ends a paragraph and a sentence; line breaks within prose are spaces. Verse is prose whose line breaks no
     right margin explains. The rules and their measured accuracy stand in `analysis.segmentation` and the README.
 
+    >>> from analysis import read_stories
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
     ['Mr. Fox came.', '"Tea?" Betty asked.', 'Yes.']
     """
@@ -73,11 +75,12 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     first of a sentence, and function words ("I") are no names. Places, days and nationalities are found as well as people
     (on LitBank's annotated fiction: recall .93-.96, precision .68-.74), a name that only ever opens sentences is not.
 
+    >>> from analysis import read_stories
     >>> sentences = split_sentences(read_stories({"a": "Then Jo met Amy at the door. Amy's coat was red."}))
     >>> find_names(sentences)["name"].tolist()
     ['amy', 'jo']
     """
-    need_columns(sentences, SENTENCE_COLUMNS, "sentences")
+    sentences = _take_sentences(sentences)
     tokens = _find_tokens(sentences)
     return _list_names(sentences, tokens, _find_evidence(sentences, tokens))
 
@@ -95,13 +98,12 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     stories, or a table with `story` and `name` as `find_names` gives and you may edit it. Unless given, they are found in
     these sentences.
 
+    >>> from analysis import read_stories
     >>> words = split_words(split_sentences(read_stories({"a": "The long-necked lute isn't Jo's."})))
     >>> words["word"].tolist()
     ['the', 'long', 'necked', 'lute', "isn't", "jo's"]
     """
-    if "sentence" not in sentences and "text" in sentences:
-        sentences = split_sentences(sentences)
-    need_columns(sentences, SENTENCE_COLUMNS, "sentences")
+    sentences = _take_sentences(sentences)
     tokens = _find_tokens(sentences)
     row, vocabulary = tokens.row, tokens.vocabulary
     evidence = _find_evidence(sentences, tokens)
@@ -132,6 +134,14 @@ def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None
             f"This table has no column {', '.join(map(repr, missing))}: a table of {kind} is needed, as "
             f"{MADE_BY[kind]}() makes it. It has: {', '.join(map(str, table.columns)) or 'no columns'}."
         )
+
+
+def _take_sentences(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of sentences itself, or that of the stories given."""
+    if "sentence" not in table and "text" in table:
+        table = split_sentences(table)
+    need_columns(table, SENTENCE_COLUMNS, "sentences")
+    return table
 
 
 class _Tokens(NamedTuple):

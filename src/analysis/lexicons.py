@@ -67,6 +67,25 @@ def load_function_words() -> frozenset[str]:
     return frozenset(line.casefold() for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[float, ...]]]:
+    """By measure and quantile: lengths in words, and how much two passages of one book of that length differ.
+
+    Source: computed by benchmarks/make_yardstick.py from LitBank (Bamman et al., 2019) and whole novels.
+
+    >>> lengths, differences = load_yardstick()["words_per_sentence", 0.5]
+    >>> lengths[0], differences[0] > differences[-1]
+    (100, True)
+    """
+    table: dict[tuple[str, float], tuple[list[int], list[float]]] = {}
+    for line in _read("yardstick.csv").splitlines()[1:]:
+        measure, words, quantile, difference = line.split(",")
+        lengths, differences = table.setdefault((measure, float(quantile)), ([], []))
+        lengths.append(int(words))
+        differences.append(float(difference))
+    return MappingProxyType({key: (tuple(lengths), tuple(values)) for key, (lengths, values) in table.items()})
+
+
 def provide_nltk_data() -> Path:
     """The folder of NLTK data, made in the user's cache if need be, that now stands first on `nltk.data.path`.
 

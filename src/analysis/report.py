@@ -52,7 +52,7 @@ figcaption, caption { font-size: 0.85rem; color: #444; text-align: left; }
 .output_html, .output_text { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.85rem; margin: 1em 0; }
 th { border-bottom: 1px solid #666; }
-th, td { padding: 0.25em 0.8em; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 0.25em 0.6em; vertical-align: top; overflow-wrap: break-word; }
 td { border-bottom: 1px solid #e2e2e2; }
 pre { font-size: 0.8rem; white-space: pre-wrap; overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
 blockquote { border-left: 3px solid #ccc; margin-left: 0; padding-left: 1em; }
@@ -122,6 +122,7 @@ def _execute(path: Path, environment: dict[str, str], scratch: Path) -> Any:
     from nbclient import NotebookClient
 
     current: dict[str, Any] = {}
+    client: Any = None
 
     def note_cell(cell: Any, cell_index: int) -> None:
         current.update(number=cell_index + 1, source=cell.source.strip())
@@ -145,6 +146,9 @@ def _execute(path: Path, environment: dict[str, str], scratch: Path) -> Any:
         kernel.connection_file = str(scratch / f"{path.stem}.json")
         client.execute(env=environment, cwd=str(scratch))
     except Exception as error:
+        # On Ctrl-C nbclient stops the kernel, keeps this note of it, and then trips over the missing kernel.
+        if client is not None and hasattr(client, "_async_cleanup_kernel_future"):
+            raise KeyboardInterrupt from error
         raise NotebookError(_explain(path, current, error)) from error
     _strip(notebook)
     return notebook

@@ -1,4 +1,4 @@
-"""Cuts one text into paragraphs, headings, verse lines and sentences, and sentences into words: offsets in, offsets out.
+"""Cuts one text into paragraphs, headings, verse lines and sentences, and sentences into words, all as offsets.
 
 Every rule looks at the *canonical* text: one character for each of the original's, so that offsets hold, in which
 typography no longer matters (quotes are straight, dashes are one dash, marks of emphasis are one mark).
@@ -66,9 +66,11 @@ CLOSING = re.compile(r"(?:the\s+end|finis)\W*$", re.IGNORECASE)
 
 BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 LINE = re.compile(r"\S[^\n]*")
+FULL_STOPS = (".", "!", "?", ":", "…", '"', "'", ")")
+DASHES = ("—", "--")  # a dash in a line may be typed as either: line breaks must tell the same under both
 # The run of marks, spaced dots included, and the quotes and brackets that close on it. It always matches in full and
 # what follows is looked at in code, so that no run of dots, however long, is walked twice.
-TERMINATOR = re.compile(r"([.!?…]+(?:\s\.+(?!\w))*)([\"')\]}*]*)")
+TERMINATOR = re.compile(r"([.!?…]+(?:\s+\.+(?!\w))*)([\"')\]}*]*)")
 OPENING = re.compile(r"[\s\"'(\[{*.…—-]{0,40}")
 SPACE = re.compile(r"\s*")
 LAST_PART = re.compile(r"[—(\[\"'*]|--")
@@ -162,7 +164,7 @@ def _is_speech_tag(after: str) -> bool:
     rest = tokens[subject + 1 :] if tokens[subject - 1].endswith("'s") else tokens[subject:]
     if rest and (rest[0].endswith("ly") or rest[0] in ("then", "had", "just", "at")):
         rest = rest[1:]
-    return bool(rest) and rest[0] in SPEECH_VERBS and not (len(rest) > 1 and rest[1].lower() in SPOKEN_OBJECTS)
+    return bool(rest) and rest[0] in SPEECH_VERBS and not (len(rest) > 1 and rest[1] in SPOKEN_OBJECTS)
 
 
 def _find_paragraphs(canonical: str) -> Iterator[tuple[int, int]]:
@@ -183,28 +185,36 @@ def _find_lines(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, in
 
 def _tell_kinds(paragraphs: list[str]) -> list[str]:
     """"heading", "verse" or "prose" for each paragraph of a story."""
+    paragraphs = [paragraph.replace("--", "—") for paragraph in paragraphs]
     kinds = ["heading" if _is_chapter(paragraph) else "prose" for paragraph in paragraphs]
     titles = {i for i, paragraph in enumerate(paragraphs) if kinds[i] == "prose" and _looks_like_title(paragraph)}
     # Where every third paragraph "looks like a title", the author leaves out full stops: prose, or lines set apart.
     if len(titles) * 3 <= len(paragraphs) + 2:
-        for i in titles:
-            if any(kinds[j] == "prose" and j not in titles for j in range(i + 1, min(i + 4, len(paragraphs)))):
+        others = [i for i, kind in enumerate(kinds) if kind == "prose"]  # what is no heading by its words
+        for place, i in enumerate(others):
+            if i in titles and not titles.issuperset(others[place + 1 : place + 4]):
                 kinds[i] = "heading"
     if "prose" not in kinds:
         kinds = ["prose"] * len(kinds)
-    stanzas = [_begins_like_verse(paragraph) * (kind == "prose") for paragraph, kind in zip(paragraphs, kinds, strict=True)]
+    lines = [[line.strip() for line in paragraph.split("\n")] for paragraph in paragraphs]
+    stanzas = [kind == "prose" and _begins_like_verse(part) for kind, part in zip(kinds, lines, strict=True)]
+    prose = [part for part, kind, stanza in zip(lines, kinds, stanzas, strict=True) if kind == "prose" and not stanza]
+    margins = {dash: _find_margin(prose, dash) for dash in DASHES} if any(stanzas) else {}
+    for dash, margin in margins.items():
+        stanzas = [stanza and not _fills(part, dash, *margin) for stanza, part in zip(stanzas, lines, strict=True)]
     i = 0
     for like_verse, group in groupby(stanzas):
         run = slice(i, i := i + len(list(group)))  # stanzas are judged together: a couplet among them counts
-        if like_verse and _breaks_like_verse([paragraph.split("\n") for paragraph in paragraphs[run]]):
+        if like_verse and _breaks_like_verse(lines[run], margins):
             kinds[run] = ["verse"] * (run.stop - run.start)
     return kinds
 
 
 def _is_chapter(paragraph: str) -> bool:
-    """Whether the paragraph says that it is a heading: "Chapter II. The Law", "IV.", "THE END"; or a list of such lines."""
-    if len(paragraph) <= 150:
-        return _names_chapter(" ".join(paragraph.split()))
+    """Whether the paragraph is a heading by its words: "Chapter II. The Law", "IV.", "THE END"; or a list of such."""
+    line = " ".join(paragraph.split())
+    if len(line) <= 150:
+        return _names_chapter(line)
     if not CHAPTER.match(paragraph):
         return False
     lines = [line.strip() for line in paragraph.split("\n")]
@@ -230,30 +240,62 @@ def _looks_like_title(paragraph: str) -> bool:
     return not END_OF_PROSE.search(line) and not SENTENCE_INSIDE.search(line)
 
 
-def _begins_like_verse(paragraph: str) -> bool:
-    """Whether there are two lines or more, and at least three quarters of them begin with a capital."""
-    if "\n" not in paragraph:
-        return False
-    starts = [line.lstrip(" \t\"'*([—-")[:1] for line in paragraph.split("\n")]
-    return sum(map(str.isupper, starts)) >= 0.75 * len(starts)
+def _begins_like_verse(lines: list[str]) -> bool:
+    """Whether there are two lines or more, and three quarters of them begin with a capital: no dash of dialogue or of
+    an attribution before it. Where all letters are capitals they tell nothing."""
+    starts = [line.lstrip("\"'*([")[:1] for line in lines]
+    return (
+        len(lines) > 1
+        and sum(map(str.isupper, starts)) >= 0.75 * len(starts)
+        and not all(line.isupper() for line in lines)
+    )
 
 
-def _breaks_like_verse(stanzas: list[list[str]]) -> bool:
+def _measure_breaks(lines: list[str], dash: str) -> list[tuple[int, int]]:
+    """For each line break, the length of the line, and what it would be with the next line's first word, with the two
+    spaces that some typists put after a full stop."""
+    wide = [line.replace("—", dash) for line in lines]
+    return [
+        (len(line), len(line) + 1 + line.endswith(FULL_STOPS) + len(after.split(None, 1)[0]))
+        for line, after in pairwise(wide)
+    ]
+
+
+def _find_margin(prose: list[list[str]], dash: str) -> tuple[int, int]:
+    """How wide the lines of prose commonly and at most are; zeros where there is none, or in columns."""
+    widths = sorted(len(line.replace("—", dash)) for lines in prose for line in lines)
+    common = widths[len(widths) * 99 // 100] if widths else 0
+    return (common, widths[-1]) if common >= 40 else (0, 0)
+
+
+def _fills(lines: list[str], dash: str, common: int, most: int) -> bool:
+    """Whether the right margin of the prose around explains every line break: then it is prose with many capitals."""
+    return all(width <= most and fitted > common for width, fitted in _measure_breaks(lines, dash))
+
+
+def _breaks_like_verse(stanzas: list[list[str]], margins: dict[str, tuple[int, int]]) -> bool:
     """Whether the line breaks of neighbouring paragraphs were set by a poet, not by a right margin.
 
     Greedy wrapping breaks only where the next word would not have fitted the widest line. Lines of verse often break
-    earlier, are short, and, unlike one-line paragraphs of dialogue, do not nearly all end on a full stop.
+    earlier, or all break well before the margin of the prose around; they are short and, unlike one-line paragraphs of
+    dialogue, do not nearly all end on a full stop.
     """
-    lines = [line.strip() for stanza in stanzas for line in stanza]
-    width, size = max(map(len, lines)), len(lines)
-    breaks = [pair for stanza in stanzas for pair in pairwise(map(str.strip, stanza))]
-    early = sum(len(line) + 1 + len(after.split(None, 1)[0]) <= width for line, after in breaks)
+    lines = [line for stanza in stanzas for line in stanza]
+    size = len(lines)
+    most = {dash: max(len(line.replace("—", dash)) for line in lines) for dash in DASHES}
+    early = min(_count_early(stanzas, dash, most[dash]) for dash in DASHES)
+    apart = all(_count_early(stanzas, dash, margins[dash][0]) == size - len(stanzas) for dash in DASHES)
     capitals = sum(line.lstrip("\"'*([—-")[:1].isupper() for line in lines)
     stopped = sum(line.rstrip("\"')]}*")[-1:] in (".", "!", "?", "…") for line in lines)
     words = sum(len(line.split()) for line in lines) / size
     # Capitals at every line are evidence enough, with a single early break; else most breaks must be early.
-    enough = 1 if capitals == size else 0.5 * len(breaks)
-    return size >= (3 if capitals == size else 6) and early >= enough and 3 <= words <= 20 and stopped < 0.8 * size
+    enough = early > 0 or apart if capitals == size else early >= 0.5 * (size - len(stanzas))
+    least = 6 if capitals < size else 3 if len(stanzas) == 1 else 5  # two pairs of lines are too little to tell by
+    return size >= least and enough and 3 <= words <= 20 and stopped < 0.8 * size
+
+
+def _count_early(stanzas: list[list[str]], dash: str, margin: int) -> int:
+    return sum(fitted <= margin for stanza in stanzas for _, fitted in _measure_breaks(stanza, dash))
 
 
 def _number_chapters(paragraphs: list[str], kinds: list[str]) -> list[int]:
@@ -264,7 +306,7 @@ def _number_chapters(paragraphs: list[str], kinds: list[str]) -> list[int]:
     for is_heading, group in groupby(kinds, key=lambda kind: kind == "heading"):
         size = len(list(group))
         # Headings that follow each other open one chapter; those that nothing follows, or nothing precedes, open none.
-        if is_heading and any(counts[i : i + size]) and 0 < i and i + size < len(kinds):
+        if is_heading and any(counts[i : i + size]) and i > 0 and i + size < len(kinds):
             chapter += 1
         chapters[i : i + size] = [chapter] * size
         i += size
@@ -283,8 +325,10 @@ def find_quotes(canonical: str) -> tuple[np.ndarray, np.ndarray]:
         if canonical[place] == '"':
             kind = "<" if opens else ">" if closes else '"'
         elif opens and not ELISIONS.match(canonical, place):
-            lead = canonical[max(0, place - 3) : place].rstrip()[-1:]
-            kind = "(" if after.isupper() or lead in tuple(",:;—-\"") or lead == "" else ""
+            lead = place  # what stands before the white space before the mark
+            while lead and canonical[lead - 1].isspace():
+                lead -= 1
+            kind = "(" if after.isupper() or not lead or canonical[lead - 1] in ",:;—-\"" else ""
         else:  # "the boys' hats" does not close, nor does "goin'"
             kind = ")" if closes and before not in "sn" else ""
         if kind:
@@ -294,7 +338,8 @@ def find_quotes(canonical: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def track_quotes(kinds: np.ndarray, block: np.ndarray, british: np.ndarray) -> np.ndarray:
-    """Whether what follows each quotation mark is inside quotes. Each `block` begins outside; `british`: single marks count."""
+    """Whether what follows each quotation mark is inside quotes. Each `block` begins outside; single marks count where
+    `british` says so."""
     inside = np.zeros(len(kinds), dtype=bool)
     double = single = False
     current = -1

@@ -21,14 +21,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import StoryError, read_stories
 from analysis.files import write_whole
+from analysis.reading import StoryError, read_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Shown", "choose_stories", "describe_provenance", "find_checkout", "name_report", "show", "tabulate"]
+__all__ = [
+    "Shown",
+    "choose_stories",
+    "describe_provenance",
+    "describe_sample",
+    "find_checkout",
+    "mark_sentences",
+    "name_report",
+    "show",
+    "spread_results",
+    "tabulate",
+]
 
 DEFAULT_NAME = "two_narratives"
 SHOWN_DPI, FILE_DPI = 144, 200
@@ -194,10 +205,10 @@ def tabulate(table: pd.DataFrame, caption: str, *, digits: int | Mapping[str, in
     columns = [table.iloc[:, place] for place in range(table.shape[1])]
     numeric = [pd.api.types.is_numeric_dtype(c) and not pd.api.types.is_bool_dtype(c) for c in columns]
     cells = [[_format(value, n) for value in column] for column, n in zip(columns, places, strict=True)]
-    heads = [str(name) for name in table.columns]
+    heads = [str(name).replace("_", " ") for name in table.columns]
 
-    sides = ["right" if number else "left" for number in numeric]
-    style = [f' style="text-align:{side};vertical-align:top;padding:0.2em 0.8em"' for side in sides]
+    sides = ["right;white-space:nowrap" if number else "left" for number in numeric]
+    style = [f' style="text-align:{side};vertical-align:top;padding:0.2em 0.6em"' for side in sides]
     head = "".join(f'<th scope="col"{s}>{html.escape(h)}</th>' for h, s in zip(heads, style, strict=True))
     rows = [
         "<tr>" + "".join(f"<td{s}>{html.escape(cell)}</td>" for cell, s in zip(row, style, strict=True)) + "</tr>"
@@ -214,6 +225,116 @@ def tabulate(table: pd.DataFrame, caption: str, *, digits: int | Mapping[str, in
         for row in [heads, *zip(*cells, strict=True)]
     ]
     return Shown(page, "\n".join([caption, *(line.rstrip() for line in lines)]))
+
+
+def spread_results(results: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
+    """One row per measure, one column per story with the value and its interval in brackets, and the notes.
+
+    Parameters
+    ----------
+    results : one row per story and measure: `story`, `measure`, `value`, `low`, `high`, `note`.
+
+    >>> row = {"story": "a", "measure": "lix", "value": 40.0, "low": 35.5, "high": 44.5, "note": "verse left out"}
+    >>> spread_results(pd.DataFrame([row]), digits=1).to_dict("list")
+    {'measure': ['lix'], 'a': ['40.0 [35.5, 44.5]'], 'note': ['a: verse left out']}
+    """
+    cells = [
+        f"{_format(row.value, digits)} [{_format(row.low, digits)}, {_format(row.high, digits)}]" for row in results.itertuples()
+    ]
+    notes = (results["story"].astype(str) + ": " + results["note"]).where(results["note"] != "", "")
+    table = results.assign(cell=cells, note=notes)
+    stories, measures = table["story"].unique(), table["measure"].unique()
+    spread = table.pivot(index="measure", columns="story", values="cell").loc[measures, stories].reset_index()
+    spread.columns.name = None
+    joined = table.groupby("measure")["note"].agg(lambda notes: "; ".join(note for note in notes if note))
+    return spread.assign(note=spread["measure"].map(joined), measure=spread["measure"].str.replace("_", " "))
+
+
+def describe_sample(tally: pd.DataFrame, method: str) -> str:
+    """The caption's account of what a figure rests on: the method, then n per story, and what was left out.
+
+    Parameters
+    ----------
+    tally : the table of counts per sentence; `story`, `kind` and `words` are used.
+    method : what dots and bars are, ending in a full stop.
+
+    >>> tally = pd.DataFrame({"story": ["a", "a"], "kind": ["prose", "heading"], "words": [12, 2]})
+    >>> describe_sample(tally, "Dot: score.")
+    'Dot: score. a: 1 sentence, 12 words.'
+    """
+    clauses = []
+    for story, units in tally.groupby("story", sort=False):
+        prose = units[units["kind"] == "prose"]
+        count = f"{len(prose):,} sentence" + ("s" if len(prose) != 1 else "")
+        clauses.append(f"{story}: {count}, {int(prose['words'].sum()):,} words")
+    return f"{method} {'; '.join(clauses)}."
+
+
+def mark_sentences(
+    sentences: pd.DataFrame,
+    caption: str,
+    *,
+    bold: pd.DataFrame | None = None,
+    underlined: pd.DataFrame | None = None,
+) -> Shown:
+    """Sentences to end a cell with, as running text with words marked in bold and by underlining, legible without colour.
+
+    Parameters
+    ----------
+    sentences : the rows to show, in order, of the table of sentences; each paragraph begins anew, a heading stands alone,
+        a gap between sentences shows as [...].
+    caption : printed above: what the marks mean.
+    bold, underlined : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the words
+        table; those outside the sentences are passed over.
+
+    Raises
+    ------
+    ValueError : the caption is empty.
+
+    >>> from analysis import find_hard_words, read_stories, split_sentences
+    >>> sentences = split_sentences(read_stories({"a": "It rained. Resilience < pride."}))
+    >>> hard = find_hard_words(sentences)
+    >>> mark_sentences(sentences, "three syllables or more", bold=hard[hard["polysyllabic"]])
+    three syllables or more
+    It rained. *Resilience* < pride.
+    """
+    caption = _one_line(caption, "caption")
+    kinds = {"b": bold, "u": underlined}
+    marks = {(tag, story): rows for tag, table in kinds.items() if table is not None for story, rows in table.groupby("story")}
+    pages: list[str] = []
+    lines: list[str] = []
+    for _, block in sentences.groupby(["story", "paragraph"], sort=False):
+        joined: list[tuple[str, str]] = []
+        last = None
+        for row in block.itertuples(index=False):
+            if last is not None and row.sentence != last + 1:
+                joined.append(("[…]", "[…]"))
+            joined.append(_mark(row, {tag: marks.get((tag, row.story)) for tag in kinds}))
+            last = row.sentence
+        verse = (block["kind"] == "verse").all()
+        pages.append('<p style="margin:0.6em 0">' + ("<br>" if verse else " ").join(page for page, _ in joined) + "</p>")
+        lines.append(("\n" if verse else " ").join(line for _, line in joined))
+    page = f'<p style="font-size:85%;margin:0.6em 0">{html.escape(caption)}</p>\n<blockquote>\n' + "\n".join(pages)
+    return Shown(page + "\n</blockquote>", "\n".join([caption, *lines]))
+
+
+def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
+    """A sentence as HTML and as plain text, where * stands on both sides of what is bold, _ of what is underlined."""
+    inside = {
+        tag: set(zip(table["start"] - row.start, table["end"] - row.start, strict=True))
+        for tag, table in ((tag, table[table["start"].between(row.start, row.end - 1)]) for tag, table in marks.items()
+                           if table is not None)
+    }
+    page, line, at = "", "", 0
+    for start, end in sorted(set().union(*inside.values())) if inside else []:
+        word = row.text[start:end]
+        marked, plain = html.escape(word), word
+        for tag, sign in (("u", "_"), ("b", "*")):
+            if (start, end) in inside.get(tag, ()):
+                marked, plain = f"<{tag}>{marked}</{tag}>", f"{sign}{plain}{sign}"
+        page, line = page + html.escape(row.text[at:start]) + marked, line + row.text[at:start] + plain
+        at = end
+    return " ".join((page + html.escape(row.text[at:])).split()), " ".join((line + row.text[at:]).split())
 
 
 def _whole_figure(fig: Any) -> Figure:

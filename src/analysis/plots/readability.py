@@ -1,4 +1,4 @@
-"""Figures of readability: scores with their intervals, sentence lengths along the story."""
+"""Figures of readability: scores, tested differences, a difference taken apart, sentences along the story."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
-from analysis.plots.style import GREY, INK, WIDTH, drawing, name_stories, shorten, style_stories
+from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,47 +19,137 @@ LABELS = {
     "smog": "SMOG",
     "coleman_liau": "Coleman-Liau",
     "ari": "ARI",
+    "dale_chall": "Dale-Chall",
+    "lix": "LIX",
+    "rix": "RIX",
+    "ease": "predicted ease",
+    "ease_nameproof": "name-proof ease",
     "words_per_sentence": "words per sentence",
     "syllables_per_word": "syllables per word",
-    "letters_per_word": "letters per word",
+    "unfamiliar_share": "share of unfamiliar words",
 }
-# One panel a scale: which measures share it, what it says, and which way is harder.
+# One panel a scale: which measures share it, its unit, and which way is harder.
 PANELS = [
-    (["flesch_reading_ease"], "score", "← harder     easier →"),
-    (["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"], "years of US schooling", "harder →"),
+    (["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari", "dale_chall"], "years of US schooling", "harder →"),
+    (["flesch_reading_ease"], "points", "← harder"),
+    (["ease", "ease_nameproof"], "standard deviations of readers' judgement", "← harder"),
+    (["lix"], "points", "harder →"),
+    (["rix"], "long words per sentence", "harder →"),
 ]
 
 
 def plot_readability(results: pd.DataFrame) -> "Figure":
     """A figure with one row per formula and story: the value, and its 95 % interval as a bar.
 
-    `results` as `measure_readability` gives them, for any number of stories. The grade formulas share one scale, Flesch
-    Reading Ease has its own. Values that are missing are not drawn.
+    `results` as `measure_readability` gives them, for any number of stories. The formulas that give a school grade share
+    one scale, the others have their own. Values that are missing are not drawn.
     """
     import matplotlib.pyplot as plt
 
     need_columns(results, ["story", "measure", "value", "low", "high"], "results")
     styles = style_stories(results["story"])
-    offsets = dict(zip(styles, np.linspace(-0.16, 0.16, len(styles)) if len(styles) > 1 else [0.0], strict=True))
-    heights = [len(measures) for measures, _, _ in PANELS]
+    offsets = dict(zip(styles, np.linspace(-0.17, 0.17, len(styles)) if len(styles) > 1 else [0.0], strict=True))
+    shown = [panel for panel in PANELS if results["measure"].isin(panel[0]).any()]
     with drawing():
         figure, panels = plt.subplots(
-            len(PANELS), 1, figsize=(WIDTH, 1.5 + 0.5 * sum(heights)), height_ratios=[height + 0.9 for height in heights]
+            len(shown),
+            1,
+            figsize=(WIDTH, 0.5 + sum(0.42 * len(measures) + 0.62 for measures, _, _ in shown)),
+            height_ratios=[len(measures) + 0.6 for measures, _, _ in shown],
+            squeeze=False,
         )
-        for panel, (measures, unit, direction) in zip(panels, PANELS, strict=True):
+        for panel, (measures, unit, direction) in zip(panels[:, 0], shown, strict=True):
             rows = {measure: row for row, measure in enumerate(measures)}
-            part = results[results["measure"].isin(measures)]
             for story, style in styles.items():
-                of_story = part[part["story"] == story]
-                height = of_story["measure"].map(rows) + offsets[story]
-                panel.hlines(height, of_story["low"], of_story["high"], color=style.color, linestyle=style.line, linewidth=1.6)
-                panel.plot(of_story["value"], height, style.marker, color=style.color, markersize=6)
+                part = results[(results["story"] == story) & results["measure"].isin(measures)]
+                height = part["measure"].map(rows) + offsets[story]
+                panel.hlines(height, part["low"], part["high"], color=style.color, linestyle=style.line, linewidth=1.6)
+                panel.plot(part["value"], height, style.marker, color=style.color, markersize=5.5)
             panel.set_yticks(range(len(measures)), [LABELS[measure] for measure in measures])
             panel.set_ylim(len(measures) - 0.5, -0.5)
             panel.grid(axis="x")
             panel.tick_params(axis="y", length=0)
-            panel.set_xlabel(f"{unit}     {direction}")
+            panel.margins(x=0.06)
+            panel.set_xlabel(f"{unit}, {direction}" if direction.endswith("→") else f"{direction}, {unit}")
         name_stories(figure, styles, line=True)
+    return figure
+
+
+def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
+    """A figure with one panel per tested measure of the first pair of stories in `contrasts`.
+
+    In each: the difference (first story less second) as a dot with its 95 % interval, and, as a pale band around zero, what
+    two passages of one book of these lengths commonly differ by. Each panel has its own scale, zero in its middle; the
+    verdict stands above it.
+    """
+    import matplotlib.pyplot as plt
+
+    need_columns(contrasts, ["story_1", "story_2", "measure", "difference", "low", "high", "yardstick", "p"], "contrasts")
+    first = contrasts.iloc[0]
+    pair = (contrasts["story_1"] == first["story_1"]) & (contrasts["story_2"] == first["story_2"])
+    rows = contrasts[pair & contrasts["p_adjusted"].notna()]
+    with drawing():
+        figure, panels = plt.subplots(
+            max(len(rows), 1), 1, figsize=(WIDTH, 0.9 + 0.82 * max(len(rows), 1)), squeeze=False
+        )
+        for panel, row in zip(panels[:, 0], rows.itertuples(), strict=False):
+            reach = 1.15 * np.nanmax([row.yardstick, abs(row.low), abs(row.high), abs(row.difference)])
+            panel.axvspan(-row.yardstick, row.yardstick, color=PALE, alpha=0.7, linewidth=0)
+            panel.axvline(0, color=GREY, linewidth=0.8)
+            panel.hlines(0, row.low, row.high, color=INK, linewidth=1.8)
+            panel.plot(row.difference, 0, "D", color=INK, markersize=5.5)
+            panel.set_xlim(-reach, reach)
+            panel.set_ylim(-1, 1)
+            panel.set_yticks([0], [LABELS[row.measure]])
+            panel.tick_params(axis="y", length=0)
+            panel.spines["left"].set_visible(False)
+            panel.set_title(row.verdict, loc="right", fontsize=8.5, fontweight="normal", pad=2)
+        if rows.empty:
+            panels[0, 0].set_axis_off()
+            panels[0, 0].text(0.5, 0.5, "not assessed: too few sentences", ha="center", va="center", color=GREY)
+        one, two = shorten(first["story_1"], 24), shorten(first["story_2"], 24)
+        figure.supxlabel(f"← more in {two}     {one} less {two}     more in {one} →", fontsize=9)
+    return figure
+
+
+def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
+    """A figure that takes the difference of the first pair's scores apart: a bar for each part, and their sum.
+
+    `parts` as in `explain_readability(...).parts`; one panel per measure, each on its own scale. Bars start where the one
+    before ended, so that the last one ends at the difference of the scores.
+    """
+    import matplotlib.pyplot as plt
+
+    need_columns(parts, ["story_1", "story_2", "measure", "part", "contribution"], "parts")
+    first = parts.iloc[0]
+    pair = parts[(parts["story_1"] == first["story_1"]) & (parts["story_2"] == first["story_2"])]
+    measures = pair["measure"].unique()
+    units = {"flesch_reading_ease": "points (positive: easier)", "flesch_kincaid_grade": "grades (positive: harder)"}
+    with drawing():
+        figure, panels = plt.subplots(1, len(measures), figsize=(WIDTH, 2.5), sharey=True, squeeze=False)
+        for panel, measure in zip(panels[0], measures, strict=True):
+            rows = pair[pair["measure"] == measure]
+            ends = rows["contribution"].cumsum().to_numpy()
+            starts = np.concatenate([[0], ends[:-1], [0]])
+            widths = np.concatenate([rows["contribution"], ends[-1:]])
+            names = [*rows["part"], "difference of the scores"]
+            panel.barh(range(len(names)), widths, left=starts, height=0.55, color=[GREY] * len(rows) + [INK])
+            panel.axvline(0, color=INK, linewidth=0.8)
+            panel.vlines(ends, np.arange(len(ends)), np.arange(len(ends)) + 1, color=GREY, linewidth=0.7, linestyle=":")
+            for row, (start, width) in enumerate(zip(starts, widths, strict=True)):
+                beyond = max(start, start + width)
+                panel.annotate(
+                    f"{width:+.1f}".replace("-", "−"), (beyond, row), xytext=(4, 0), textcoords="offset points", va="center",
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+                )
+            low, high = min(0, *starts, *ends), max(0, *starts, *ends)
+            panel.set_xlim(low - 0.08 * (high - low or 1), high + 0.25 * (high - low or 1))
+            panel.set_yticks(range(len(names)), names)
+            panel.set_ylim(len(names) - 0.5, -0.5)
+            panel.tick_params(axis="y", length=0)
+            panel.set_title(LABELS[measure])
+            panel.set_xlabel(units[measure])
+        figure.suptitle(f"{shorten(first['story_1'], 30)} less {shorten(first['story_2'], 30)}", fontsize=9, x=0.01, ha="left")
     return figure
 
 
@@ -69,43 +159,62 @@ def plot_sentence_lengths(tally: pd.DataFrame) -> "Figure":
     `tally` as `tally_sentences` gives it. All panels share both scales; the longest sentence of each story is labelled
     with its number, counted from 0 as in the tables. Headings and verse are not drawn.
     """
+    need_columns(tally, ["story", "sentence", "position", "kind", "words"], "tally")
+    return _draw_along(
+        tally[tally["kind"] == "prose"], tally["story"], "words", "words in the sentence", "sentence {}: {:.0f} words"
+    )
+
+
+def plot_difficulty(sentences: pd.DataFrame) -> "Figure":
+    """A figure with one panel per story: what each sentence adds to its story's Flesch-Kincaid grade, where it stands.
+
+    `sentences` as in `explain_readability(...).sentences`. Above zero a sentence makes its story harder than all stories
+    taken together, below easier; the marks of a story add up to its distance from them. The hardest is labelled.
+    """
+    need_columns(sentences, ["story", "sentence", "position", "measure", "contribution"], "sentences")
+    rows = sentences[sentences["measure"] == "flesch_kincaid_grade"]
+    return _draw_along(rows, rows["story"], "contribution", "grades added (up: harder)", "hardest: sentence {}")
+
+
+def _draw_along(rows: pd.DataFrame, stories: pd.Series, column: str, unit: str, label: str) -> "Figure":
     import matplotlib.pyplot as plt
 
-    need_columns(tally, ["story", "sentence", "position", "kind", "words"], "tally")
-    styles = style_stories(tally["story"])
-    prose = tally[tally["kind"] == "prose"]
+    styles = style_stories(stories)
     with drawing():
         figure, panels = plt.subplots(
-            len(styles), 1, figsize=(WIDTH, 0.9 + 1.75 * len(styles)), sharex=True, sharey=True, squeeze=False
+            len(styles), 1, figsize=(WIDTH, 0.7 + 1.75 * len(styles)), sharex=True, sharey=True, squeeze=False
         )
         for panel, (story, style) in zip(panels[:, 0], styles.items(), strict=True):
-            _draw_lengths(panel, prose[prose["story"] == story], style.color, style.marker)
+            _draw_marks(panel, rows[rows["story"] == story], column, label, style.color, style.marker)
             panel.set_title(shorten(story, 60), color=style.color)
         panels[-1, 0].set_xlabel("narrative time (share of the story's words)")
         panels[-1, 0].set_xlim(0, 1)
-        panels[-1, 0].set_ylim(0, max(prose["words"].max() * 1.18, 1) if len(prose) else 1)
-        figure.supylabel("words in the sentence", fontsize=9)
+        low, high = (min(rows[column].min(), 0), max(rows[column].max(), 0)) if len(rows) else (0, 1)
+        panels[-1, 0].set_ylim(low - (0.08 * (high - low) if low < 0 else 0), high + 0.2 * (high - low or 1))
+        figure.supylabel(unit, fontsize=9)
     return figure
 
 
-def _draw_lengths(panel: "Axes", part: pd.DataFrame, color: str, marker: str) -> None:
+def _draw_marks(panel: "Axes", rows: pd.DataFrame, column: str, label: str, color: str, marker: str) -> None:
     panel.grid(axis="y")
-    if part.empty:
+    if rows.empty:
         panel.text(0.5, 0.5, "no prose sentences", transform=panel.transAxes, ha="center", va="center", color=GREY)
         return
-    if len(part) <= 150:  # stems while they can be told apart
-        panel.vlines(part["position"], 0, part["words"], color=color, linewidth=1.2, alpha=0.6)
-        panel.plot(part["position"], part["words"], marker, color=color, markersize=4.5)
+    panel.axhline(0, color=GREY, linewidth=0.8)
+    if len(rows) <= 150:  # stems while they can be told apart
+        panel.vlines(rows["position"], 0, rows[column], color=color, linewidth=1.2, alpha=0.6)
+        panel.plot(rows["position"], rows[column], marker, color=color, markersize=4.5)
     else:
-        panel.plot(part["position"], part["words"], ".", color=color, markersize=2.5, alpha=0.5, rasterized=True)
-    longest = part.loc[part["words"].idxmax()]
-    right = longest["position"] > 0.7
+        panel.plot(rows["position"], rows[column], ".", color=color, markersize=2.5, alpha=0.5, rasterized=True)
+    highest = rows.loc[rows[column].idxmax()]
+    right = highest["position"] > 0.6
     panel.annotate(
-        f"sentence {longest['sentence']}: {longest['words']} words",
-        (longest["position"], longest["words"]),
-        xytext=(-7 if right else 7, 4),
+        label.format(highest["sentence"], highest[column]),
+        (highest["position"], highest[column]),
+        xytext=(-7 if right else 7, 3),
         textcoords="offset points",
         ha="right" if right else "left",
         color=INK,
         fontsize=8.5,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )

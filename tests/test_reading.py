@@ -1,0 +1,328 @@
+"""Files in, stories out: every encoding, frame and list that is read, and every error with its name and its remedy."""
+
+import hashlib
+import re
+import unicodedata
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.corpus import find_names, split_sentences, split_words
+from analysis.reading import StoryError, StoryWarning, read_stories
+
+STORY = "Once there was a miller, and he had three sons.\n"
+
+
+def save(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return folder
+
+
+def read_one(source: object, **options: str) -> str:
+    """The text of the only story of a source that must give no warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        stories = read_stories(source, **options)
+    assert len(stories) == 1
+    return stories["text"].iloc[0]
+
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_gives_its_text_files_by_name(tmp_path):
+    save(tmp_path, {"b_two.txt": STORY, "a.TXT": STORY, "notes.md": STORY, ".hidden.txt": STORY})
+    stories = read_stories(tmp_path)
+    assert list(stories.columns) == ["story", "title", "text", "path", "sha256"]
+    assert stories["story"].tolist() == ["a", "b_two"]
+    assert stories["title"].tolist() == ["a", "b two"]
+    assert stories["path"].tolist() == [str(tmp_path / "a.TXT"), str(tmp_path / "b_two.txt")]
+
+
+def test_a_file_a_list_of_files_and_a_dict_give_the_same_text(tmp_path):
+    path = save(tmp_path, {"Märchen – 1.txt": STORY}) / "Märchen – 1.txt"
+    for source in (path, str(path), [path], (str(path),), iter([path]), {"Märchen – 1": STORY}):
+        stories = read_stories(source)
+        assert stories["story"].tolist() == ["Märchen – 1"]
+        assert stories["text"].tolist() == [STORY]
+    assert read_stories({"a": STORY})["path"].isna().all()
+    assert read_stories([path])["sha256"].iloc[0] == read_stories({"a": STORY})["sha256"].iloc[0]
+
+
+def test_the_sum_is_of_the_bytes_of_the_file_as_they_are(tmp_path):
+    data = b"\xef\xbb\xbfA tale.\r\nIts end.\r\n"
+    stories = read_stories(save(tmp_path, {"a.txt": data}))
+    assert stories["sha256"].tolist() == [hashlib.sha256(data).hexdigest()]
+    assert stories["text"].tolist() == ["A tale.\nIts end.\n"]
+
+
+def test_a_list_in_the_folder_orders_names_and_describes_the_stories(tmp_path):
+    listed = "file,story,title,author,year\nz.txt,Last,The Last,Anon,1900\na.txt,,,Me,1901\n"
+    save(tmp_path, {"z.txt": STORY, "a.txt": STORY, "unlisted.txt": STORY, "stories.csv": b"\xef\xbb\xbf" + listed.encode()})
+    stories = read_stories(tmp_path)
+    assert list(stories.columns) == ["story", "title", "text", "path", "sha256", "author", "year"]
+    assert stories["story"].tolist() == ["Last", "a"]
+    assert stories["title"].tolist() == ["The Last", "a"]
+    for table in (split_sentences(stories), split_words(stories)):
+        assert list(table.columns[-2:]) == ["author", "year"]
+        assert set(zip(table["story"], table["author"], table["year"], strict=True)) == {
+            ("Last", "Anon", 1900),
+            ("a", "Me", 1901),
+        }
+
+
+def test_a_story_may_be_named_by_a_number_and_lie_in_a_subfolder(tmp_path):
+    (tmp_path / "sub").mkdir()
+    save(tmp_path / "sub", {"007.txt": STORY})
+    save(tmp_path, {"stories.csv": "story,file\n007,sub/007.txt\n"})
+    assert read_stories(tmp_path)["story"].tolist() == ["007"]
+
+
+# --- encodings and line ends ------------------------------------------------------------------------------------------
+
+LINES = "Der Müller sagte: “No.”\n\nThe café was closed – and so on.\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        LINES,
+        "\ufeff" + LINES,
+        LINES.replace("\n", "\r\n"),
+        LINES.replace("\n", "\r"),
+        LINES.replace("\n", "\u2028"),
+        LINES.replace("\n\n", "\u2029"),
+        LINES.replace("\n\n", "\n\f"),
+        unicodedata.normalize("NFD", LINES),
+    ],
+    ids=["plain", "BOM", "CRLF", "CR", "LS", "PS", "FF", "NFD"],
+)
+def test_marks_of_files_do_not_reach_the_text(tmp_path, written):
+    save(tmp_path, {"a.txt": written})
+    assert read_one(tmp_path) == LINES
+    assert read_one({"a": written}) == LINES
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "utf-8-sig", "UTF_8"])
+def test_a_stated_encoding_is_used_and_its_mark_dropped(tmp_path, encoding):
+    mark = "\ufeff" if encoding.endswith(("le", "be")) else ""
+    save(tmp_path, {"a.txt": (mark + LINES).encode(encoding)})
+    assert read_one(tmp_path, encoding=encoding) == LINES
+
+
+# --- Project Gutenberg ------------------------------------------------------------------------------------------------
+
+HEADER = "The Project Gutenberg EBook of The Mill, by A. Nonymous\n\nTitle: The Mill\n\nAuthor: A. Nonymous\n\n"
+LICENCE = "\nThis and all associated files of various formats will be found in:\nSection 1. General Terms of Use\n"
+BODY = "CHAPTER I.\n\nThe miller said, “Gutenberg printed books.”\n\n“At the end of the project?” said she. * * *\n"
+SMALL_PRINT = (
+    "***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN EBOOKS**START***\nWhy is this here? You know: lawyers.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("*** START OF THE PROJECT GUTENBERG EBOOK THE MILL ***", "*** END OF THE PROJECT GUTENBERG EBOOK THE MILL ***"),
+        ("*** START OF THIS PROJECT GUTENBERG EBOOK THE MILL ***", "*** END OF THIS PROJECT GUTENBERG EBOOK THE MILL ***"),
+        ("***START OF THE PROJECT GUTENBERG EBOOK THE MILL***", "***END OF THE PROJECT GUTENBERG EBOOK THE MILL***"),
+        ("*** START OF THE PROJECT GUTENBERG EBOOK THE MILL\nOR, THE SONS ***", "End of Project Gutenberg's The Mill, by A."),
+        (SMALL_PRINT + "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*", "End of The Project Gutenberg Etext of X"),
+        (SMALL_PRINT + "*END THE SMALL PRINT! FOR PUBLIC DOMAIN EBOOKS*Ver.02/11/02*END*", "End of Project Gutenberg Etext of The Mill"),
+        (
+            "*** START OF THE PROJECT GUTENBERG EBOOK THE MILL ***\n" + SMALL_PRINT
+            + "*END* THE SMALL PRINT! FOR PUBLIC DOMAIN EBOOKS*Ver.10/04/01*END*",
+            "End of this Project Gutenberg Etext of The Mill",
+        ),
+        ("*** START OF THE PROJECT GUTENBERG EBOOK THE MILL ***", "End of Project Gutenberg’s The Mill\n" + SMALL_PRINT
+         + "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*"),
+    ],
+)  # fmt: skip
+def test_the_frame_of_project_gutenberg_is_cut_and_said_so(start, end):
+    with pytest.warns(StoryWarning, match=r"'mill'.*header and licence.*cut") as said:
+        stories = read_stories({"mill": f"{HEADER}{start}\n\n\n{BODY}\n\n{end}\n{LICENCE}"})
+    assert stories["text"].iloc[0] == BODY  # to the character: a text about Gutenberg and ends of projects
+    assert stories["title"].iloc[0] == "The Mill"
+    assert said[0].filename == __file__  # it points to the caller's line
+    cut = int(re.search(r"([\d,]+) characters", str(said[0].message))[1].replace(",", ""))
+    assert cut == len(f"{HEADER}{start}\n\n\n{BODY}\n\n{end}\n{LICENCE}") - len(f"\n\n{BODY}\n\n")
+
+
+def test_only_the_licence_or_only_the_header_is_cut_too():
+    with pytest.warns(StoryWarning):
+        assert read_stories({"a": f"{BODY}\nEnd of Project Gutenberg's The Mill\n{LICENCE}"})["text"].iloc[0] == BODY
+    with pytest.warns(StoryWarning):
+        start = "*** START OF THE PROJECT GUTENBERG EBOOK THE MILL ***\n"
+        assert read_stories({"a": HEADER + start + BODY})["text"].iloc[0] == BODY
+
+
+def test_a_title_of_ones_own_goes_before_the_header_s(tmp_path):
+    framed = f"{HEADER}*** START OF THE PROJECT GUTENBERG EBOOK X ***\n{BODY}"
+    save(tmp_path, {"a.txt": framed, "b.txt": framed, "stories.csv": "file,title\na.txt,Mine\nb.txt,\n"})
+    with pytest.warns(StoryWarning):
+        assert read_stories(tmp_path)["title"].tolist() == ["Mine", "The Mill"]
+
+
+def test_a_frame_around_nothing_is_an_error():
+    framed = f"{HEADER}*** START OF THE PROJECT GUTENBERG EBOOK X ***\n\n* * *\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***"
+    with pytest.raises(StoryError, match="'mill' holds no text"):
+        read_stories({"mill": framed})
+
+
+# --- not English ------------------------------------------------------------------------------------------------------
+
+GERMAN = """Es war einmal ein Müller, der hatte drei Söhne, eine Mühle, einen Esel und einen Kater; die Söhne mußten mahlen,
+der Esel Getreide holen und Mehl forttragen, und der Kater mußte die Mäuse wegfangen. Als der Müller starb, teilten sich
+die drei Söhne in die Erbschaft."""
+FRENCH = """Le meunier avait trois fils, et quand il mourut, il leur laissa son moulin, son âne et son chat. Les frères
+partagèrent bientôt; ni le notaire ni le procureur ne furent appelés, car ils auraient eu bientôt mangé tout le pauvre
+patrimoine."""
+RUSSIAN = """У мельника было три сына, и когда он умер, он оставил им мельницу, осла и кота. Братья скоро поделили отцовское
+добро без судьи, ведь судья забрал бы и последнее. Старший взял мельницу, средний осла, а младшему достался кот."""
+
+
+@pytest.mark.parametrize("text", [GERMAN, FRENCH, RUSSIAN], ids=["German", "French", "Russian"])
+def test_text_in_another_language_is_read_with_a_warning(text):
+    with pytest.warns(StoryWarning, match=r"'mill' is mostly not English.*made for English") as said:
+        stories = read_stories({"mill": text})
+    assert stories["text"].tolist() == [text]
+    assert len(said) == 1
+    assert said[0].filename == __file__
+
+
+def test_english_verse_dialogue_letters_and_names_give_no_warning(made, prose):
+    for name, text in (made | prose).items():
+        assert read_one({name: text})
+    names = "Sofia Kyzylorda met Aigerim Nurlanova near the old market in Almaty, and they went to see Dosym. " * 5
+    assert read_one({"names": names + "« Bonjour, madame », he said. Ça va? "}) is not None
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "read", "words"),
+    [
+        ({}, "mill.txt", ["mill.txt", "no such file", "check the path"]),
+        ({"notes.md": STORY}, "", ["no .txt file", "save the stories there as plain text"]),
+        ({"mill.txt": ""}, "mill.txt", ["mill.txt", "empty"]),
+        ({"mill.txt": " \n\t\n\u00a0"}, "", ["mill.txt", "empty"]),
+        ({"mill.txt": "1914 -- 1918 ... 42!\n"}, "mill.txt", ["mill.txt", "no letters", "right file"]),
+        ({"mill.txt": b"\x7fELF\x02\x01\x01\x00\x00\x00"}, "mill.txt", ["mill.txt", "binary", "byte 7"]),
+        ({"mill.txt": b"PK\x03\x04\x14\x00\x06\x00"}, "mill.txt", ["mill.txt", ".docx", "save it as plain text"]),
+        ({"mill.txt": b"%PDF-1.7\n%\xe2\xe3"}, "mill.txt", ["mill.txt", "PDF", "save it as plain text"]),
+        ({"mill.txt": b"{\\rtf1\\ansi A tale.}"}, "mill.txt", ["mill.txt", "RTF", "save it as plain text"]),
+        ({"mill.txt": b"\xd0\xcf\x11\xe0\xa1\xb1"}, "mill.txt", ["mill.txt", "Word", "save it as plain text"]),
+        ({"mill.txt": "\ufeff <!DOCTYPE html><p>A tale.</p>"}, "mill.txt", ["mill.txt", "HTML", "save the text"]),
+        ({"mill.txt": b"The caf\xe9."}, "mill.txt", ["mill.txt", "not utf-8", "byte 7", "0xe9", "encoding='cp1252'"]),
+        ({"mill.txt": STORY.encode("utf-16")}, "mill.txt", ["mill.txt", "byte 0", "0xff", "encoding='utf-16'"]),
+        ({"a.txt": STORY, "A.txt": STORY, "stories.csv": "file,story\na.txt,Mill\nA.txt,Mill"}, "",
+         ["'Mill'", "a.txt", "A.txt", "its own name"]),
+        ({"stories.csv": "file\nmill.txt\n"}, "", ["stories.csv", "line 2", "'mill.txt'", "no such file"]),
+        ({"a.txt": STORY, "stories.csv": "file,story\na.txt,A\n,B\n"}, "", ["stories.csv", "line 3", "no file is named"]),
+        ({"stories.csv": "story,title\nA,The A\n"}, "", ["stories.csv", "no column 'file'", "story, title"]),
+        ({"stories.csv": "file,story\n"}, "", ["stories.csv", "lists no stories"]),
+        ({"stories.csv": ""}, "", ["stories.csv", "cannot be read as a CSV"]),
+        ({"stories.csv": b"file,title\na.txt,caf\xe9\n"}, "", ["stories.csv", "UTF-8"]),
+        ({"a.txt": STORY, "stories.csv": "file,word\na.txt,1\n"}, "", ["stories.csv", "'word'", "rename"]),
+        ({"a.txt": STORY, "stories.csv": "file,syllables\na.txt,1\n"}, "", ["stories.csv", "'syllables'", "rename"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_which_file_why_and_what_to_do(tmp_path, files, read, words):
+    save(tmp_path, files)
+    if "A.txt" in files and len(list(tmp_path.glob("?.txt"))) < 2:
+        pytest.skip("this disk does not tell a.txt from A.txt")
+    with pytest.raises(StoryError) as error:
+        read_stories(tmp_path / read)
+    for word in [str(tmp_path), *words] if not words[0].startswith("'") else words:
+        assert word in str(error.value)
+
+
+def test_two_files_of_one_name_are_an_error(tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        save(tmp_path / folder, {"mill.txt": STORY})
+    with pytest.raises(StoryError, match=r"'mill' .*one.*two.*its own name"):
+        read_stories([tmp_path / "one" / "mill.txt", tmp_path / "two" / "mill.txt"])
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ([], "No stories were given"),
+        ({}, "No stories were given"),
+        ({"mill": ""}, "'mill' is empty"),
+        ({"mill": "?!"}, "'mill' has no letters"),
+        ({"mill": 7}, "'mill': its text is int"),
+        ({"mill": "half \ud800 a pair"}, "'mill': character 5 .* surrogate"),
+        ({1: STORY, "1": STORY}, "'1'"),
+        (STORY * 100, "cannot be read.*dict of name -> text"),
+        ("nul\0byte.txt", "cannot be read"),
+    ],
+)
+def test_a_source_without_stories_says_so(source, words):
+    with pytest.raises(StoryError, match=words):
+        read_stories(source)
+
+
+def test_an_unknown_encoding_is_named(tmp_path):
+    save(tmp_path, {"mill.txt": STORY})
+    with pytest.raises(StoryError, match=r"mill\.txt.*'utf-9'.*try 'utf-8' or 'cp1252'"):
+        read_stories(tmp_path, encoding="utf-9")
+    with pytest.raises(StoryError, match=r"mill\.txt is not utf-16"):
+        save(tmp_path, {"mill.txt": "odd"})
+        read_stories(tmp_path, encoding="utf-16")
+
+
+def test_a_file_in_a_list_may_not_be_a_folder(tmp_path):
+    with pytest.raises(StoryError, match="cannot be read"):
+        read_stories([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("function", "table", "words"),
+    [
+        (split_sentences, pd.DataFrame({"story": ["a"]}), "'text'.*read_stories()"),
+        (split_sentences, pd.DataFrame({"text": [STORY]}), "'story'.*read_stories()"),
+        (find_names, pd.DataFrame({"story": ["a"]}), "'chapter'.*split_sentences()"),
+        (split_words, pd.DataFrame({"sentence": [0]}), "'story'.*split_sentences()"),
+        (split_words, pd.DataFrame(), "no columns"),
+        (split_sentences, pd.DataFrame({"story": ["a"], "text": [None]}), "'a'.*NoneType"),
+        (split_sentences, pd.DataFrame({"story": ["a", "a"], "text": [STORY, STORY]}), "'a'.*its own name"),
+    ],
+)
+def test_a_table_without_a_column_says_which_and_what_makes_it(function, table, words):
+    with pytest.raises(StoryError, match=words.replace("()", r"\(\)")):
+        function(table)
+
+
+@given(st.dictionaries(st.text(max_size=5), st.text(max_size=60), max_size=3))
+def test_any_dict_of_texts_gives_stories_or_a_story_error(texts):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StoryWarning)
+        try:
+            stories = read_stories(texts)
+        except StoryError:
+            return
+    assert stories["story"].tolist() == list(texts)
+    for text in stories["text"]:
+        assert unicodedata.is_normalized("NFC", text)
+        assert "\r" not in text
+        assert any(map(str.isalpha, text))
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_give_a_story_or_a_story_error(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("bytes") / "a.txt"
+    path.write_bytes(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StoryWarning)
+        try:
+            assert len(read_stories(path)) == 1
+        except StoryError as error:
+            assert "a.txt" in str(error) or "'a'" in str(error)

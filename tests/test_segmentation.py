@@ -1,0 +1,250 @@
+"""One text cut into headings, verse, sentences and words: each rule by example, each fixture by hand."""
+
+import pytest
+
+from analysis.segmentation import WORD, find_quotes, segment_text
+
+
+def cut(text: str) -> list[str]:
+    """The sentences of a text, white space evened out."""
+    return [" ".join(text[unit.start : unit.end].split()) for unit in segment_text(text)]
+
+
+def show(text: str) -> list[tuple[str, int, int, str]]:
+    """(kind, chapter, paragraph, text) of each unit."""
+    return [
+        (unit.kind, unit.chapter, unit.paragraph, " ".join(text[unit.start : unit.end].split()))
+        for unit in segment_text(text)
+    ]
+
+
+# The expected cut is written into the text: a bar where a sentence ends, none where it runs on.
+RULES = {
+    "a blank line ends a sentence": "The mill, the goose|\n\nand the rest of it.",
+    "a line of white space is blank": "The mill\n \t\nand the rest of it.".replace("\n \t", "|\n \t"),
+    "a line break is a space": "The mill\nturned. |It was\nlate.",
+    "marks end a sentence": "He came. |Why? |Nobody knew! |So it was… |He left.",
+    "closing quotes and brackets belong to it": '"He came." |(He left.) |[He came?] |«He left!» |‘So.’ |They sat.',
+    "a short sentence is one": "Yes. |No. |Well.",
+    "no break before a small letter": "He came ... and went. |What? he said. i.e. this, e.g. that, etc. and so on.",
+    "a number may open one": "He had two. |3 came later.",
+    "titles never break": "Mr. Fox met Mrs. Hare, Dr. Mole and the Rev. J. Toad. |Prof. Owl slept.",
+    "initials break before a starter only": "J. R. Hartley wrote to W. B. Fly. |He waited. |He met George V. |The king slept.",
+    "abbreviations break before a starter only": "It was St. Clare, or Oct. 5, or Smith Bros. Limited etc. |The rest left.",
+    "dotted words": "He lived in the U.S. of old. |She came to the U.S. |She left at 5 p.m. |They slept. |He had a Ph.D. |Then "
+    "what?",
+    "counted abbreviations": "See No. 5 and p. 7. |Oh no. |Five came.",
+    "an item's number": "1. Take the eggs. |2. Break them.",
+    "decimals and web places": "It cost 3.50 in all. |It is at example.org today.",
+    "a speech tag goes on": '"Who?" she said. |"Go!" Betty cried. |“Stop!” the old man shouted. |"Why?" Mr. Fox asked.',
+    "a sentence after speech does not": '"Who?" |She turned. |"Go!" |Betty left. |"Help!" |He said nothing.',
+    "a stammer goes on": "I ... I never said that.",
+    "spaced dots": "He paused . . . and left. |She paused. . . . |He left.",
+    "marks in a row": "What?! |No!!! |Really?... |Yes.",
+    "emphasis is no letter": "_He_ came. |_She_ left. |*Why?* |Who knows.",
+    "a mark alone opens what follows": "... He came. |\n\n! ! He left.",
+    "semicolons and colons do not end": "He came; She left: It was over.",
+    "a dash does not end": "He came -- She left — It was over.",
+}
+
+
+@pytest.mark.parametrize("marked", RULES.values(), ids=RULES.keys())
+def test_sentences_end_where_the_rules_say(marked):
+    expected = [" ".join(part.split()) for part in marked.split("|")]
+    assert cut(marked.replace("|", "")) == expected
+
+
+@pytest.mark.parametrize("verb", ["said", "replied", "cried", "murmured", "begged"])
+def test_speech_verbs_make_a_tag_of_a_name(verb):
+    assert len(cut(f'"Is it late?" Betty {verb}.')) == 1
+    assert len(cut(f'"It is late." Betty {verb}.')) == 2  # a full stop inside the quotes has ended it
+
+
+def test_units_hold_words_only():
+    assert segment_text("* * *\n\n---\n\n1\n\n!?\n\nA word.") == segment_text("* * *\n\n---\n\n1\n\n!?\n\nA word.")
+    assert [unit.words for unit in segment_text("* * *\n\nTwo words.\n\n...\n\nAnd three words.")] == [2, 3]
+    assert segment_text("... !? -- * * *") == []
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("long-necked horses—and--so", ["long", "necked", "horses", "and", "so"]),
+        ("isn't o'clock John's boys' 'tis", ["isn't", "o'clock", "John's", "boys", "tis"]),
+        ("the U.S. of A. e.g. this", ["the", "U.S", "of", "A", "e.g", "this"]),
+        ("3.50 1,250 10:30 1914-18 2nd 42.", ["3.50", "1,250", "10:30", "1914", "18", "2nd", "42"]),
+        ("Léa naïve Kyzylorda’s".replace("’", "'"), ["Léa", "naïve", "Kyzylorda's"]),
+        ("one.Two three,four five/six", ["one", "Two", "three", "four", "five", "six"]),
+        ("(brackets) [too] {and} *stars* $5 & 6%", ["brackets", "too", "and", "stars", "5", "6"]),
+        ("' '' 'quoted' - -- . ,", ["quoted"]),
+        ("Анна Каренина 紅樓夢", ["Анна", "Каренина", "紅樓夢"]),
+    ],
+)
+def test_words_are_what_the_conventions_say(text, words):
+    assert WORD.findall(text) == words
+
+
+# --- headings and chapters --------------------------------------------------------------------------------------------
+
+
+def test_a_tale_in_chapters(made):
+    units = show(made["tale"])
+    assert [(kind, chapter, text) for kind, chapter, _, text in units if kind == "heading"] == [
+        ("heading", 0, "THE CLOCKMAKER OF SELBY"),
+        ("heading", 0, "A Tale in Three Chapters"),
+        ("heading", 0, "CHAPTER I."),
+        ("heading", 0, "In Which a Clock Stops"),
+        ("heading", 1, "CHAPTER II."),
+        ("heading", 1, "THE MAYOR CALLS"),
+        ("heading", 2, "CHAPTER III."),
+        ("heading", 2, "Time Goes On"),
+        ("heading", 2, "THE END"),
+    ]
+    assert [(chapter, text) for kind, chapter, _, text in units if kind == "prose"] == [
+        (0, "Tobias Wren mended clocks."),
+        (0, "He had mended them for forty years, and in forty years no clock had stopped while he was in the room."),
+        (0, "On the first of May the clock of Selby church stopped at ten past three."),
+        (0, "Tobias was in the room."),
+        (1, "The mayor of Selby was a small man with a large watch."),
+        (1, "He laid the watch on the bench and said that it had stopped as well."),
+        (1, '"At ten past three?" Tobias asked.'),
+        (1, '"At ten past three," said the mayor.'),
+        (2, "Tobias took off his own watch, which he had not looked at in years."),
+        (2, "It had stopped too."),
+        (2, "He wound it, and all the clocks of Selby began to strike."),
+    ]
+
+
+PARAGRAPH = "It was late in the year, and the snow lay on the hills. Nobody came."
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Chapter 1", "CHAPTER XII", "Chapter the Last", "IV.", "7", "BOOK TWO", "Stave One: Marley's Ghost", "Prologue",
+     "Chapter I. The Missing Heir.", "LETTER 4", "Part Second", "_Chapter I._", "I. A SCANDAL IN BOHEMIA"],
+)  # fmt: skip
+def test_headings_that_number_chapters(heading):
+    units = show(f"{PARAGRAPH}\n\n{heading}\n\n{PARAGRAPH}")
+    assert [unit[0] for unit in units] == ["prose", "prose", "heading", "prose", "prose"]
+    assert [unit[1] for unit in units] == [0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['"Chapter One," she read.', "I.", "I go home.", "Yes!", "Part of it was gone.", "He left,", "and then he came"],
+)
+def test_short_paragraphs_that_are_no_headings(line):
+    expected = "heading" if line == "I." else "prose"  # a lone "I." is a number
+    assert {unit[0] for unit in show(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}") if unit[2] == 1} == {expected}
+
+
+def test_a_text_of_short_lines_is_no_list_of_headings():
+    units = show("He came\n\nShe left\n\nThey met again\n\nThe snow fell")
+    assert {unit[0] for unit in units} == {"prose"}
+
+
+# --- verse ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_poem_is_cut_into_its_lines(made):
+    units = show(made["poem"])
+    lines = [line for line in made["poem"].split("\n") if line]
+    assert [unit[3] for unit in units] == lines
+    assert [unit[0] for unit in units[1:]] == ["verse"] * 12
+    assert [unit[2] for unit in units[1:]] == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4]
+
+
+def test_a_stanza_within_prose_is_verse_and_wrapped_prose_is_none(made):
+    stanza = "\n".join("    " + line for line in made["poem"].split("\n")[2:6])
+    wrapped = (
+        "Tobias sang the song that he had sung before, and nobody in the\nroom could say what it was or who had made it, "
+        "though most had\nheard it once."
+    )
+    units = show(f"{wrapped}\n\n{stanza}\n\n{wrapped}")
+    assert [unit[0] for unit in units] == ["prose", "verse", "verse", "verse", "verse", "prose"]
+
+
+def test_capitals_at_every_line_of_wrapped_prose_do_not_make_it_verse():
+    text = (
+        "In the spring of that year the Lord Mayor of Selby called on\nTobias Wren. Nobody in the town but Margaret and old Mr.\n"
+        "Carver knew of it; for the Mayor had come at night, and alone."
+    )
+    assert {unit[0] for unit in show(text)} == {"prose"}
+    assert {unit[0] for unit in show(text.upper())} == {"prose"}
+
+
+def test_one_paragraph_dialogue_lines_are_no_verse():
+    assert {unit[0] for unit in show('"Who is it?"\n"Only me."\n"Come in, then."\n"I will."\n"Sit down."')} == {"prose"}
+
+
+# --- the made texts by hand -------------------------------------------------------------------------------------------
+
+
+def test_the_dialogue(made):
+    assert cut(made["dialogue"]) == [
+        '"Is the ferry late?" Betty asked.',
+        '"It is never late."',
+        '"It left at four!" cried the boy.',
+        '"Mr. Pell saw it go--he waved--and Dr. Hume saw him wave."',
+        '"Then we must walk," said Betty, "and the road is long."',
+        "“Did he say ‘gone’?” whispered Ann.",
+        "“I thought he said ‘soon.’”",
+        '"I went down to the quay at noon," said Mr. Pell.',
+        '"There was nobody there.',
+        "\"So I sat on a crate, and I said to myself, 'Pell, you are a fool.'",
+        "The gulls agreed with me.",
+        '"Then I came home."',
+        "'It isn't my ferry,' said the boy, 'nor my father's.'",
+        "He shrugged.",
+        "“Well . . . or so . . . we could swim,” said Ann.",
+        "Nobody laughed.",
+        "“Could we?”",
+        "Yes.",
+        "They could.",
+    ]
+
+
+def test_the_letter(made):
+    assert cut(made["letter"]) == [
+        "The Old Mill, Little Harrow, 3rd June, 1887.",
+        "My dear Margaret,",
+        "I have your letter of the 28th, and I answer it at once.",
+        "The mill is sold; Mr. J. B. Carver gave us £1,250 for it, which is more than St. Clement's paid for theirs.",
+        "Mother cried a little.",
+        "So did I.",
+        "Do not come before Tuesday, for the roads are bad.",
+        "We have beds for four, i.e. for you and the boys, and a goose is hanging in the larder.",
+        "With love from us all, believe me,",
+        "Ever your affectionate sister,",
+        "Harriet Lowe",
+        "P.S. Bring the blue shawl!",
+    ]
+
+
+def test_odd_typography(made):
+    assert [sentence[:22] for sentence in cut(made["typography"])] == [
+        "It was a _very_ strange cafe\u0301"[:22],
+        "The co\u00adop\u00ader\u00ada\u00adtive was closed"[:22],
+        "“Wait…” he began.",
+        "«Non»...",
+        "She *did* wait . . . for a while."[:22],
+        "He didn’t.",
+        "Horses--and carts--and a long"[:22],
+        "isn´t it?"[:22],
+    ][:7] + [
+        "„Gut,“ said Mr. O’Neill—he was no fool."[:22],
+        "Jean\u2011Paul laughed: l’été"[:22],
+    ]
+
+
+def test_quotation_marks_are_told_from_apostrophes():
+    text = "'Tis John's, the boys' own. 'Well,' he said, \"goin' home.\""
+    assert list(zip(*(part.tolist() for part in find_quotes(text)), strict=True)) == [
+        (text.index("'Well"), "("),
+        (text.index("' he"), ")"),
+        (text.index('"goin'), "<"),
+        (len(text) - 1, ">"),
+    ]
