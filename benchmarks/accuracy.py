@@ -137,7 +137,7 @@ def make_variants(text: str, sentences: pd.DataFrame) -> Iterator[tuple[str, str
     prose = sentences[sentences["kind"] == "prose"].groupby("paragraph")
     spans = list(zip(prose["start"].min(), prose["end"].max(), strict=True))
     yield "unwrapped", rewrap(text, spans, 1_000_000)
-    for width in (60, 41):
+    for width in (60, 75):
         yield f"wrapped at {width}", rewrap(text, spans, width)
     yield "straight quotes", text.translate(str.maketrans("‘’“”", "''\"\""))
     yield "curly quotes", curl(text)
@@ -158,7 +158,7 @@ def rewrap(text: str, spans: list[tuple[int, int]], width: int) -> str:
 
 def curl(text: str) -> str:
     """Straight quotes as a word processor makes them curly: opening ones after white space, a dash or a bracket."""
-    text = re.sub(r"(?:(?<=[\s(\[—-])|(?<=^))([\"'])(?=\S)", lambda match: "“‘"['"\''.index(match[1])], text, flags=re.M)
+    text = re.sub(r"(?:(?<=[\s(\[—-])|(?<=^))([\"'])(?=\S)", lambda match: "“‘"["\"'".index(match[1])], text, flags=re.M)
     return text.replace('"', "”").replace("'", "’")
 
 

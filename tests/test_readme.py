@@ -19,7 +19,7 @@ def test_the_example_runs_from_another_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "words_per_sentence" in done.stdout
     assert "not distinguishable at this length" in done.stdout.lower()
-    assert done.stdout.rstrip().endswith("Kyzylorda, Kazakhstan.")
+    assert done.stdout.rstrip().splitlines()[-1].startswith("She began to work with organizations")
     assert len([line for line in example.splitlines() if line.strip()]) == 8
 
 

@@ -39,7 +39,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     need_columns(stories, ["story", "text"], "stories")
     _check_unique(stories)
     parts = [segment_text(check_text(text, story)) for story, text in zip(stories["story"], stories["text"], strict=True)]
-    sizes = np.array([len(part) for part in parts])
+    sizes = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), sizes)
     units = [unit for part in parts for unit in part]
     start, end, chapter, paragraph, kind, words = zip(*units, strict=True) if units else ((),) * 6
@@ -47,7 +47,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     kinds = np.array(kind, dtype=object)
     counted = np.where(kinds == "heading", 0, np.array(words, dtype=float))
     before = np.cumsum(counted) - counted
-    first = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
+    first = np.cumsum(sizes) - sizes
     before -= np.repeat(np.append(before, 0)[first], sizes)
     total = np.bincount(of_story, counted, minlength=len(stories))[of_story]
     sentences = pd.DataFrame(
@@ -81,7 +81,7 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     ['amy', 'jo']
     """
     sentences = _take_sentences(sentences)
-    tokens = _find_tokens(sentences)
+    tokens = find_tokens(sentences)
     return _list_names(sentences, tokens, _find_evidence(sentences, tokens))
 
 
@@ -104,7 +104,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     ['the', 'long', 'necked', 'lute', "isn't", "jo's"]
     """
     sentences = _take_sentences(sentences)
-    tokens = _find_tokens(sentences)
+    tokens = find_tokens(sentences)
     row, vocabulary = tokens.row, tokens.vocabulary
     evidence = _find_evidence(sentences, tokens)
     found = _list_names(sentences, tokens, evidence) if names is None else names
@@ -144,7 +144,7 @@ def _take_sentences(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-class _Tokens(NamedTuple):
+class Tokens(NamedTuple):
     """The words of a table of sentences as parallel arrays; start and end count from their sentence's start."""
 
     text: str  # the sentences' canonical text, one after the other
@@ -159,7 +159,7 @@ class _Tokens(NamedTuple):
     word_code: np.ndarray
 
 
-def _find_tokens(sentences: pd.DataFrame) -> _Tokens:
+def find_tokens(sentences: pd.DataFrame) -> Tokens:
     texts = sentences["text"].tolist()
     original = "\n".join(texts)
     text = original.translate(CANONICAL)
@@ -175,7 +175,7 @@ def _find_tokens(sentences: pd.DataFrame) -> _Tokens:
     start, end = at - first[row], end - first[row]
     code, forms = pd.factorize(written)
     of_form, vocabulary = pd.factorize(np.array([_fold(form) for form in forms], dtype=object))
-    return _Tokens(text, first, at, row, start, end, list(forms), code, list(vocabulary), of_form[code])
+    return Tokens(text, first, at, row, start, end, list(forms), code, list(vocabulary), of_form[code])
 
 
 def _fold(form: str) -> str:
@@ -213,7 +213,7 @@ class _Evidence(NamedTuple):
     bases: list[str]
 
 
-def _find_evidence(sentences: pd.DataFrame, tokens: _Tokens) -> _Evidence:
+def _find_evidence(sentences: pd.DataFrame, tokens: Tokens) -> _Evidence:
     base, bases = pd.factorize(np.array([word.removesuffix("'s") for word in tokens.vocabulary], dtype=object))
     story = pd.factorize(sentences["story"])[0][tokens.row]
     key, keys = pd.factorize(story * max(len(bases), 1) + base[tokens.word_code])
@@ -222,12 +222,11 @@ def _find_evidence(sentences: pd.DataFrame, tokens: _Tokens) -> _Evidence:
     size = len(sentences)
     loud = np.bincount(tokens.row, shouted, size) > 0.5 * np.bincount(tokens.row, minlength=size)  # all in capitals
     useful = ~loud & (sentences["kind"] != "heading").to_numpy()
-    return _Evidence(
-        key, capital, ~_opens(tokens) & useful[tokens.row], keys // max(len(bases), 1), keys % max(len(bases), 1), list(bases)
-    )
+    of_story, of_base = np.divmod(keys, max(len(bases), 1))
+    return _Evidence(key, capital, ~_opens(tokens) & useful[tokens.row], of_story, of_base, list(bases))
 
 
-def _opens(tokens: _Tokens) -> np.ndarray:
+def _opens(tokens: Tokens) -> np.ndarray:
     """Whether each word opens a sentence, or follows an opening quote, a colon, a dash, "!" or "?"."""
     points = _code_points("\n" + tokens.text)
     solid = np.maximum.accumulate(np.where(_is_any(points, " \n\t\r\xa0"), 0, np.arange(len(points), dtype=np.int32)))
@@ -237,7 +236,7 @@ def _opens(tokens: _Tokens) -> np.ndarray:
     return np.diff(tokens.row, prepend=-1).astype(bool) | _is_any(touching, "\"'") | _is_any(mark, ":—!?…(") | dash
 
 
-def _list_names(sentences: pd.DataFrame, tokens: _Tokens, evidence: _Evidence) -> pd.DataFrame:
+def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: _Evidence) -> pd.DataFrame:
     size = len(evidence.story)
     uses = np.bincount(evidence.key[evidence.open], minlength=size)
     capitals = np.bincount(evidence.key[evidence.open & evidence.capital], minlength=size)
@@ -274,7 +273,9 @@ def _mark_names(
         listed = zip(owners, names["name"], strict=True)
     else:
         listed = ((None, name) for name in names)
-    wanted = {(owner, _fold(word).removesuffix("'s")) for owner, name in listed for word in WORD.findall(name.translate(CANONICAL))}
+    wanted = {
+        (owner, _fold(word).removesuffix("'s")) for owner, name in listed for word in WORD.findall(name.translate(CANONICAL))
+    }
     marked = [
         (None, word) in wanted or (story, word) in wanted
         for story, word in zip(stories[evidence.story], (evidence.bases[base] for base in evidence.base), strict=True)
@@ -282,7 +283,7 @@ def _mark_names(
     return np.array(marked, dtype=bool)[evidence.key] & evidence.capital
 
 
-def _find_speech(sentences: pd.DataFrame, tokens: _Tokens) -> np.ndarray:
+def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     """Whether each word stands inside quotation marks; every paragraph begins outside of them."""
     story = pd.factorize(sentences["story"])[0]
     paragraph = sentences["paragraph"].to_numpy()

@@ -76,8 +76,10 @@ def _linearise(
         slopes = []
         for i in range(len(names)):
             step = 1e-4 * np.maximum(sums[i], 1)
-            up, down = (formula(**dict(zip(names, [*sums[:i], sums[i] + s, *sums[i + 1 :]], strict=True))) for s in (step, -step))
-            slopes.append((np.asarray(up) - np.asarray(down)) / (2 * step))
+            beside = (np.asarray(formula(**dict(zip(names, [*sums[:i], sums[i] + s, *sums[i + 1 :]], strict=True)))) for s in (step, -step))
+            up, down = ((there - value) / s for there, s in zip(beside, (step, -step), strict=True))
+            jump = np.abs(up - down) > 0.1 * (np.abs(up) + np.abs(down))  # Dale-Chall has a step: take its flatter side
+            slopes.append(np.where(jump, np.where(np.abs(up) < np.abs(down), up, down), (up + down) / 2))
         total = sum((1 + (i != j)) * slopes[i] * slopes[j] * product for (i, j), product in products.items())
         variance = np.maximum(total, 0) * number / (number - 1.0)
     return np.where(number > 0, value, np.nan), np.where(number > 1, variance, np.nan)
@@ -261,7 +263,7 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     together, so that at most one pair of passages in twenty is beyond any of them. From lexicons/yardstick.csv: straight
     lines between the lengths there on logarithmic scales, below the shortest as the root of the length, beyond the longest
     as at the longest. Two lengths: the root of the mean square of both, since variances add. NaN for a measure that is not
-    in the table.
+    in the table, and for a text without words.
 
     >>> same = find_yardstick("words_per_sentence", 400, 400, family=4)
     >>> find_yardstick("words_per_sentence", 400, 100_000, family=4) < same < find_yardstick("words_per_sentence", 200, 400, 4)
@@ -272,7 +274,7 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     table = load_yardstick()
     quantiles = sorted(quantile for name, quantile in table if name == measure)
     wanted = [quantile for quantile in quantiles if quantile >= 1 - ALPHA / family - 1e-4]
-    if not wanted:
+    if not wanted or min(words_1, words_2) < 1:
         return np.nan
     lengths, differences = table[measure, wanted[0]]
     each = []

@@ -86,6 +86,24 @@ def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[
     return MappingProxyType({key: (tuple(lengths), tuple(values)) for key, (lengths, values) in table.items()})
 
 
+@cache
+def load_valence() -> Mapping[str, tuple[float, ...]]:
+    """By word its weight in each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where it is absent.
+
+    Positive is pleasant. Sources: VADER (Hutto & Gilbert, 2014), the opinion lexicon (Hu & Liu, 2004), labMT outside its
+    neutral band (Dodds et al., 2011).
+
+    >>> vader, opinion, labmt = load_valence()["sorrow"]
+    >>> vader < 0, opinion < 0, labmt < 0
+    (True, True, True)
+    """
+    rows = (line.split(",") for line in _read("valence.csv").splitlines()[1:])
+    return MappingProxyType({word: tuple(float(w or "nan") for w in weights) for word, *weights in rows})
+
+
+VALENCE_LISTS = ("vader", "opinion", "labmt")
+
+
 def provide_nltk_data() -> Path:
     """The folder of NLTK data, made in the user's cache if need be, that now stands first on `nltk.data.path`.
 

@@ -1,6 +1,6 @@
 """Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score; never average scores."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -193,7 +193,7 @@ def measure_readability(
         low, high = result.interval()
         part = groups.assign(measure=measure, value=result.value, low=low, high=high, size=sentences)
         part["note"] = [
-            _explain(measure, *facts) for facts in zip(words, sentences, verse, speech, strict=True)
+            _explain(measure, *facts) for facts in zip(words, sentences, verse, speech, np.isnan(low), strict=True)
         ]
         results.append(part)
     table = pd.concat(results, ignore_index=True)
@@ -223,7 +223,7 @@ def count_prose(tally: pd.DataFrame) -> dict[str, np.ndarray]:
     return counts | {"sentences": np.ones(len(prose)), "squares": counts["words"] ** 2}
 
 
-def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech: float) -> str:
+def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech: float, bare: bool) -> str:
     """What the reader of a value must know: too little text for it, verse left out, mostly speech."""
     if not sentences:
         return "verse: its lines are no sentences, so no value" if has_verse else "no prose sentences, so no value"
@@ -234,8 +234,8 @@ def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech
         notes.append(f"SMOG was made for 30 sentences, here {sentences}")
     if measure.startswith("ease") and 1 < sentences < 50:
         notes.append("the interval is somewhat too narrow for so few sentences")  # covers .82-.88 at 20 (measured)
-    if sentences == 1:
-        notes.append("one sentence: no interval")
+    if bare:
+        notes.append("one sentence: no interval" if sentences == 1 else "no interval: too little varies")
     if has_verse:
         notes.append("verse left out")
     if speech > words / 2:
@@ -343,8 +343,8 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
     tally = tally_sentences(words)
     prose = tally[tally["kind"] == "prose"]
     sums = prose.assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum().reindex(tally["story"].unique())
-    length = sums["words"].sum() / sums["sentences"].sum()  # of all stories together
-    syllables = sums["syllables"].sum() / sums["words"].sum()
+    whole = sums.sum(min_count=1)  # all stories together; NaN where none has prose
+    length, syllables = whole["words"] / whole["sentences"], whole["syllables"] / whole["words"]
     parts, sentences, vocabulary = [], [], []
     for measure, (per_length, per_syllable) in LINEAR.items():
         parts.append(_split_difference(sums, measure, per_length, per_syllable))
@@ -359,7 +359,7 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
 
 def _split_difference(sums: pd.DataFrame, measure: str, per_length: float, per_syllable: float) -> pd.DataFrame:
     ordinary = (sums["syllables"] - sums["name_syllables"]) / (sums["words"] - sums["name_words"])
-    ordinary = ordinary.where(sums["words"] > sums["name_words"], 0)  # names alone: all syllables are theirs
+    ordinary = ordinary.mask(sums["words"] == sums["name_words"], 0)  # names alone: all syllables are theirs
     terms = {
         "sentence length": per_length * sums["words"] / sums["sentences"],
         "syllables of ordinary words": per_syllable * ordinary,

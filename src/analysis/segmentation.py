@@ -277,14 +277,14 @@ def _breaks_like_verse(stanzas: list[list[str]], margins: dict[str, tuple[int, i
     """Whether the line breaks of neighbouring paragraphs were set by a poet, not by a right margin.
 
     Greedy wrapping breaks only where the next word would not have fitted the widest line. Lines of verse often break
-    earlier, or all break well before the margin of the prose around; they are short and, unlike one-line paragraphs of
-    dialogue, do not nearly all end on a full stop.
+    earlier, or all break before the margin of the prose around (60 columns, that every wider margin may tell the same);
+    they are short and, unlike one-line paragraphs of dialogue, do not nearly all end on a full stop.
     """
     lines = [line for stanza in stanzas for line in stanza]
     size = len(lines)
     most = {dash: max(len(line.replace("—", dash)) for line in lines) for dash in DASHES}
     early = min(_count_early(stanzas, dash, most[dash]) for dash in DASHES)
-    apart = all(_count_early(stanzas, dash, margins[dash][0]) == size - len(stanzas) for dash in DASHES)
+    apart = all(_count_early(stanzas, dash, min(margins[dash][0], 60)) == size - len(stanzas) for dash in DASHES)
     capitals = sum(line.lstrip("\"'*([—-")[:1].isupper() for line in lines)
     stopped = sum(line.rstrip("\"')]}*")[-1:] in (".", "!", "?", "…") for line in lines)
     words = sum(len(line.split()) for line in lines) / size

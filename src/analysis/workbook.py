@@ -12,6 +12,7 @@ import io
 import os
 import re
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -22,7 +23,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.files import write_whole
-from analysis.reading import StoryError, read_stories
+from analysis.inference import probability
+from analysis.reading import StoryError, StoryWarning, read_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Shown",
     "choose_stories",
+    "describe_curves",
     "describe_provenance",
     "describe_sample",
     "find_checkout",
     "mark_sentences",
     "name_report",
     "show",
+    "spread_contrasts",
     "spread_results",
     "tabulate",
 ]
@@ -104,10 +108,12 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "") -> tupl
     if bool(story_a) != bool(story_b):
         raise StoryError(f"{story_a or story_b}: one text is given, two are contrasted; give both paths, or neither")
     checkout, to = find_checkout(), os.environ.get("ANALYSIS_TO", "")
-    if story_a:
-        stories = read_stories([Path(story_a).expanduser(), Path(story_b).expanduser()])
-    else:
-        stories = read_stories(find_shipped("data"))
+    source = [Path(story_a).expanduser(), Path(story_b).expanduser()] if story_a else find_shipped("data")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", StoryWarning)
+        stories = read_stories(source)
+    for warning in caught:  # as a note for the reader, without the path and line that Python would print
+        _display(Shown(f"<p>Note. {html.escape(str(warning.message))}</p>", f"Note. {warning.message}"))
     if to:
         return stories, Path(to).expanduser().resolve() / "figures"
     if checkout and not story_a:
@@ -250,6 +256,39 @@ def spread_results(results: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
     return spread.assign(note=spread["measure"].map(joined), measure=spread["measure"].str.replace("_", " "))
 
 
+def spread_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
+    """One row per pair and measure, narrow enough for a page: difference with its interval, p, yardstick, verdict.
+
+    Parameters
+    ----------
+    contrasts : one row per pair of stories and measure, as the compare functions give them; what is not assessed shows
+        its note for a verdict.
+
+    >>> from analysis import compare_readability, read_stories
+    >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
+    >>> spread_contrasts(compare_readability(stories)).columns.tolist()
+    ['measure', 'difference', 'p, corrected', 'yardstick', 'detectable', 'verdict']
+    """
+    several = contrasts.groupby(["story_1", "story_2"]).ngroups > 1
+    rows = []
+    for row in contrasts.itertuples():
+        cells = {"pair": f"{row.story_1} − {row.story_2}"} if several else {}
+        interval = f"[{_format(row.low, digits)}, {_format(row.high, digits)}]"
+        assessed = not np.isnan(row.p_adjusted)
+        rows.append(
+            cells
+            | {
+                "measure": str(row.measure).replace("_", " "),
+                "difference": f"{_format(row.difference, digits)} {interval}",
+                "p, corrected": probability(row.p_adjusted) if assessed else "–",
+                "yardstick": _format(row.yardstick, digits),
+                "detectable": _format(row.detectable, digits),
+                "verdict": row.verdict if assessed else f"{row.verdict}: {row.note}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def describe_sample(tally: pd.DataFrame, method: str) -> str:
     """The caption's account of what a figure rests on: the method, then n per story, and what was left out.
 
@@ -270,21 +309,41 @@ def describe_sample(tally: pd.DataFrame, method: str) -> str:
     return f"{method} {'; '.join(clauses)}."
 
 
+def describe_curves(arcs: pd.DataFrame, method: str) -> str:
+    """The caption's account of a trajectory: the method, then points and bandwidth per story.
+
+    Parameters
+    ----------
+    arcs : one row per story: `story`, `size`, `bandwidth` (NaN where there is no curve).
+    method : what marks, line and band are, ending in a full stop.
+
+    >>> describe_curves(pd.DataFrame({"story": ["a"], "size": [18], "bandwidth": [0.1]}), "Line: mean.")
+    'Line: mean. a: 18 points, bandwidth 0.10 of the story.'
+    """
+    clauses = [
+        f"{row.story}: {row.size:,} points, "
+        + ("no curve" if np.isnan(row.bandwidth) else f"bandwidth {row.bandwidth:.2f} of the story")
+        for row in arcs[["story", "size", "bandwidth"]].itertuples(index=False, name="Row")
+    ]
+    return f"{method} {'; '.join(clauses)}."
+
+
 def mark_sentences(
     sentences: pd.DataFrame,
     caption: str,
     *,
     bold: pd.DataFrame | None = None,
     underlined: pd.DataFrame | None = None,
+    italic: pd.DataFrame | None = None,
 ) -> Shown:
-    """Sentences to end a cell with, as running text with words marked in bold and by underlining, legible without colour.
+    """Sentences to end a cell with, as running text with words marked bold, underlined or italic, legible without colour.
 
     Parameters
     ----------
     sentences : the rows to show, in order, of the table of sentences; each paragraph begins anew, a heading stands alone,
         a gap between sentences shows as [...].
     caption : printed above: what the marks mean.
-    bold, underlined : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the words
+    bold, underlined, italic : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the words
         table; those outside the sentences are passed over.
 
     Raises
@@ -299,7 +358,7 @@ def mark_sentences(
     It rained. *Resilience* < pride.
     """
     caption = _one_line(caption, "caption")
-    kinds = {"b": bold, "u": underlined}
+    kinds = {"i": italic, "u": underlined, "b": bold}
     marks = {(tag, story): rows for tag, table in kinds.items() if table is not None for story, rows in table.groupby("story")}
     pages: list[str] = []
     lines: list[str] = []
@@ -319,7 +378,7 @@ def mark_sentences(
 
 
 def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
-    """A sentence as HTML and as plain text, where * stands on both sides of what is bold, _ of what is underlined."""
+    """A sentence as HTML and as plain text, where * stands on both sides of what is bold, _ of what is underlined, / of what is italic."""
     inside = {
         tag: set(zip(table["start"] - row.start, table["end"] - row.start, strict=True))
         for tag, table in ((tag, table[table["start"].between(row.start, row.end - 1)]) for tag, table in marks.items()
@@ -329,7 +388,7 @@ def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]
     for start, end in sorted(set().union(*inside.values())) if inside else []:
         word = row.text[start:end]
         marked, plain = html.escape(word), word
-        for tag, sign in (("u", "_"), ("b", "*")):
+        for tag, sign in (("i", "/"), ("u", "_"), ("b", "*")):
             if (start, end) in inside.get(tag, ()):
                 marked, plain = f"<{tag}>{marked}</{tag}>", f"{sign}{plain}{sign}"
         page, line = page + html.escape(row.text[at:start]) + marked, line + row.text[at:start] + plain

@@ -7,6 +7,12 @@ from analysis.plots.readability import (
     plot_readability_parts,
     plot_sentence_lengths,
 )
+from analysis.plots.sentiment import (
+    plot_sentence_scores,
+    plot_trajectories,
+    plot_trajectory_difference,
+    plot_word_contributions,
+)
 
 __all__ = [
     "plot_difficulty",
@@ -14,4 +20,8 @@ __all__ = [
     "plot_readability_contrasts",
     "plot_readability_parts",
     "plot_sentence_lengths",
+    "plot_sentence_scores",
+    "plot_trajectories",
+    "plot_trajectory_difference",
+    "plot_word_contributions",
 ]

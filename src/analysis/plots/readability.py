@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
+from analysis.inference import number
 from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
             panels[0, 0].set_axis_off()
             panels[0, 0].text(0.5, 0.5, "not assessed: too few sentences", ha="center", va="center", color=GREY)
         one, two = shorten(first["story_1"], 24), shorten(first["story_2"], 24)
-        figure.supxlabel(f"← more in {two}     {one} less {two}     more in {one} →", fontsize=9)
+        figure.supxlabel(f"{one} less {two}", fontsize=9)
     return figure
 
 
@@ -139,7 +140,7 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
             for row, (start, width) in enumerate(zip(starts, widths, strict=True)):
                 beyond = max(start, start + width)
                 panel.annotate(
-                    f"{width:+.1f}".replace("-", "−"), (beyond, row), xytext=(4, 0), textcoords="offset points", va="center",
+                    number(width, 1, sign=True), (beyond, row), xytext=(4, 0), textcoords="offset points", va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
                 )
             low, high = min(0, *starts, *ends), max(0, *starts, *ends)
@@ -206,7 +207,7 @@ def _draw_marks(panel: "Axes", rows: pd.DataFrame, column: str, label: str, colo
         panel.plot(rows["position"], rows[column], marker, color=color, markersize=4.5)
     else:
         panel.plot(rows["position"], rows[column], ".", color=color, markersize=2.5, alpha=0.5, rasterized=True)
-    highest = rows.loc[rows[column].idxmax()]
+    highest = rows.iloc[int(rows[column].to_numpy().argmax())]
     right = highest["position"] > 0.6
     panel.annotate(
         label.format(highest["sentence"], highest[column]),

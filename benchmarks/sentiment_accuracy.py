@@ -1,0 +1,306 @@
+"""How right the sentiment is: valence against readers, bands against simulation, verdicts against texts that do not differ.
+
+    python benchmarks/sentiment_accuracy.py GOLD_FOLDER [TEXTS_FOLDER]
+
+GOLD_FOLDER holds emobank_valence.csv (`text` and the readers' `valence`, 10,062 sentences of EmoBank, Buechel & Hahn 2017)
+and litbank_passages (twelve passages of some 1,000 words from each of 50 works, LitBank, Bamman et al. 2019). TEXTS_FOLDER
+holds whole books. Neither comes with the package. A section whose files are missing says so, and the others run.
+"""
+
+import argparse
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import make_yardstick
+import numpy as np
+import pandas as pd
+from scipy.stats import spearmanr
+
+from analysis import (
+    StoryWarning,
+    assess_trajectory,
+    compare_sentiment,
+    read_stories,
+    score_sentiment,
+    score_vader,
+    smooth_trajectory,
+    split_sentences,
+    trajectory,
+)
+from analysis.inference import DISTINGUISHABLE
+
+FOLDS, PAIRS, LENGTHS = 5, 150, (200, 400, 1000)
+
+
+class Missing(Exception):
+    """A section lacks the file it needs."""
+
+
+def need(path: Path) -> Path:
+    if not path.exists():
+        raise Missing(f"{path} is not there")
+    return path
+
+
+def share(alarms: np.ndarray) -> str:
+    """The share of alarms, twice its standard error, and their number."""
+    rate = float(np.mean(alarms))
+    return f"{rate:6.1%} ± {2 * np.sqrt(rate * (1 - rate) / len(alarms)):.1%} of {len(alarms)}"
+
+
+# --- sentences against readers ----------------------------------------------------------------------------------------
+
+
+def report_readers(gold: Path) -> None:
+    """Rank correlation with the readers' valence and sentences a second, ours and NLTK's in the same run."""
+    judged = pd.read_csv(need(gold / "emobank_valence.csv"), keep_default_na=False)
+    size = len(judged)
+    sentences = pd.DataFrame(
+        {"story": "emobank", "chapter": 0, "paragraph": range(size), "sentence": range(size), "position": 0.5, "kind": "prose",
+         "start": 0, "end": judged["text"].str.len(), "text": judged["text"]}
+    )  # fmt: skip
+    scorers: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+        "valence": lambda table: score_sentiment(table)["valence"],
+        "list: vader": lambda table: score_sentiment(table, lexicon="vader")["valence"],
+        "list: opinion": lambda table: score_sentiment(table, lexicon="opinion")["valence"],
+        "list: labmt": lambda table: score_sentiment(table, lexicon="labmt")["valence"],
+        "NLTK VADER": lambda table: score_vader(table)["vader"],
+    }
+    for scorer in scorers.values():  # reads the lists, so that none pays for that below
+        scorer(sentences.head(10))
+    print(f"EmoBank, {size:,} sentences (one without a word counts as 0): Spearman's rho with the readers, target .55")
+    scores = {}
+    for name, scorer in scorers.items():
+        seconds = []
+        for _ in range(1 if name == "NLTK VADER" else 3):
+            begun = time.process_time()
+            scores[name] = scorer(sentences).fillna(0.0)
+            seconds.append(time.process_time() - begun)
+        print(f"  {name:22} {spearmanr(scores[name], judged['valence'])[0]:.3f}   {size / min(seconds):>8,.0f} sentences a second")
+    both = scores["list: vader"] + scores["list: opinion"]
+    print(f"  {'vader + opinion lists':22} {spearmanr(both, judged['valence'])[0]:.3f}")
+
+
+# --- the band, on made scores -----------------------------------------------------------------------------------------
+
+
+def arc(position: np.ndarray) -> np.ndarray:
+    """A smooth curve with a rise and a fall: about 2 % of the variance beside noise of one."""
+    return 0.2 * np.sin(2 * np.pi * position)
+
+
+def report_coverage(runs: int = 1000, seeds: int = 5) -> None:
+    """How often the whole band holds the curve smoothed at its bandwidth."""
+    print("Simultaneous 95 % band on white noise about a smooth curve: share of runs in which it holds all of H f")
+    print("  (target: 93-97 % at a fixed bandwidth from n = 50 on; chosen by GCV it holds the same less often)")
+    for size in (18, 50, 200, 2000):
+        place = (np.arange(size) + 0.5) / size
+        cells = []
+        for bandwidth in (0.05, 0.1, None):
+            with one_design():
+                parts = [count_held(place, bandwidth, runs // seeds, seed) for seed in range(seeds)]
+            cells.append(f"{'GCV' if bandwidth is None else f'h = {bandwidth}'} {share(np.concatenate(parts))}")
+        print(f"  n = {size:>5}: " + "   ".join(cells))
+
+
+def count_held(place: np.ndarray, bandwidth: float | None, runs: int, seed: int) -> np.ndarray:
+    """For each of many made stories at these places, whether the band holds the true curve, smoothed alike."""
+    size = len(place)
+    noise = np.random.default_rng([seed, size]).standard_normal((runs, size))
+    stories = pd.DataFrame({"story": np.repeat(np.arange(runs).astype(str), size), "position": np.tile(place, runs), "kind": "prose"})
+    curves = smooth_trajectory(stories.assign(valence=(arc(place) + noise).ravel()), bandwidth=bandwidth, seed=seed)
+    grid = curves["position"].to_numpy()[: len(trajectory.GRID)]
+    held = np.zeros(runs, dtype=bool)
+    low, high, width = (curves[name].to_numpy().reshape(runs, -1) for name in ("low", "high", "bandwidth"))
+    for chosen in np.unique(width[:, 0]):
+        kernel = np.exp(-0.5 * ((grid[:, None] - place) / chosen) ** 2)  # point by point, without cells
+        target, mine = kernel @ arc(place) / kernel.sum(axis=1), width[:, 0] == chosen
+        held[mine] = ((low[mine] <= target) & (target <= high[mine])).all(axis=1)
+    return held
+
+
+@contextmanager
+def one_design() -> Iterator[None]:
+    """While all stories have their points at the same places, smoothers and critical values need computing only once."""
+    smoothers: dict[float, trajectory._Smoother] = {}
+    make, find = trajectory._make_smoother, trajectory._find_critical
+
+    def make_once(points: trajectory._Points, width: float) -> trajectory._Smoother:
+        return smoothers.setdefault(width, smoothers[width] if width in smoothers else make(points, width))
+
+    critical: dict[tuple[int, int], float] = {}
+
+    def find_once(points: trajectory._Points, smoother: trajectory._Smoother, seed: int) -> float:
+        key = (id(smoother), seed)
+        if key not in critical:
+            critical[key] = find(points, smoother, seed)
+        return critical[key]
+
+    with patch.object(trajectory, "_make_smoother", make_once), patch.object(trajectory, "_find_critical", find_once):
+        yield
+
+
+def report_step() -> None:
+    """By how much the curve of a step leaves the step."""
+    size = 400
+    place = (np.arange(size) + 0.5) / size
+    step = pd.DataFrame({"story": "step", "position": place, "kind": "prose", "valence": (place > 0.5).astype(float)})
+    worst = 0.0
+    for bandwidth in (None, 0.02, 0.05, 0.1, 0.3):
+        curve = smooth_trajectory(step, bandwidth=bandwidth)["trajectory"]
+        worst = max(worst, curve.max() - 1, -curve.min())
+    print(f"Overshoot on a step from 0 to 1: {max(worst, 0):.1e} (target 0)")
+
+
+# --- alarms where there is nothing, or one book -----------------------------------------------------------------------
+
+
+def report_alarms(gold: Path) -> None:
+    """How often level, shape and arc are called on texts that do not differ, and on two passages of one book."""
+    scored = score_passages(need(gold / "litbank_passages"))
+    draw = np.random.default_rng(20_000)
+    print("Alarms on LitBank passages, by their length in words (target 6 % at most, but where it says otherwise)")
+    for length in LENGTHS:
+        passages = cut(scored, length)
+        names = list(passages)
+        print(f"  {length} words, about {np.mean([len(part) for part in passages.values()]):.0f} sentences:")
+        chosen = [names[i] for i in draw.permutation(len(names))[: 2 * PAIRS]]
+        pairs = list(zip(chosen[::2], chosen[1::2], strict=True))
+        orders = assess_trajectory(pd.concat([shuffle(passages[name], draw) for name in chosen]))
+        print(f"    sentences shuffled     arc           {share(orders['p'].dropna() < 0.05)}")
+        results = [compare(*(shuffle(passages[name], draw) for name in pair)) for pair in pairs]
+        show("sentences shuffled", {"shape, p": [result["shape"] for result in results]})
+        results = [compare(*halve(passages[name], draw)) for name in chosen]
+        show("random halves", {f"{measure}, p": [result[measure] for result in results] for measure in ("level", "shape")})
+        report_one_book(passages, draw)
+        real = assess_trajectory(pd.concat([passages[name] for name in chosen]))
+        print(f"    as they stand          arc (no target) {share(real['p'].dropna() < 0.05)}")
+
+
+def score_passages(folder: Path) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StoryWarning)
+        sentences = split_sentences(read_stories(folder))
+    scored = score_sentiment(sentences)
+    words = scored["text"].str.count(r"\w+(?:['’]\w+)*")
+    return scored.assign(words=words, book=scored["story"].str.replace(r"_\d\d$", "", regex=True))
+
+
+def cut(scored: pd.DataFrame, length: int) -> dict[str, pd.DataFrame]:
+    """The prose of each passage up to `length` words, where it has so many, its positions counted anew."""
+    passages = {}
+    for name, part in make_yardstick.cut_openings(scored, length).groupby("story", sort=False):
+        if len(part) >= 2 and part["valence"].notna().all():
+            passages[str(name)] = place_anew(part)
+    return passages
+
+
+def place_anew(part: pd.DataFrame, story: str | None = None) -> pd.DataFrame:
+    position = (part["words"].cumsum() - part["words"] / 2) / part["words"].sum()
+    return part.assign(position=position, story=part["story"] if story is None else story)
+
+
+def shuffle(part: pd.DataFrame, draw: np.random.Generator) -> pd.DataFrame:
+    return place_anew(part.iloc[draw.permutation(len(part))])
+
+
+def halve(part: pd.DataFrame, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two random halves of one passage, each in reading order."""
+    first = draw.permutation(len(part)) < len(part) // 2
+    return place_anew(part[first], "one"), place_anew(part[~first], "two")
+
+
+def compare(one: pd.DataFrame, two: pd.DataFrame) -> dict[str, float]:
+    """p of level and shape, each alone."""
+    table = compare_sentiment(pd.concat([one, two])).set_index("measure")
+    return table["p"].to_dict() | {"verdict": table.loc["level", "verdict"], "shape verdict": table.loc["shape", "verdict"]}
+
+
+def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator) -> None:
+    """Pairs of passages of one book; the yardstick of the level is made of the books of the other folds."""
+    levels = pd.DataFrame(
+        {"valence_level": {name: part["valence"].mean() for name, part in passages.items()},
+         "book": {name: part["book"].iloc[0] for name, part in passages.items()}}
+    )  # fmt: skip
+    differences = make_yardstick.find_differences(levels)
+    books = draw.permutation(levels["book"].unique())
+    alone, verdicts, shapes, called = [], [], [], []
+    for fold in range(FOLDS):
+        held = books[fold::FOLDS]
+        quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(held)])
+        beyond = float(quantiles.loc[0.975, "valence_level"])
+        with patch.object(trajectory, "find_yardstick", lambda *_, beyond=beyond, **__: beyond):
+            for book in held:
+                own = draw.permutation(levels.index[levels["book"] == book])
+                for pair in zip(own[::2], own[1::2], strict=False):
+                    result = compare(*(passages[name] for name in pair))
+                    alone.append(result["level"])
+                    shapes.append(result["shape"])
+                    verdicts.append(result["verdict"] == DISTINGUISHABLE)
+                    called.append(result["shape verdict"] == DISTINGUISHABLE)
+    show("two of one book", {"level, p (naive)": alone})
+    print(f"    two of one book        level, verdict   {share(np.array(verdicts))}")
+    show("two of one book", {"shape, p (no yardstick, no target)": shapes})
+    print(f"    two of one book        shape, verdict (no target) {share(np.array(called))}")
+
+
+def show(what: str, values: dict[str, list[float]]) -> None:
+    for measure, p in values.items():
+        known = np.array(p)[~np.isnan(p)]
+        if len(known):
+            print(f"    {what:22} {measure:16} {share(known < 0.05)}")
+        else:
+            print(f"    {what:22} {measure:16} fewer than ten sentences")
+
+
+# --- speed ------------------------------------------------------------------------------------------------------------
+
+
+def report_speed(texts: Path | None, size: int = 50_000) -> None:
+    """Seconds for the trajectory of a very long text, and of the books given."""
+    noise = np.random.default_rng(0).standard_normal(size)
+    made = pd.DataFrame({"story": "made", "position": (np.arange(size) + 0.5) / size, "kind": "prose", "valence": noise})
+    print(f"Trajectory of {size:,} sentences: smoothed in {clock(smooth_trajectory, made):.2f} s, assessed in "
+          f"{clock(assess_trajectory, made):.2f} s (processor time; target about 1 s)")  # fmt: skip
+    for path in sorted(texts.glob("*.txt")) if texts else ():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", StoryWarning)
+            sentences = split_sentences(read_stories(path))
+        seconds = clock(score_sentiment, sentences)
+        result = assess_trajectory(score_sentiment(sentences)).iloc[0]
+        print(f"  {path.stem[:32]:32} {len(sentences):>6,} sentences, {len(sentences) / seconds:>8,.0f} scored a second; bandwidth "
+              f"{result['bandwidth']:.3f}, explains {result['explained']:.1%}, p = {result['p']:.3f}")  # fmt: skip
+
+
+def clock(function: Callable[[pd.DataFrame], object], table: pd.DataFrame) -> float:
+    begun = time.process_time()
+    function(table)
+    return time.process_time() - begun
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("gold", type=Path, help="folder of the gold sets")
+    parser.add_argument("texts", type=Path, nargs="?", help="folder of whole books (.txt)")
+    arguments = parser.parse_args()
+    sections: dict[str, Callable[[], None]] = {
+        "readers": lambda: report_readers(arguments.gold),
+        "coverage": report_coverage,
+        "step": report_step,
+        "alarms": lambda: report_alarms(arguments.gold),
+        "speed": lambda: report_speed(arguments.texts),
+    }
+    for name, section in sections.items():
+        try:
+            section()
+        except Missing as missing:
+            print(f"{name}: not run, {missing}.")
+        print(flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Figures of sentiment: trajectories with their bands, sentences, the difference of two shapes, the words behind a tone."""
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import need_columns
+from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+TIME = "narrative time (share of the story's words)"
+
+
+def plot_trajectories(trajectory: pd.DataFrame, scored: pd.DataFrame, *, column: str = "valence") -> "Figure":
+    """A figure with the smoothed trajectory of each story on one pair of axes: sentences as points, curve, band.
+
+    `trajectory` as `smooth_trajectory` gives it, `scored` the sentences it was made of. Within one bandwidth of an end, where
+    the curve leans on one side only, it is drawn thin. A story that has no curve shows its points. Of more than 400 sentences
+    no points are drawn: the scale is then the curve's.
+    """
+    import matplotlib.pyplot as plt
+
+    need_columns(trajectory, ["story", "position", "trajectory", "low", "high", "edge"], "trajectory")
+    need_columns(scored, ["story", "position", "kind", column], "scored")
+    styles = style_stories(trajectory["story"])
+    points = scored[(scored["kind"] != "heading") & scored[column].notna()]
+    with drawing():
+        figure, axes = plt.subplots(figsize=(WIDTH, 3.7))
+        axes.axhline(0, color=GREY, linewidth=0.8)
+        for story, style in styles.items():
+            curve, own = trajectory[trajectory["story"] == story], points[points["story"] == story]
+            if len(own) <= 400:
+                axes.plot(own["position"], own[column], style.marker, color=style.color, markersize=3.5, alpha=0.55)
+            if curve["trajectory"].isna().all():
+                continue
+            axes.fill_between(curve["position"], curve["low"], curve["high"], color=style.color, alpha=0.14, linewidth=0)
+            inside = curve["trajectory"].where(~curve["edge"])
+            axes.plot(curve["position"], curve["trajectory"], style.line, color=style.color, linewidth=0.9)
+            axes.plot(curve["position"], inside, style.line, color=style.color, linewidth=2.2)
+            axes.annotate(
+                shorten(story, 18), (1, curve["trajectory"].iloc[-1]), xytext=(5, 0), textcoords="offset points", va="center",
+                color=style.color, fontweight="bold", annotation_clip=False,
+            )  # fmt: skip
+        axes.set_xlim(0, 1)
+        axes.set_xlabel(TIME)
+        axes.set_ylabel(f"{column} of a sentence (up: pleasant)")
+        name_stories(figure, styles, line=True)
+    return figure
+
+
+def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "Figure":
+    """A figure with one panel per story: a bar for each sentence, and beside it the sentences at both extremes, in print.
+
+    `scored` as `score_sentiment` gives it. All panels share both scales.
+    """
+    import matplotlib.pyplot as plt
+
+    need_columns(scored, ["story", "sentence", "position", "kind", "text", column], "scored")
+    styles = style_stories(scored["story"])
+    points = scored[(scored["kind"] != "heading") & scored[column].notna()]
+    with drawing():
+        figure, panels = plt.subplots(
+            len(styles), 2, figsize=(WIDTH, 0.5 + 2.2 * len(styles)), width_ratios=[1.6, 1], sharex="col", sharey="col", squeeze=False
+        )
+        for (bars, words), (story, style) in zip(panels, styles.items(), strict=True):
+            own = points[points["story"] == story]
+            bars.axhline(0, color=GREY, linewidth=0.8)
+            bars.set_title(shorten(story, 40), color=style.color)
+            words.set_axis_off()
+            if own.empty:
+                bars.text(0.5, 0.5, "no known word", transform=bars.transAxes, ha="center", va="center", color=GREY)
+                continue
+            width = 1.6 if len(own) <= 150 else 0.5
+            bars.vlines(own["position"], 0, own[column], color=style.color, linewidth=width)
+            ends = {"highest": own.loc[own[column].idxmax()], "lowest": own.loc[own[column].idxmin()]}
+            for height, (name, row) in zip((0.98, 0.46), ends.items(), strict=True):
+                bars.plot(row["position"], row[column], style.marker, color=style.color, markersize=6)
+                body = "\n".join(textwrap.wrap(shorten(row["text"], 150), 38))
+                words.text(0, height, f"{name}: sentence {row['sentence']}", transform=words.transAxes, va="top", fontsize=8.5,
+                           fontweight="bold")  # fmt: skip
+                words.text(0, height - 0.09, body, transform=words.transAxes, va="top", fontsize=8, linespacing=1.25)
+        panels[-1, 0].set_xlim(0, 1)
+        panels[-1, 0].set_xlabel(TIME)
+        figure.supylabel(f"{column} (up: pleasant)", fontsize=9)
+    return figure
+
+
+def plot_trajectory_difference(difference: pd.DataFrame) -> "Figure":
+    """A figure with the difference of the first pair's shapes along narrative time, and what noise makes of one shape.
+
+    `difference` as `subtract_trajectories` gives it: levels taken out, both curves at one bandwidth. Where the line leaves the
+    grey band the two trajectories part by more than sampling noise.
+    """
+    import matplotlib.pyplot as plt
+
+    need_columns(difference, ["story_1", "story_2", "position", "difference", "low", "high"], "difference")
+    first = difference.iloc[0]
+    pair = difference[(difference["story_1"] == first["story_1"]) & (difference["story_2"] == first["story_2"])]
+    one, two = shorten(first["story_1"], 24), shorten(first["story_2"], 24)
+    with drawing():
+        figure, axes = plt.subplots(figsize=(WIDTH, 2.7))
+        axes.fill_between(pair["position"], pair["low"], pair["high"], color=PALE, alpha=0.8, linewidth=0)
+        axes.axhline(0, color=GREY, linewidth=0.8)
+        axes.plot(pair["position"], pair["difference"], color=INK, linewidth=2)
+        axes.set_xlim(0, 1)
+        axes.set_xlabel(TIME)
+        axes.set_ylabel("difference of shapes")
+        axes.set_title(f"up: {one} is above its own level by more than {two}", fontweight="normal", fontsize=9)
+        if pair["difference"].isna().all():
+            axes.text(0.5, 0.5, "not assessed: too few sentences", transform=axes.transAxes, ha="center", color=GREY)
+    return figure
+
+
+def plot_word_contributions(weights: pd.DataFrame, *, most: int = 10) -> "Figure":
+    """A figure with one panel per story: the words that add most to its total valence, with how often they stand in it.
+
+    `weights` as `weigh_words` gives it. All panels share the scale; words at the cut that weigh the same stay out together.
+    """
+    import matplotlib.pyplot as plt
+
+    need_columns(weights, ["story", "word", "count", "contribution"], "weights")
+    styles = style_stories(weights["story"])
+    with drawing():
+        figure, panels = plt.subplots(1, max(len(styles), 1), figsize=(WIDTH, 0.9 + 0.24 * most), sharex=True, squeeze=False)
+        for panel, (story, style) in zip(panels[0], styles.items(), strict=False):
+            rows = weights[weights["story"] == story]
+            size = rows["contribution"].abs()
+            if len(rows) > most:
+                rows = rows[size > size.iloc[most] + 1e-12] if size.iloc[0] > size.iloc[most] + 1e-12 else rows.head(most)
+            panel.barh(range(len(rows)), rows["contribution"], color=style.color, height=0.62)
+            panel.axvline(0, color=GREY, linewidth=0.8)
+            panel.set_yticks(range(len(rows)), [f"{shorten(row.word, 16)} ({row.count})" for row in rows[["word", "count"]].itertuples(index=False, name="Row")])
+            panel.set_ylim(most - 0.4, -0.6)
+            panel.tick_params(axis="y", length=0)
+            panel.set_title(shorten(story, 28), color=style.color)
+        figure.supxlabel("added to the story's total valence (right: pleasant); in brackets: uses", fontsize=9)
+    return figure
