@@ -66,7 +66,9 @@ def list_valence(vader: str, positive: str, negative: str, labmt: str) -> str:
     columns = []
     for table in weights.values():
         spread = statistics.pstdev(table.values())
-        columns.append({word.casefold(): weight / spread for word, weight in table.items() if TOKEN.fullmatch(word.casefold())})
+        columns.append(
+            {word.casefold(): weight / spread for word, weight in table.items() if TOKEN.fullmatch(word.casefold())}
+        )
     words = sorted(word for word in set().union(*columns) if not word.isdigit())
     rows = (",".join([word, *(f"{column[word]:.6g}" if word in column else "" for column in columns)]) for word in words)
     return "word,vader,opinion,labmt\n" + "".join(f"{row}\n" for row in rows)

@@ -306,6 +306,11 @@ def test_words_inside_quotation_marks_are_speech(marked):
     assert list(zip(words["form"], words["speech"], strict=True)) == expected
 
 
+def test_a_story_begins_outside_of_speech():
+    words = split_words(read_stories({"a": '"Nobody closes this', "b": "And nobody speaks here."}))
+    assert words["speech"].tolist() == [True] * 3 + [False] * 4
+
+
 def test_single_quotes_are_speech_in_a_story_that_speaks_in_them():
     british = "'Well,' said he, 'I go.' She said, 'so.' Nobody else spoke."
     assert split_words(read_stories({"a": british}))["speech"].sum() == 4
@@ -330,8 +335,8 @@ def list_names(text: str) -> list[str]:
         ("They saw Betty's hat and Ann’s.", ["ann", "betty"]),
         ("They said I was late, and I'm not; so I left.", []),
         ("He said, \"Come in.\" And she: 'Go.'", []),
-        ("He came: Nobody saw. He left — Quietly. Then (Perhaps) so. What? Never! Gone.", []),
-        ("He came--Nobody saw--and left - Nobody cared.", []),
+        ("He came: Fishermen saw. He left — Quietly. Then (Perhaps) so. What? Never! Gone.", []),
+        ("He came--Fishermen saw--and left - Farmers cared.", []),
         ("He saw the rose. They asked Rose and a rose.", []),  # a third of the uses
         ("They asked Rose about a rose.", ["rose"]),  # half of them
         ("HE SAW THE MILL BURN. They left.", []),  # shouted

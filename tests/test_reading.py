@@ -186,7 +186,10 @@ RUSSIAN = """У мельника было три сына, и когда он у
 добро без судьи, ведь судья забрал бы и последнее. Старший взял мельницу, средний осла, а младшему достался кот."""
 
 
-@pytest.mark.parametrize("text", [GERMAN, FRENCH, RUSSIAN], ids=["German", "French", "Russian"])
+CHINESE = "從前有一個磨坊主，他有三個兒子。他死後，老大得了磨坊，老二得了驢，老三只得了一隻貓。"  # few words, by our rules
+
+
+@pytest.mark.parametrize("text", [GERMAN, FRENCH, RUSSIAN, CHINESE], ids=["German", "French", "Russian", "Chinese"])
 def test_text_in_another_language_is_read_with_a_warning(text):
     with pytest.warns(StoryWarning, match=r"'mill' is mostly not English.*made for English") as said:
         stories = read_stories({"mill": text})

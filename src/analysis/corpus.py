@@ -18,8 +18,16 @@ from analysis.segmentation import CANONICAL, FOLDED, JOINER, WORD, find_quotes, 
 
 SENTENCE_COLUMNS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "text"]
 WORD_COLUMNS = [*SENTENCE_COLUMNS[:-1], "form", "word", "function", "name", "speech"]
-MADE_BY = {"stories": "read_stories", "sentences": "split_sentences", "words": "split_words", "tally": "tally_sentences",
-    "results": "measure_readability", "contrasts": "compare_readability", "parts": "explain_readability"}
+MADE_BY = {
+    "stories": "read_stories",
+    "sentences": "split_sentences",
+    "words": "split_words",
+    "tally": "tally_sentences",
+    "results": "measure_readability",
+    "contrasts": "compare_readability",
+    "parts": "explain_readability",
+}
+
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence, heading or line of verse, in reading order.
@@ -259,9 +267,7 @@ def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: _Evidence) ->
     return names.iloc[order].reset_index(drop=True)
 
 
-def _mark_names(
-    sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFrame | Iterable[str]
-) -> np.ndarray:
+def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFrame | Iterable[str]) -> np.ndarray:
     """Whether each word is a capitalised use of one of the names, with or without a possessive 's."""
     stories = pd.unique(sentences["story"])
     if isinstance(names, str):
@@ -270,9 +276,9 @@ def _mark_names(
         if "name" not in names:
             raise StoryError("The table of names has no column 'name'; find_names() makes such a table.")
         owners = names["story"] if "story" in names else pd.Series([None] * len(names))
-        listed = zip(owners, names["name"], strict=True)
+        listed = list(zip(owners, names["name"], strict=True))
     else:
-        listed = ((None, name) for name in names)
+        listed = [(None, name) for name in names]
     wanted = {
         (owner, _fold(word).removesuffix("'s")) for owner, name in listed for word in WORD.findall(name.translate(CANONICAL))
     }

@@ -76,7 +76,10 @@ def _linearise(
         slopes = []
         for i in range(len(names)):
             step = 1e-4 * np.maximum(sums[i], 1)
-            beside = (np.asarray(formula(**dict(zip(names, [*sums[:i], sums[i] + s, *sums[i + 1 :]], strict=True)))) for s in (step, -step))
+            beside = (
+                np.asarray(formula(**dict(zip(names, [*sums[:i], sums[i] + s, *sums[i + 1 :]], strict=True))))
+                for s in (step, -step)
+            )
             up, down = ((there - value) / s for there, s in zip(beside, (step, -step), strict=True))
             jump = np.abs(up - down) > 0.1 * (np.abs(up) + np.abs(down))  # Dale-Chall has a step: take its flatter side
             slopes.append(np.where(jump, np.where(np.abs(up) < np.abs(down), up, down), (up + down) / 2))
@@ -190,10 +193,10 @@ def adjust_holm(p: Sequence[float]) -> np.ndarray:
     >>> adjust_holm([0.01, 0.04, 0.03])
     array([0.03, 0.06, 0.06])
     """
-    p = np.asarray(p, dtype=float)
-    adjusted = np.full(len(p), np.nan)
-    order = np.argsort(p)[: np.sum(~np.isnan(p))]
-    steps = p[order] * (len(order) - np.arange(len(order)))
+    values = np.asarray(p, dtype=float)
+    adjusted = np.full(len(values), np.nan)
+    order = np.argsort(values)[: np.sum(~np.isnan(values))]
+    steps = values[order] * (len(order) - np.arange(len(order)))
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
     return adjusted
 
@@ -211,9 +214,7 @@ def adjust_max(observed: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     return (1 + at_least) / (1 + len(highest))
 
 
-def halve(
-    statistic: Callable[[np.ndarray], float], size: int, *, draws: int = 200, seed: int = 0
-) -> float:
+def halve(statistic: Callable[[np.ndarray], float], size: int, *, draws: int = 200, seed: int = 0) -> float:
     """The standard error of a statistic of `size` units, from random halves of them taken without replacement.
 
     For measures that count types (diversity, overlap): a bootstrap repeats units, which biases them. The spread over

@@ -1,5 +1,6 @@
 """The reader in the loop: a sheet of sentences to rate, its way back, and where reader and lexicon part."""
 
+from io import StringIO
 from os import PathLike
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
     known = {(_guard(_flatten(story)), number): _guard(_flatten(text)) for story, number, text in zip(*columns, strict=True)}
     rated: dict[tuple[str, int], float] = {}
     for line, row in enumerate(sheet.itertuples(index=False), start=2):
+        if not "".join(row).strip():  # spreadsheets leave empty rows
+            continue
         where = f"{path}, line {line}"
         if not row.sentence.strip().isdecimal():
             raise StoryError(f"{where}: sentence {row.sentence!r} is no number; restore it from a new sheet.")
@@ -63,7 +66,9 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
         if key in rated:
             raise StoryError(f"{where}: sentence {key[1]} of {key[0]!r} stands here a second time.")
         if _guard(_flatten(row.text)) != known[key]:
-            raise StoryError(f"{where}: the text of sentence {key[1]} of {key[0]!r} was changed; restore it from a new sheet.")
+            raise StoryError(
+                f"{where}: the text of sentence {key[1]} of {key[0]!r} was changed; restore it from a new sheet."
+            )
         rated[key] = _read_rating(row.rating, where)
     wanted = [key for key, kind in zip(known, sentences["kind"], strict=True) if kind != "heading"]
     if missing := [key for key in wanted if key not in rated]:
@@ -110,7 +115,9 @@ def find_disagreements(scored: pd.DataFrame, *, column: str = "valence") -> pd.D
     need_columns(scored, [*SENTENCE_COLUMNS, "rating", column], "scored")
     both = scored.dropna(subset=["rating", column])
     grouped = both.groupby("story", sort=False)
-    standard = {name: (both[name] - grouped[name].transform("mean")) / grouped[name].transform("std") for name in ("rating", column)}
+    standard = {
+        name: (both[name] - grouped[name].transform("mean")) / grouped[name].transform("std") for name in ("rating", column)
+    }
     table = both[["story", "sentence", "start", "end", "rating", column]].assign(gap=standard["rating"] - standard[column])
     table["text"] = both["text"]
     order = np.argsort(-table["gap"].abs().fillna(-1).to_numpy(), kind="stable")
@@ -121,7 +128,9 @@ def _read_sheet(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise StoryError(f"{path}: there is no such file; write_rating_sheet() makes it.")
     try:
-        sheet = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python")
+        text = path.read_text("utf-8-sig")
+        mark = max(",;\t", key=text.partition("\n")[0].count)  # what a spreadsheet puts between cells depends on its country
+        sheet = pd.read_csv(StringIO(text), sep=mark, dtype=str, keep_default_na=False, skip_blank_lines=False).fillna("")
     except (ValueError, OSError) as error:
         raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
     if missing := [column for column in SHEET if column not in sheet]:

@@ -41,7 +41,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
         words = split_words(words)
     need_columns(words, WORD_COLUMNS, "words")
     code, forms = pd.factorize(words["form"])
-    facts = {column: values.to_numpy()[code] for column, values in _describe_forms(forms).items()}
+    facts = {column: values.to_numpy()[code] for column, values in _describe_forms(forms.tolist()).items()}
     name, polysyllabic = words["name"].to_numpy(), facts["syllables"] >= 3
     of_token = {
         "words": np.ones(len(code)),
@@ -118,7 +118,9 @@ def _describe_forms(forms: Sequence[str]) -> pd.DataFrame:
         "lifted": [count == 3 and _is_lifted(word) for word, count in zip(words, syllables, strict=True)],
         "unfamiliar": [not is_familiar(word) for word in words],
         # An abbreviation's syllables are its letters': it needs no dictionary.
-        "unlisted": [a and word not in load_syllables() and "." not in word for word, a in zip(words, alphabetic, strict=True)],
+        "unlisted": [
+            a and word not in load_syllables() and "." not in word for word, a in zip(words, alphabetic, strict=True)
+        ],
         "lower": [form[0].islower() for form in forms],
     }
     return pd.DataFrame({column: np.asarray(values, dtype=None if len(words) else bool) for column, values in facts.items()})
@@ -145,7 +147,7 @@ def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
         words = split_words(words)
     need_columns(words, WORD_COLUMNS, "words")
     code, forms = pd.factorize(words["form"])
-    facts = _describe_forms(forms)
+    facts = _describe_forms(forms.tolist())
     table = words[["story", "chapter", "paragraph", "sentence", "start", "end", "form", "word"]].copy()
     table["syllables"] = facts["syllables"].to_numpy()[code]
     table["polysyllabic"] = table["syllables"] >= 3
@@ -154,9 +156,7 @@ def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
     return table[hard].reset_index(drop=True)
 
 
-def measure_readability(
-    tally: pd.DataFrame, *, by: str | Sequence[str] = "story", names: str = "with"
-) -> pd.DataFrame:
+def measure_readability(tally: pd.DataFrame, *, by: str | Sequence[str] = "story", names: str = "with") -> pd.DataFrame:
     """One row per group and measure.
 
     Columns: the columns of `by`; `measure` (see MEASURES); `value`; `low`, `high`: its 95 % interval, if sentences are
@@ -373,15 +373,11 @@ def _split_difference(sums: pd.DataFrame, measure: str, per_length: float, per_s
     return pd.DataFrame(rows, columns=["story_1", "story_2", "measure", "part", "contribution"])
 
 
-def _weigh_words(
-    words: pd.DataFrame, total: pd.Series, measure: str, per_syllable: float, syllables: float
-) -> pd.DataFrame:
+def _weigh_words(words: pd.DataFrame, total: pd.Series, measure: str, per_syllable: float, syllables: float) -> pd.DataFrame:
     prose = words.loc[words["kind"] == "prose", ["story", "form", "word"]]
     forms = prose.groupby(["story", "word", "form"], sort=False).size().rename("count").reset_index()
     forms["syllables"] = forms["form"].map({form: count_syllables(form) for form in forms["form"].unique()})
-    forms["contribution"] = (
-        per_syllable * forms["count"] * (forms["syllables"] - syllables) / forms["story"].map(total)
-    )
+    forms["contribution"] = per_syllable * forms["count"] * (forms["syllables"] - syllables) / forms["story"].map(total)
     table = forms.groupby(["story", "word"], sort=False).agg(
         count=("count", "sum"), syllables=("syllables", "first"), contribution=("contribution", "sum")
     )

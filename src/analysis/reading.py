@@ -27,7 +27,7 @@ FRAME_START = re.compile(
 )
 FRAME_END = re.compile(
     r"^(?:.{0,9}END OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)"
-    r"|(?:This is the )?End of (?:the |this )?Project Gutenberg(?:'s|’s)? )",
+    r"|(?:This is the )?End of (?:the )?Project Gutenberg(?:'s|’s)? )",
     re.M | re.I,
 )
 FRAME_TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*)", re.M)
@@ -145,8 +145,7 @@ def _cut_frame(text: str, name: str) -> tuple[str, str | None]:
     if not any(character.isalpha() for character in text[begin:stop]):
         raise StoryError(f"Story {name!r} holds no text between the header and the licence of Project Gutenberg.")
     warnings.warn(
-        f"Story {name!r}: the header and licence of Project Gutenberg were cut "
-        f"({begin + len(text) - stop:,} characters).",
+        f"Story {name!r}: the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters).",
         StoryWarning,
         stacklevel=4,
     )
@@ -170,7 +169,7 @@ def _warn_if_foreign(text: str, name: str) -> None:
 def _list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
     """The files to read and, where a stories.csv lists them, its table with `file`, `story`, `title` and metadata."""
     if not isinstance(source, str | PathLike):
-        return [Path(file) for file in source], None  # type: ignore[arg-type]  # a Mapping was dealt with before
+        return [Path(file) for file in source], None
     path = Path(source)
     try:
         if not path.is_dir():

@@ -184,7 +184,7 @@ def _find_lines(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, in
 
 
 def _tell_kinds(paragraphs: list[str]) -> list[str]:
-    """"heading", "verse" or "prose" for each paragraph of a story."""
+    """ "heading", "verse" or "prose" for each paragraph of a story."""
     paragraphs = [paragraph.replace("--", "—") for paragraph in paragraphs]
     kinds = ["heading" if _is_chapter(paragraph) else "prose" for paragraph in paragraphs]
     titles = {i for i, paragraph in enumerate(paragraphs) if kinds[i] == "prose" and _looks_like_title(paragraph)}
@@ -245,9 +245,7 @@ def _begins_like_verse(lines: list[str]) -> bool:
     an attribution before it. Where all letters are capitals they tell nothing."""
     starts = [line.lstrip("\"'*([")[:1] for line in lines]
     return (
-        len(lines) > 1
-        and sum(map(str.isupper, starts)) >= 0.75 * len(starts)
-        and not all(line.isupper() for line in lines)
+        len(lines) > 1 and sum(map(str.isupper, starts)) >= 0.75 * len(starts) and not all(line.isupper() for line in lines)
     )
 
 
@@ -328,7 +326,7 @@ def find_quotes(canonical: str) -> tuple[np.ndarray, np.ndarray]:
             lead = place  # what stands before the white space before the mark
             while lead and canonical[lead - 1].isspace():
                 lead -= 1
-            kind = "(" if after.isupper() or not lead or canonical[lead - 1] in ",:;—-\"" else ""
+            kind = "(" if after.isupper() or not lead or canonical[lead - 1] in ',:;—-"' else ""
         else:  # "the boys' hats" does not close, nor does "goin'"
             kind = ")" if closes and before not in "sn" else ""
         if kind:

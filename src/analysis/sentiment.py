@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ NEGATORS = frozenset(
 TURN, REACH = -0.74, 3
 ENDINGS = frozenset(["'s", "s", "es", "ed", "d", "ing", "ings", "ly", "ness", "er", "ers", "est", "ful", "n"])  # not -less
 
-Lexicon = Mapping[str, float] | pd.DataFrame
+Lexicon: TypeAlias = Any  # a mapping from word to weight, or a table with the columns `word` and `weight`
 
 
 def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = None) -> pd.DataFrame:

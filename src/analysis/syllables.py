@@ -16,6 +16,10 @@ PARTED = re.compile(r"i[aou](?!u)|[^aeiouygq]ua|eo(?!u)|ea(?=n?$)|uo|ie[tr]$|ies
 JOINED = re.compile(r"[tscgx]io(?!$)|[tc]ia(?=[ln])|[gq]uo|geo[nu]|eou")
 SIBILANT = re.compile(r"(?:[sxzj]|[cgsz]e|ch|sh)$")
 SUFFIXES = {"ing": 1, "ings": 1, "ly": 1, "ness": 1, "less": 1, "ful": 1, "er": 1, "est": 1, "ers": 1}
+ENDINGS = {  # by their last letter, so that most are not tried
+    "s": ("'s", "s", "es", "ings", "ness", "less", "ers"), "d": ("ed", "d"), "g": ("ing",), "y": ("ly",), "l": ("ful",),
+    "r": ("er",), "t": ("est",), "n": ("n",),
+}  # fmt: skip
 FAMILIAR_SUFFIXES = frozenset(["'s", "s", "es", "ed", "d", "ing", "er", "est", "ly", "n"])
 
 
@@ -51,7 +55,7 @@ def _suffix_syllables(base: str, suffix: str) -> int:
 
 
 def _count_by_rule(word: str) -> int:
-    plain = re.sub("[éè]", "i", re.sub("(?<=[aeiou])[äëïöü]", "-i", word))
+    plain = re.sub("[éèë]", "i", re.sub("(?<=[aeiou])[äëïöü]", "-i", word))
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     plain = re.sub("(?<=[aeiou])y(?=[aeiou])", "-", plain.removesuffix("'s"))
     count = len(VOWELS.findall(plain)) + len(PARTED.findall(plain)) - len(JOINED.findall(plain))
@@ -67,7 +71,7 @@ def find_bases(word: str) -> Iterator[tuple[str, str]]:
     >>> list(find_bases("hopes"))
     [('hope', 's'), ('hop', 'es')]
     """
-    for suffix in ("'s", "s", "es", "ed", "d", "ings", "ing", "ly", "ness", "less", "ful", "ers", "er", "est", "n"):
+    for suffix in ENDINGS.get(word[-1:], ()):
         base = word.removesuffix(suffix)
         if base == word or len(base) < 2:
             continue
@@ -95,6 +99,6 @@ def is_familiar(word: str) -> bool:
     return (
         word in easy
         or word + "." in easy  # "mr."
-        or not any(map(str.isalpha, word))
         or any(base in easy and suffix in FAMILIAR_SUFFIXES for base, suffix in find_bases(word))
+        or not any(map(str.isalpha, word))
     )

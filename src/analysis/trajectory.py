@@ -72,6 +72,11 @@ class _Smoother(NamedTuple):
     trace_square: float
     norm: np.ndarray  # the curve's standard error on GRID, in units of sigma
 
+    def count_freedom(self, size: int) -> float:
+        """n - 2 tr H + tr HH'; NaN for a kernel so narrow that the curve is the points, and no noise is left to judge by."""
+        free = size - 2 * self.trace + self.trace_square
+        return free if free > 1e-9 * size else np.nan
+
 
 def smooth_trajectory(
     scored: pd.DataFrame, *, column: str = "valence", bandwidth: float | None = None, seed: int = 0
@@ -406,17 +411,16 @@ def _choose(points: _Points) -> float:
 
 
 def _estimate_sigma(points: _Points, smoother: _Smoother) -> float:
-    free = points.size - 2 * smoother.trace + smoother.trace_square
-    return 0.0 if points.flat else float(np.sqrt(_residual(points, smoother.matrix @ points.score) / free))
+    squares = _residual(points, smoother.matrix @ points.score)
+    return 0.0 if points.flat else float(np.sqrt(squares / smoother.count_freedom(points.size)))
 
 
 def _estimate_sigmas(points: _Points, smoother: _Smoother, cells: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """The sigma that would be estimated from each column of unit noise in cells; within cells it is chi-squared."""
-    free = points.size - 2 * smoother.trace + smoother.trace_square
     between = _residuals(points, smoother, cells)
     spare = points.size - len(points.score)
     within = generator.chisquare(spare, cells.shape[1]) if spare else 0.0
-    return np.sqrt((between + within) / free)
+    return np.sqrt((between + within) / smoother.count_freedom(points.size))
 
 
 def _find_critical(points: _Points, smoother: _Smoother, seed: int, level: float = 0.95) -> float:

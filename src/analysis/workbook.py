@@ -245,7 +245,8 @@ def spread_results(results: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
     {'measure': ['lix'], 'a': ['40.0 [35.5, 44.5]'], 'note': ['a: verse left out']}
     """
     cells = [
-        f"{_format(row.value, digits)} [{_format(row.low, digits)}, {_format(row.high, digits)}]" for row in results.itertuples()
+        f"{_format(row.value, digits)} [{_format(row.low, digits)}, {_format(row.high, digits)}]"
+        for row in results.itertuples()
     ]
     notes = (results["story"].astype(str) + ": " + results["note"]).where(results["note"] != "", "")
     table = results.assign(cell=cells, note=notes)
@@ -359,7 +360,9 @@ def mark_sentences(
     """
     caption = _one_line(caption, "caption")
     kinds = {"i": italic, "u": underlined, "b": bold}
-    marks = {(tag, story): rows for tag, table in kinds.items() if table is not None for story, rows in table.groupby("story")}
+    marks = {
+        (tag, story): rows for tag, table in kinds.items() if table is not None for story, rows in table.groupby("story")
+    }
     pages: list[str] = []
     lines: list[str] = []
     for _, block in sentences.groupby(["story", "paragraph"], sort=False):
@@ -381,8 +384,9 @@ def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]
     """A sentence as HTML and as plain text, where * stands on both sides of what is bold, _ of what is underlined, / of what is italic."""
     inside = {
         tag: set(zip(table["start"] - row.start, table["end"] - row.start, strict=True))
-        for tag, table in ((tag, table[table["start"].between(row.start, row.end - 1)]) for tag, table in marks.items()
-                           if table is not None)
+        for tag, table in (
+            (tag, table[table["start"].between(row.start, row.end - 1)]) for tag, table in marks.items() if table is not None
+        )
     }
     page, line, at = "", "", 0
     for start, end in sorted(set().union(*inside.values())) if inside else []:

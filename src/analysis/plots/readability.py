@@ -31,7 +31,11 @@ LABELS = {
 }
 # One panel a scale: which measures share it, its unit, and which way is harder.
 PANELS = [
-    (["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari", "dale_chall"], "years of US schooling", "harder →"),
+    (
+        ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari", "dale_chall"],
+        "years of US schooling",
+        "harder →",
+    ),
     (["flesch_reading_ease"], "points", "← harder"),
     (["ease", "ease_nameproof"], "standard deviations of readers' judgement", "← harder"),
     (["lix"], "points", "harder →"),
@@ -90,9 +94,7 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
     pair = (contrasts["story_1"] == first["story_1"]) & (contrasts["story_2"] == first["story_2"])
     rows = contrasts[pair & contrasts["p_adjusted"].notna()]
     with drawing():
-        figure, panels = plt.subplots(
-            max(len(rows), 1), 1, figsize=(WIDTH, 0.9 + 0.82 * max(len(rows), 1)), squeeze=False
-        )
+        figure, panels = plt.subplots(max(len(rows), 1), 1, figsize=(WIDTH, 0.9 + 0.82 * max(len(rows), 1)), squeeze=False)
         for panel, row in zip(panels[:, 0], rows.itertuples(), strict=False):
             reach = 1.15 * np.nanmax([row.yardstick, abs(row.low), abs(row.high), abs(row.difference)])
             panel.axvspan(-row.yardstick, row.yardstick, color=PALE, alpha=0.7, linewidth=0)
@@ -140,7 +142,11 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
             for row, (start, width) in enumerate(zip(starts, widths, strict=True)):
                 beyond = max(start, start + width)
                 panel.annotate(
-                    number(width, 1, sign=True), (beyond, row), xytext=(4, 0), textcoords="offset points", va="center",
+                    number(width, 1, sign=True),
+                    (beyond, row),
+                    xytext=(4, 0),
+                    textcoords="offset points",
+                    va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
                 )
             low, high = min(0, *starts, *ends), max(0, *starts, *ends)
@@ -150,7 +156,9 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
             panel.tick_params(axis="y", length=0)
             panel.set_title(LABELS[measure])
             panel.set_xlabel(units[measure])
-        figure.suptitle(f"{shorten(first['story_1'], 30)} less {shorten(first['story_2'], 30)}", fontsize=9, x=0.01, ha="left")
+        figure.suptitle(
+            f"{shorten(first['story_1'], 30)} less {shorten(first['story_2'], 30)}", fontsize=9, x=0.01, ha="left"
+        )
     return figure
 
 

@@ -3,13 +3,13 @@
 import textwrap
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
 from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 TIME = "narrative time (share of the story's words)"
@@ -18,9 +18,9 @@ TIME = "narrative time (share of the story's words)"
 def plot_trajectories(trajectory: pd.DataFrame, scored: pd.DataFrame, *, column: str = "valence") -> "Figure":
     """A figure with the smoothed trajectory of each story on one pair of axes: sentences as points, curve, band.
 
-    `trajectory` as `smooth_trajectory` gives it, `scored` the sentences it was made of. Within one bandwidth of an end, where
-    the curve leans on one side only, it is drawn thin. A story that has no curve shows its points. Of more than 400 sentences
-    no points are drawn: the scale is then the curve's.
+    `trajectory` as `smooth_trajectory` gives it, `scored` the sentences it was made of. Within one bandwidth of an end,
+    where the curve leans on one side only, it is drawn thin. A story that has no curve shows its points. Of more than 400
+    sentences no points are drawn: the scale is then the curve's.
     """
     import matplotlib.pyplot as plt
 
@@ -31,6 +31,7 @@ def plot_trajectories(trajectory: pd.DataFrame, scored: pd.DataFrame, *, column:
     with drawing():
         figure, axes = plt.subplots(figsize=(WIDTH, 3.7))
         axes.axhline(0, color=GREY, linewidth=0.8)
+        ends = []
         for story, style in styles.items():
             curve, own = trajectory[trajectory["story"] == story], points[points["story"] == story]
             if len(own) <= 400:
@@ -41,15 +42,35 @@ def plot_trajectories(trajectory: pd.DataFrame, scored: pd.DataFrame, *, column:
             inside = curve["trajectory"].where(~curve["edge"])
             axes.plot(curve["position"], curve["trajectory"], style.line, color=style.color, linewidth=0.9)
             axes.plot(curve["position"], inside, style.line, color=style.color, linewidth=2.2)
-            axes.annotate(
-                shorten(story, 18), (1, curve["trajectory"].iloc[-1]), xytext=(5, 0), textcoords="offset points", va="center",
-                color=style.color, fontweight="bold", annotation_clip=False,
-            )  # fmt: skip
+            ends.append((curve["trajectory"].iloc[-1], shorten(story, 18), style.color))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
         axes.set_ylabel(f"{column} of a sentence (up: pleasant)")
         name_stories(figure, styles, line=True)
+        _label_ends(figure, axes, ends)
     return figure
+
+
+def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, str, str]]) -> None:
+    """Each line's name at its right end (height, name, colour), moved up or down where two would touch."""
+    ends = sorted(ends)
+    figure.draw_without_rendering()  # the layout settles, so that heights are known in print
+    heights = [axes.transData.transform((1, height))[1] * 72 / figure.dpi for height, _, _ in ends]
+    for (height, name, color), at, place in zip(ends, heights, _push_apart(heights, 14), strict=True):
+        axes.annotate(name, (1, height), xytext=(5, place - at), textcoords="offset points", va="center", color=color,
+                      fontweight="bold", annotation_clip=False)  # fmt: skip
+
+
+def _push_apart(heights: list[float], gap: float) -> list[float]:
+    """Rising heights moved as little as may be until all are `gap` apart: groups that would touch share their middle."""
+    groups: list[tuple[float, int]] = []
+    for place, height in enumerate(heights):
+        groups.append((height - gap * place, 1))
+        while len(groups) > 1 and groups[-2][0] > groups[-1][0]:
+            (low, many), (high, few) = groups[-2:]
+            groups[-2:] = [((low * many + high * few) / (many + few), many + few)]
+    base = [level for level, number in groups for _ in range(number)]
+    return [level + gap * place for place, level in enumerate(base)]
 
 
 def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "Figure":
@@ -64,8 +85,9 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
     points = scored[(scored["kind"] != "heading") & scored[column].notna()]
     with drawing():
         figure, panels = plt.subplots(
-            len(styles), 2, figsize=(WIDTH, 0.5 + 2.2 * len(styles)), width_ratios=[1.6, 1], sharex="col", sharey="col", squeeze=False
-        )
+            len(styles), 2, figsize=(WIDTH, 0.5 + 2.2 * len(styles)), width_ratios=[1.6, 1], sharex="col", sharey="col",
+            squeeze=False,
+        )  # fmt: skip
         for (bars, words), (story, style) in zip(panels, styles.items(), strict=True):
             own = points[points["story"] == story]
             bars.axhline(0, color=GREY, linewidth=0.8)
@@ -80,8 +102,8 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
             for height, (name, row) in zip((0.98, 0.46), ends.items(), strict=True):
                 bars.plot(row["position"], row[column], style.marker, color=style.color, markersize=6)
                 body = "\n".join(textwrap.wrap(shorten(row["text"], 150), 38))
-                words.text(0, height, f"{name}: sentence {row['sentence']}", transform=words.transAxes, va="top", fontsize=8.5,
-                           fontweight="bold")  # fmt: skip
+                title = f"{name}: sentence {row['sentence']}"
+                words.text(0, height, title, transform=words.transAxes, va="top", fontsize=8.5, fontweight="bold")
                 words.text(0, height - 0.09, body, transform=words.transAxes, va="top", fontsize=8, linespacing=1.25)
         panels[-1, 0].set_xlim(0, 1)
         panels[-1, 0].set_xlabel(TIME)
@@ -92,8 +114,8 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
 def plot_trajectory_difference(difference: pd.DataFrame) -> "Figure":
     """A figure with the difference of the first pair's shapes along narrative time, and what noise makes of one shape.
 
-    `difference` as `subtract_trajectories` gives it: levels taken out, both curves at one bandwidth. Where the line leaves the
-    grey band the two trajectories part by more than sampling noise.
+    `difference` as `subtract_trajectories` gives it: levels taken out, both curves at one bandwidth. Where the line leaves
+    the grey band the two trajectories part by more than sampling noise.
     """
     import matplotlib.pyplot as plt
 
@@ -133,7 +155,8 @@ def plot_word_contributions(weights: pd.DataFrame, *, most: int = 10) -> "Figure
                 rows = rows[size > size.iloc[most] + 1e-12] if size.iloc[0] > size.iloc[most] + 1e-12 else rows.head(most)
             panel.barh(range(len(rows)), rows["contribution"], color=style.color, height=0.62)
             panel.axvline(0, color=GREY, linewidth=0.8)
-            panel.set_yticks(range(len(rows)), [f"{shorten(row.word, 16)} ({row.count})" for row in rows[["word", "count"]].itertuples(index=False, name="Row")])
+            names = [f"{shorten(word, 16)} ({count})" for word, count in zip(rows["word"], rows["count"], strict=True)]
+            panel.set_yticks(range(len(rows)), names)
             panel.set_ylim(most - 0.4, -0.6)
             panel.tick_params(axis="y", length=0)
             panel.set_title(shorten(story, 28), color=style.color)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
 WIDTH = 7.2  # inches: the measure of a printed page, and of a notebook's text
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
     "font.size": 9,
     "axes.titlesize": 10,
@@ -43,7 +43,7 @@ class StoryStyle(NamedTuple):
     """How one story is drawn, in every figure."""
 
     color: str
-    line: str
+    line: Any  # a matplotlib line style
     marker: str
 
 
@@ -66,7 +66,8 @@ def drawing() -> Iterator[None]:
     """matplotlib's settings while one of our figures is drawn, and the caller's own again after it."""
     import matplotlib
 
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": matplotlib.get_backend(), **SETTINGS}):
+    settings: Any = dict(matplotlib.rcParamsDefault) | {"backend": matplotlib.get_backend()} | SETTINGS
+    with matplotlib.rc_context(settings):
         yield
 
 
