@@ -1,4 +1,4 @@
-"""How right the sentiment is: valence against readers, bands against simulation, verdicts against texts that do not differ.
+"""How right the sentiment is: valence against readers, bands against simulation, verdicts against texts that are alike.
 
     python benchmarks/sentiment_accuracy.py GOLD_FOLDER [TEXTS_FOLDER]
 
@@ -12,6 +12,8 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
@@ -31,9 +33,9 @@ from analysis import (
     split_sentences,
     trajectory,
 )
-from analysis.inference import DISTINGUISHABLE
+from analysis.inference import DISTINGUISHABLE, permute
 
-FOLDS, PAIRS, LENGTHS = 5, 150, (200, 400, 1000)
+FOLDS, CASES, LENGTHS, DRAWS = 5, 300, (400, 1000), 999
 
 
 class Missing(Exception):
@@ -60,8 +62,8 @@ def report_readers(gold: Path) -> None:
     judged = pd.read_csv(need(gold / "emobank_valence.csv"), keep_default_na=False)
     size = len(judged)
     sentences = pd.DataFrame(
-        {"story": "emobank", "chapter": 0, "paragraph": range(size), "sentence": range(size), "position": 0.5, "kind": "prose",
-         "start": 0, "end": judged["text"].str.len(), "text": judged["text"]}
+        {"story": "emobank", "chapter": 0, "paragraph": range(size), "sentence": range(size), "position": 0.5,
+         "kind": "prose", "start": 0, "end": judged["text"].str.len(), "text": judged["text"]}
     )  # fmt: skip
     scorers: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
         "valence": lambda table: score_sentiment(table)["valence"],
@@ -80,7 +82,8 @@ def report_readers(gold: Path) -> None:
             begun = time.process_time()
             scores[name] = scorer(sentences).fillna(0.0)
             seconds.append(time.process_time() - begun)
-        print(f"  {name:22} {spearmanr(scores[name], judged['valence'])[0]:.3f}   {size / min(seconds):>8,.0f} sentences a second")
+        rho = spearmanr(scores[name], judged["valence"])[0]
+        print(f"  {name:22} {rho:.3f}   {size / min(seconds):>8,.0f} sentences a second")
     both = scores["list: vader"] + scores["list: opinion"]
     print(f"  {'vader + opinion lists':22} {spearmanr(both, judged['valence'])[0]:.3f}")
 
@@ -111,8 +114,9 @@ def count_held(place: np.ndarray, bandwidth: float | None, runs: int, seed: int)
     """For each of many made stories at these places, whether the band holds the true curve, smoothed alike."""
     size = len(place)
     noise = np.random.default_rng([seed, size]).standard_normal((runs, size))
-    stories = pd.DataFrame({"story": np.repeat(np.arange(runs).astype(str), size), "position": np.tile(place, runs), "kind": "prose"})
-    curves = smooth_trajectory(stories.assign(valence=(arc(place) + noise).ravel()), bandwidth=bandwidth, seed=seed)
+    names, scores = np.repeat(np.arange(runs).astype(str), size), (arc(place) + noise).ravel()
+    scored = pd.DataFrame({"story": names, "position": np.tile(place, runs), "kind": "prose", "valence": scores})
+    curves = smooth_trajectory(scored, bandwidth=bandwidth, seed=seed)
     grid = curves["position"].to_numpy()[: len(trajectory.GRID)]
     held = np.zeros(runs, dtype=bool)
     low, high, width = (curves[name].to_numpy().reshape(runs, -1) for name in ("low", "high", "bandwidth"))
@@ -130,7 +134,9 @@ def one_design() -> Iterator[None]:
     make, find = trajectory._make_smoother, trajectory._find_critical
 
     def make_once(points: trajectory._Points, width: float) -> trajectory._Smoother:
-        return smoothers.setdefault(width, smoothers[width] if width in smoothers else make(points, width))
+        if width not in smoothers:
+            smoothers[width] = make(points, width)
+        return smoothers[width]
 
     critical: dict[tuple[int, int], float] = {}
 
@@ -163,22 +169,23 @@ def report_alarms(gold: Path) -> None:
     """How often level, shape and arc are called on texts that do not differ, and on two passages of one book."""
     scored = score_passages(need(gold / "litbank_passages"))
     draw = np.random.default_rng(20_000)
-    print("Alarms on LitBank passages, by their length in words (target 6 % at most, but where it says otherwise)")
+    print(f"Alarms at p < .05 on LitBank passages, by their length in words; {DRAWS} permutations")
+    print("  (target: 6 % at most, and of the level's verdict on two passages of one book)")
     for length in LENGTHS:
         passages = cut(scored, length)
         names = list(passages)
         print(f"  {length} words, about {np.mean([len(part) for part in passages.values()]):.0f} sentences:")
-        chosen = [names[i] for i in draw.permutation(len(names))[: 2 * PAIRS]]
-        pairs = list(zip(chosen[::2], chosen[1::2], strict=True))
+        chosen = [names[i] for i in draw.permutation(len(names))[:CASES]]
         orders = assess_trajectory(pd.concat([shuffle(passages[name], draw) for name in chosen]))
-        print(f"    sentences shuffled     arc           {share(orders['p'].dropna() < 0.05)}")
-        results = [compare(*(shuffle(passages[name], draw) for name in pair)) for pair in pairs]
-        show("sentences shuffled", {"shape, p": [result["shape"] for result in results]})
+        show("sentences shuffled", "arc", orders["p"])
+        # each beside one of another book: their levels differ, their shapes are both flat
+        results = [compare(*(shuffle(passages[name], draw) for name in pair)) for pair in pairwise(chosen)]
+        show("sentences shuffled", "shape", results)
         results = [compare(*halve(passages[name], draw)) for name in chosen]
-        show("random halves", {f"{measure}, p": [result[measure] for result in results] for measure in ("level", "shape")})
+        show("random halves", "level", results)
+        show("random halves", "shape", results)
         report_one_book(passages, draw)
-        real = assess_trajectory(pd.concat([passages[name] for name in chosen]))
-        print(f"    as they stand          arc (no target) {share(real['p'].dropna() < 0.05)}")
+        show("as they stand", "arc (no target)", assess_trajectory(pd.concat([passages[name] for name in chosen]))["p"])
 
 
 def score_passages(folder: Path) -> pd.DataFrame:
@@ -214,10 +221,11 @@ def halve(part: pd.DataFrame, draw: np.random.Generator) -> tuple[pd.DataFrame, 
     return place_anew(part[first], "one"), place_anew(part[~first], "two")
 
 
-def compare(one: pd.DataFrame, two: pd.DataFrame) -> dict[str, float]:
-    """p of level and shape, each alone."""
-    table = compare_sentiment(pd.concat([one, two])).set_index("measure")
-    return table["p"].to_dict() | {"verdict": table.loc["level", "verdict"], "shape verdict": table.loc["shape", "verdict"]}
+def compare(one: pd.DataFrame, two: pd.DataFrame) -> dict[str, float | bool]:
+    """p of level and shape, each alone, and their verdicts."""
+    with patch.object(trajectory, "permute", partial(permute, draws=DRAWS)):  # a share needs no finer p
+        table = compare_sentiment(pd.concat([one, two])).set_index("measure")
+    return table["p"].to_dict() | (table["verdict"] == DISTINGUISHABLE).add_suffix(", verdict").to_dict()
 
 
 def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator) -> None:
@@ -228,7 +236,7 @@ def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator
     )  # fmt: skip
     differences = make_yardstick.find_differences(levels)
     books = draw.permutation(levels["book"].unique())
-    alone, verdicts, shapes, called = [], [], [], []
+    results = []
     for fold in range(FOLDS):
         held = books[fold::FOLDS]
         quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(held)])
@@ -236,25 +244,17 @@ def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator
         with patch.object(trajectory, "find_yardstick", lambda *_, beyond=beyond, **__: beyond):
             for book in held:
                 own = draw.permutation(levels.index[levels["book"] == book])
-                for pair in zip(own[::2], own[1::2], strict=False):
-                    result = compare(*(passages[name] for name in pair))
-                    alone.append(result["level"])
-                    shapes.append(result["shape"])
-                    verdicts.append(result["verdict"] == DISTINGUISHABLE)
-                    called.append(result["shape verdict"] == DISTINGUISHABLE)
-    show("two of one book", {"level, p (naive)": alone})
-    print(f"    two of one book        level, verdict   {share(np.array(verdicts))}")
-    show("two of one book", {"shape, p (no yardstick, no target)": shapes})
-    print(f"    two of one book        shape, verdict (no target) {share(np.array(called))}")
+                results += [compare(*(passages[name] for name in pair)) for pair in zip(own[::2], own[1::2], strict=False)]
+    show("two of one book", "level, verdict", results)
+    for measure in ("level", "shape", "shape, verdict"):
+        show("two of one book", measure, results, " (no yardstick, no target)")
 
 
-def show(what: str, values: dict[str, list[float]]) -> None:
-    for measure, p in values.items():
-        known = np.array(p)[~np.isnan(p)]
-        if len(known):
-            print(f"    {what:22} {measure:16} {share(known < 0.05)}")
-        else:
-            print(f"    {what:22} {measure:16} fewer than ten sentences")
+def show(what: str, measure: str, results: list[dict[str, float | bool]] | pd.Series, note: str = "") -> None:
+    """A line with the share of alarms: verdicts that say so, or p below .05 where there is one."""
+    values = results if isinstance(results, pd.Series) else pd.Series([result[measure] for result in results])
+    alarms = values if values.dtype == bool else values.dropna() < 0.05
+    print(f"    {what:20} {measure:16} {share(alarms.to_numpy())}{note}", flush=True)
 
 
 # --- speed ------------------------------------------------------------------------------------------------------------
@@ -272,8 +272,8 @@ def report_speed(texts: Path | None, size: int = 50_000) -> None:
             sentences = split_sentences(read_stories(path))
         seconds = clock(score_sentiment, sentences)
         result = assess_trajectory(score_sentiment(sentences)).iloc[0]
-        print(f"  {path.stem[:32]:32} {len(sentences):>6,} sentences, {len(sentences) / seconds:>8,.0f} scored a second; bandwidth "
-              f"{result['bandwidth']:.3f}, explains {result['explained']:.1%}, p = {result['p']:.3f}")  # fmt: skip
+        print(f"  {path.stem[:32]:32} {len(sentences):>6,} sentences, {len(sentences) / seconds:>8,.0f} scored a second; "
+              f"bandwidth {result['bandwidth']:.3f}, explains {result['explained']:.1%}, p = {result['p']:.3f}")  # fmt: skip
 
 
 def clock(function: Callable[[pd.DataFrame], object], table: pd.DataFrame) -> float:

@@ -41,8 +41,8 @@ BY_HAND = {
     "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
     "rix": 3,  # Anderson (1983), Journal of Reading 26
     # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
-    "ease": 2.87 - 0.938 * math.log(20) - 4.59 * 0.15 - 11.9 * 0.025,
-    "ease_nameproof": 2.49 - 0.836 * math.log(20) - 4.52 * 0.10 - 11.5 * 0.02,
+    "ease": 2.88 - 0.940 * math.log(20) - 4.62 * 0.15 - 12.0 * 0.025,
+    "ease_nameproof": 2.49 - 0.836 * math.log(20) - 4.54 * 0.10 - 11.7 * 0.02,
     "words_per_sentence": 15,
     "syllables_per_word": 1.5,
     "letters_per_word": 4.5,

@@ -35,7 +35,9 @@ def rows_of(path: Path, delimiter: str = ",") -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=delimiter))
 
 
-def write_rows(path: Path, rows: list[list[str]], *, delimiter: str = ",", quoting: int = csv.QUOTE_MINIMAL, end: str = "\n") -> None:
+def write_rows(
+    path: Path, rows: list[list[str]], *, delimiter: str = ",", quoting: int = csv.QUOTE_MINIMAL, end: str = "\n"
+) -> None:
     sheet = io.StringIO()
     csv.writer(sheet, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(rows)
     path.write_bytes(sheet.getvalue().encode("utf-8"))
@@ -98,7 +100,15 @@ def test_a_failing_disk_leaves_the_old_sheet_whole(sheet: Path, monkeypatch: pyt
 
 
 def test_a_text_like_a_formula_is_guarded_and_comes_back(tmp_path: Path) -> None:
-    lines = ["=SUM(A1) he wrote.", "+1 said the note.", "- and then?", "@home, she said.", "'- so he went.", "'tis true.", "'=x' was all."]
+    lines = [
+        "=SUM(A1) he wrote.",
+        "+1 said the note.",
+        "- and then?",
+        "@home, she said.",
+        "'- so he went.",
+        "'tis true.",
+        "'=x' was all.",
+    ]
     sentences = sentences_of(**{"=plot": "\n\n".join(lines)})
     assert sentences["text"].tolist() == lines
     path = write_rating_sheet(sentences, tmp_path / "sheet.csv")
@@ -155,7 +165,9 @@ def test_numbers_as_people_write_them(sheet: Path, written: str, meant: float) -
 def test_sheets_as_spreadsheets_save_them(sheet: Path, delimiter: str, quoting: int, mark: str) -> None:
     rows = rate(sheet, ["1,5", "-2", ""])
     write_rows(sheet, rows, delimiter=delimiter, quoting=quoting, end="\r\n")
-    sheet.write_bytes(mark.encode("utf-8") + sheet.read_bytes() + f"{delimiter * 3}\r\n".encode())  # and an empty row at the end
+    sheet.write_bytes(
+        mark.encode("utf-8") + sheet.read_bytes() + f"{delimiter * 3}\r\n".encode()
+    )  # and an empty row at the end
     np.testing.assert_array_equal(read_ratings(sheet, sentences_of())["rating"], [math.nan, 1.5, -2, math.nan])
 
 
@@ -196,7 +208,9 @@ def test_no_sheet_and_no_table(tmp_path: Path) -> None:
         read_ratings(tmp_path / "empty.csv", sentences_of())
 
 
-PIECES = st.sampled_from(["He, she", "“No”", '"Yes"', "a; b", "=x", "-1", "'t was", "tab\there", "new\nline", "café", "a\u00a0b", "1,5"])
+PIECES = st.sampled_from(
+    ["He, she", "“No”", '"Yes"', "a; b", "=x", "-1", "'t was", "tab\there", "new\nline", "café", "a\u00a0b", "1,5"]
+)
 
 
 @settings(max_examples=30)
@@ -249,7 +263,9 @@ def test_agreement_is_scipys_with_ties_and_gaps() -> None:
     assert compare_ratings(other, column="vader")["rho"].iloc[0] == row["rho"]
 
 
-@pytest.mark.parametrize(("ratings", "scores"), [([1, 1, 1, 1], [1, 2, 3, 4]), ([1, 2], [1, 2]), ([math.nan] * 5, [1, 2, 3, 4, 5])])
+@pytest.mark.parametrize(
+    ("ratings", "scores"), [([1, 1, 1, 1], [1, 2, 3, 4]), ([1, 2], [1, 2]), ([math.nan] * 5, [1, 2, 3, 4, 5])]
+)
 def test_agreement_undefined_is_nothing(ratings: list[float], scores: list[float]) -> None:
     row = compare_ratings(rated(ratings, scores)).iloc[0]
     assert row[["rho", "low", "high"]].isna().all()

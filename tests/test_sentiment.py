@@ -77,7 +77,9 @@ def test_every_negator_turns(negator: str) -> None:
     assert valences(f"{negator} good.") == pytest.approx([-0.74 * 2 / math.sqrt(2)])
 
 
-@pytest.mark.parametrize("text", ['“Good,” he said.', '"Good," he said.', "(Good), he said.", "Good... he said.", "—Good—he said."])
+@pytest.mark.parametrize(
+    "text", ["“Good,” he said.", '"Good," he said.', "(Good), he said.", "Good... he said.", "—Good—he said."]
+)
 def test_marks_beside_a_word_do_not_hide_it(text: str) -> None:
     assert valences(text) == pytest.approx([2 / math.sqrt(3)])
     assert score(text)["valence"].tolist() == pytest.approx(score("Good he said.")["valence"].tolist())
@@ -88,7 +90,9 @@ def test_marks_beside_a_word_do_not_hide_it(text: str) -> None:
 
 def test_merged_weight_is_the_mean_over_lists_absent_counting_as_nought() -> None:
     lists = load_valence()
-    partial = next(word for word, weights in lists.items() if np.isnan(weights).sum() == 1 and word.isalpha() and len(word) > 3)
+    partial = next(
+        word for word, weights in lists.items() if np.isnan(weights).sum() == 1 and word.isalpha() and len(word) > 3
+    )
     for word in ("sorrow", partial):
         weights = lists[word]
         expected = sum(0.0 if math.isnan(weight) else weight for weight in weights) / 3
@@ -105,7 +109,10 @@ def test_a_single_list_gives_its_own_weight(place: int) -> None:
         word for word, weights in load_valence().items()
         if np.isnan(weights[place]) and word.isalpha() and len(word) > 3 and word not in load_function_words() | NEGATORS
     )  # fmt: skip
-    assert score(f"sorrow. {alone}", lexicon=name)["coverage"].iloc[0] == 0.5 or score(alone, lexicon=name)["valence"].isna().all()
+    assert (
+        score(f"sorrow. {alone}", lexicon=name)["coverage"].iloc[0] == 0.5
+        or score(alone, lexicon=name)["valence"].isna().all()
+    )
 
 
 def test_function_words_and_negators_weigh_nothing() -> None:
@@ -124,7 +131,14 @@ def test_your_own_lexicon_may_weigh_function_words() -> None:
 
 @pytest.mark.parametrize(
     ("word", "base"),
-    [("griefs", "grief"), ("grieving", "grieve"), ("tarnished", "tarnish"), ("hopped", "hop"), ("merrily", "merry"), ("grief's", "grief")],
+    [
+        ("griefs", "grief"),
+        ("grieving", "grieve"),
+        ("tarnished", "tarnish"),
+        ("hopped", "hop"),
+        ("merrily", "merry"),
+        ("grief's", "grief"),
+    ],
 )
 def test_inflections_are_found(word: str, base: str) -> None:
     assert valences(f"{word}", {base: -1.5}) == [-1.5]
@@ -208,7 +222,9 @@ def test_many_stories_equal_each_alone(made: dict[str, str]) -> None:
     together = score_sentiment(read_stories(made)), explain_sentiment(read_stories(made)), score_vader(read_stories(made))
     for name, text in made.items():
         alone = read_stories({name: text})
-        for whole, part in zip(together, (score_sentiment(alone), explain_sentiment(alone), score_vader(alone)), strict=True):
+        for whole, part in zip(
+            together, (score_sentiment(alone), explain_sentiment(alone), score_vader(alone)), strict=True
+        ):
             mine = whole[whole["story"] == name].reset_index(drop=True)
             pd.testing.assert_frame_equal(mine, part, check_categorical=False)
 
@@ -249,12 +265,16 @@ def test_explanations_sum_to_the_score_and_lead_to_the_passage(made: dict[str, s
     check_sums(read_stories(made), lexicon=MINE)
 
 
-WORDS = st.sampled_from(["good", "Bad", "tea", "not", "no", "don’t", "never", "the", "very", "Goods", "X", "a-b", "“good,”", "blasé"])
+WORDS = st.sampled_from(
+    ["good", "Bad", "tea", "not", "no", "don’t", "never", "the", "very", "Goods", "X", "a-b", "“good,”", "blasé"]
+)
 
 
-@settings(max_examples=60)
-@given(st.lists(st.lists(st.tuples(WORDS, st.sampled_from([" ", ", ", ". ", "! ", " — ", "\n\n", "\n"])), min_size=1, max_size=25),
-                min_size=1, max_size=3))  # fmt: skip
+GAPS = st.sampled_from([" ", ", ", ". ", "! ", " — ", "\n\n", "\n"])
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=25), min_size=1, max_size=3))
 def test_any_text_is_explained_and_scored_as_a_loop_does(texts: list[list[tuple[str, str]]]) -> None:
     stories = read_stories({str(i): "".join(word + gap for word, gap in text) for i, text in enumerate(texts)})
     check_sums(stories, MINE)
@@ -270,7 +290,9 @@ def test_any_text_is_explained_and_scored_as_a_loop_does(texts: list[list[tuple[
                 turned = any(before in {"not", "no", "never", "don't"} for before in flat[max(0, i - 3) : i])
                 total += (weight or 0) * (-0.74 if turned else 1)
             expected.append(total / math.sqrt(len(flat)))
-        assert part["valence"].tolist() == (pytest.approx(expected, abs=1e-9) if hits else pytest.approx([math.nan] * len(part), nan_ok=True)), story
+        assert part["valence"].tolist() == (
+            pytest.approx(expected, abs=1e-9) if hits else pytest.approx([math.nan] * len(part), nan_ok=True)
+        ), story
 
 
 def test_explained_row_by_row() -> None:
@@ -308,11 +330,18 @@ def test_word_totals_by_hand() -> None:
     table = weigh_words(explain_sentiment(stories, lexicon=MINE))
     assert list(table.columns) == ["story", "word", "count", "contribution", "total", "without"]
     # a: good 2/sqrt 2, tea .5/sqrt 2, bad four times -1/sqrt 4, in sum -2; b: good -.74 * 2/sqrt 2.
-    assert table[["story", "word", "count"]].to_numpy().tolist() == [["a", "bad", 4], ["a", "good", 1], ["a", "tea", 1], ["b", "good", 1]]
+    assert table[["story", "word", "count"]].to_numpy().tolist() == [
+        ["a", "bad", 4],
+        ["a", "good", 1],
+        ["a", "tea", 1],
+        ["b", "good", 1],
+    ]
     total = 2.5 / math.sqrt(2) - 2
     assert table["contribution"].tolist() == pytest.approx([-2, 2 / math.sqrt(2), 0.5 / math.sqrt(2), -1.48 / math.sqrt(2)])
     assert table["total"].tolist() == pytest.approx([total] * 3 + [-1.48 / math.sqrt(2)])
-    assert table["without"].tolist() == pytest.approx([total + 2, total - 2 / math.sqrt(2), total - 0.5 / math.sqrt(2), 0], abs=1e-12)
+    assert table["without"].tolist() == pytest.approx(
+        [total + 2, total - 2 / math.sqrt(2), total - 0.5 / math.sqrt(2), 0], abs=1e-12
+    )
 
 
 # --- VADER ------------------------------------------------------------------------------------------------------------
@@ -320,7 +349,7 @@ def test_word_totals_by_hand() -> None:
 ODD = {
     "marks": 'It was "good," he said. Good... No! Good?! (good). :) 10/10 :-( ❤ café',
     "shout": "GREAT day. The food is GOOD but the wait is BAD!!! Not very good, was it?",
-    "verse": "No more the joy, no more the pain,\nThe fear, the fear, my only fear;\nThe sun will never rise again,\nAnd no one loves me here.\n",
+    "verse": "No more the joy, no more the pain,\nThe fear, the fear, my only fear;\nAnd no one loves me here again.\n",
     "idiom": "It was the bomb. Yeah right. Kind of a kiss of death, without doubt. Never so good.",
 }
 
@@ -331,7 +360,9 @@ def test_vader_is_nltks_compound(made: dict[str, str], tmp_path: Path, monkeypat
     from nltk.sentiment import SentimentIntensityAnalyzer
 
     analyzer = SentimentIntensityAnalyzer()
-    stories = pd.concat([read_stories(DATA)[["story", "text"]], read_stories(made | ODD)[["story", "text"]]], ignore_index=True)
+    stories = pd.concat(
+        [read_stories(DATA)[["story", "text"]], read_stories(made | ODD)[["story", "text"]]], ignore_index=True
+    )
     scored = score_vader(stories)
     assert scored["vader"].tolist() == [analyzer.polarity_scores(text)["compound"] for text in scored["text"]]
     assert scored["vader"].nunique() > 20
@@ -345,7 +376,9 @@ def test_word_that_turns_a_vader_score_is_found() -> None:
     assert explained["sentence"].tolist() == [1, 1, 1]
     for row in explained.itertuples():
         assert text[row.start : row.end] == row.form
-        kept = "Despite her success, she was happy.".replace(f"{row.form} " if row.form == "Despite" else f" {row.form}", "", 1)
+        kept = "Despite her success, she was happy.".replace(
+            f"{row.form} " if row.form == "Despite" else f" {row.form}", "", 1
+        )
         without = score_vader(read_stories({"a": kept}))["vader"].iloc[0]
         assert row.without == without
         assert row.change == pytest.approx(row.vader - without)

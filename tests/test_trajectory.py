@@ -1,4 +1,4 @@
-"""The curve against brute force, its statistics against dense matrices and made truths, verdicts against what was built in."""
+"""The curve against brute force, its statistics against dense matrices, verdicts against what was built in."""
 
 import math
 
@@ -74,7 +74,9 @@ def test_columns_rows_and_input() -> None:
     assert curves["position"].iloc[:201].tolist() == pytest.approx([i / 200 for i in range(201)])
     pd.testing.assert_frame_equal(scored, before)
     # each story as if it were alone
-    pd.testing.assert_frame_equal(curves.iloc[201:].reset_index(drop=True), smooth_trajectory(scored[scored["story"] == "b"]))
+    pd.testing.assert_frame_equal(
+        curves.iloc[201:].reset_index(drop=True), smooth_trajectory(scored[scored["story"] == "b"])
+    )
 
 
 @pytest.mark.parametrize("width", [0.02, 0.1, 0.4])
@@ -120,7 +122,9 @@ def test_traces_and_sigma_are_those_of_the_dense_matrix(width: float) -> None:
     assert smoother.trace == pytest.approx(np.trace(matrix), rel=1e-12)
     assert smoother.trace_square == pytest.approx(np.trace(matrix @ matrix.T), rel=1e-12)
     free = 30 - 2 * np.trace(matrix) + np.trace(matrix @ matrix.T)
-    assert _estimate_sigma(points, smoother) == pytest.approx(math.sqrt(((scores - matrix @ scores) ** 2).sum() / free), rel=1e-12)
+    assert _estimate_sigma(points, smoother) == pytest.approx(
+        math.sqrt(((scores - matrix @ scores) ** 2).sum() / free), rel=1e-12
+    )
 
 
 def test_bandwidth_has_the_least_generalised_cross_validation_score() -> None:
@@ -295,8 +299,8 @@ def test_lines_of_verse_are_units_and_headings_are_not() -> None:
 # --- is there an arc? -------------------------------------------------------------------------------------------------
 
 ASSESSED = [
-    "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high", "trough", "trough_low",
-    "trough_high", "verdict", "statement", "note",
+    "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high",
+    "trough", "trough_low", "trough_high", "verdict", "statement", "note",
 ]  # fmt: skip
 
 
@@ -310,9 +314,15 @@ def test_a_made_arc_is_found_and_its_peak_and_trough_held() -> None:
     assert row["peak_low"] <= 0.25 <= row["peak_high"]
     assert row["trough_low"] <= 0.75 <= row["trough_high"]
     assert row["peak_low"] <= row["peak"] <= row["peak_high"] < row["trough_low"] <= row["trough"] <= row["trough_high"]
-    assert (row["size"], row["mean"], row["spread"]) == (200, pytest.approx(scores.mean()), pytest.approx(scores.std(ddof=1)))
+    assert (row["size"], row["mean"], row["spread"]) == (
+        200,
+        pytest.approx(scores.mean()),
+        pytest.approx(scores.std(ddof=1)),
+    )
     matrix = dense(places(200), row["bandwidth"])
-    assert row["explained"] == pytest.approx(1 - ((scores - matrix @ scores) ** 2).sum() / ((scores - scores.mean()) ** 2).sum())
+    assert row["explained"] == pytest.approx(
+        1 - ((scores - matrix @ scores) ** 2).sum() / ((scores - scores.mean()) ** 2).sum()
+    )
     curve = smooth_trajectory(make(scores))
     assert row["peak"] == GRID[int(curve["trajectory"].argmax())]
     assert row["trough"] == GRID[int(curve["trajectory"].argmin())]
@@ -411,7 +421,9 @@ def test_one_arc_at_two_levels_has_one_shape_and_opposite_arcs_two() -> None:
     assert same.loc["shape", "verdict"] == "not distinguishable at this length"
     assert "not distinguishable at this length" in same.loc["shape", "statement"].lower()
     assert same.loc["level", "p"] < 0.001
-    opposite = compare_sentiment(pair(hill(100) + 0.7 * noise(100, 1), 3 - hill(140) + 0.7 * noise(140, 2))).set_index("measure")
+    opposite = compare_sentiment(pair(hill(100) + 0.7 * noise(100, 1), 3 - hill(140) + 0.7 * noise(140, 2))).set_index(
+        "measure"
+    )
     assert opposite.loc["shape", "verdict"] == "distinguishable"
     assert "Distinguishable" in opposite.loc["shape", "statement"]
     # the first is the higher of the two by twice the hill at .25, the lower at .75, less what smoothing takes off
@@ -434,9 +446,9 @@ def test_swapped_stories_flip_the_signs() -> None:
     assert back["difference"].tolist() == pytest.approx((-there["difference"]).tolist())
     assert back["low"].iloc[0] == pytest.approx(-there["high"].iloc[0])
     assert back["p"].tolist() == pytest.approx(there["p"].tolist(), abs=0.03)  # other random numbers
-    lines = [subtract_trajectories(pd.concat(parts))["difference"] for parts in ([make(one, "one"), make(two, "two")],
-                                                                              [make(two, "two"), make(one, "one")])]  # fmt: skip
-    assert lines[0].tolist() == pytest.approx((-lines[1]).tolist())
+    line = subtract_trajectories(pd.concat([make(one, "one"), make(two, "two")]))["difference"]
+    turned = subtract_trajectories(pd.concat([make(two, "two"), make(one, "one")]))["difference"]
+    assert line.tolist() == pytest.approx((-turned).tolist())
 
 
 def test_difference_of_shapes_is_that_of_the_curves_less_their_means() -> None:
@@ -553,9 +565,18 @@ def test_variants_of_the_method() -> None:
     before = stories.copy()
     table = vary_sentiment(stories)
     pd.testing.assert_frame_equal(stories, before)
-    assert list(table.columns) == ["story_1", "story_2", "variant", "level", "level_verdict", "shape_verdict", "same_sign", "same_verdict"]
+    assert list(table.columns) == [
+        "story_1",
+        "story_2",
+        "variant",
+        "level",
+        "level_verdict",
+        "shape_verdict",
+        "same_sign",
+        "same_verdict",
+    ]
     rows = table.set_index("variant")
-    assert list(rows.index)[0] == "valence (default)"
+    assert rows.index[0] == "valence (default)"
     assert set(rows.index) >= {
         "list: vader", "list: opinion", "list: labmt", "NLTK VADER compound", "names without weight", "without speech",
         "half the bandwidth", "double the bandwidth",
@@ -575,4 +596,7 @@ def test_variants_of_the_method() -> None:
     others = rows.drop("valence (default)")
     assert (others["same_sign"] == (np.sign(others["level"]) == np.sign(default.loc["level", "difference"]))).all()
     assert (others["same_verdict"] == (others["level_verdict"] == default.loc["level", "verdict"])).all()
-    assert "without speech" not in vary_sentiment(read_stories({"a": "A joy. It was. " * 6, "b": "A grief. It was. " * 6}))["variant"].tolist()
+    assert (
+        "without speech"
+        not in vary_sentiment(read_stories({"a": "A joy. It was. " * 6, "b": "A grief. It was. " * 6}))["variant"].tolist()
+    )

@@ -84,9 +84,9 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
 def compare_ratings(scored: pd.DataFrame, *, column: str = "valence") -> pd.DataFrame:
     """One row per story: how far the reader's ratings and a score agree over its sentences.
 
-    Columns: `story`, `size` (sentences that have both), `rho` (Spearman's, -1 to 1), `low`, `high` (95 % interval by Fisher's
-    transformation with the variance of Bonett & Wright, 2000; NaN below four sentences), `statement`. Between two readers of
-    literary prose rho is about .6, so that is what agreement can be. `scored` has `rating` and the column named.
+    Columns: `story`, `size` (sentences that have both), `rho` (Spearman's, -1 to 1), `low`, `high` (95 % interval by
+    Fisher's transformation with the variance of Bonett & Wright, 2000; NaN below four sentences), `statement`. Between two
+    readers of literary prose rho is about .6, so that is what agreement can be. `scored` has `rating` and the column named.
     """
     need_columns(scored, ["story", "rating", column], "scored")
     from scipy.stats import rankdata

@@ -83,7 +83,8 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
     Columns: `story, sentence, start, end` (offsets into the story's text), `form`, `word`, `base` (the entry it was found
     under); its weight in each list (`vader, opinion, labmt`, NaN where absent; only for the merged dictionary); `weight`
     (the mean over the lists, absent as 0); `negator` (the word that turned it, or ""), `negator_start`, `negator_end` (its
-    offsets, -1 where there is none); `contribution` (what it adds to its sentence's valence; over a sentence they sum to it).
+    offsets, -1 where there is none); `contribution` (what it adds to its sentence's valence; over a sentence they sum to
+    it).
 
     >>> from analysis import read_stories
     >>> explain_sentiment(read_stories({"a": "It was never a joy."}))[["word", "negator"]].to_numpy().tolist()
@@ -123,8 +124,8 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
 def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence and word whose removal changes NLTK's compound, so that "despite" turning "success" is seen.
 
-    Columns: `story, sentence, start, end, form`; `vader`, the sentence's compound; `without`, its compound with the word left
-    out; `change` (`vader` - `without`).
+    Columns: `story, sentence, start, end, form`; `vader`, the sentence's compound; `without`, its compound with the word
+    left out; `change` (`vader` - `without`).
     """
     scored = score_vader(sentences)
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
@@ -218,10 +219,14 @@ def _open_lexicon(lexicon: Lexicon | str | None) -> Mapping[str, float]:
         return {word: weights[place] for word, weights in load_valence().items() if not np.isnan(weights[place])}
     if isinstance(lexicon, pd.DataFrame):
         if missing := {"word", "weight"} - set(lexicon.columns):
-            raise StoryError(f"The lexicon has no column {sorted(missing)[0]!r}: it needs `word` and `weight`, one row per word.")
+            raise StoryError(
+                f"The lexicon has no column {sorted(missing)[0]!r}: it needs `word` and `weight`, one row per word."
+            )
         return _check_entries(zip(lexicon["word"], lexicon["weight"], strict=True))
     if not isinstance(lexicon, Mapping):
-        raise StoryError(f"A lexicon is a dict or a table of words and weights, or a list's name, not a {type(lexicon).__name__}.")
+        raise StoryError(
+            f"A lexicon is a dict or a table of words and weights, or a list's name, not a {type(lexicon).__name__}."
+        )
     return _check_entries(lexicon.items())
 
 

@@ -7,7 +7,7 @@ does not ring. Long texts are first averaged in cells of equal narrative time, w
 """
 
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -104,16 +104,16 @@ def smooth_trajectory(
             curve = smoother.grid @ points.score
             half = _find_critical(points, smoother, seed) * _estimate_sigma(points, smoother) * smoother.norm
             part = part.assign(trajectory=curve, low=curve - half, high=curve + half)
-        parts.append(part.assign(edge=(np.minimum(GRID, 1 - GRID) < width), bandwidth=width))
+        parts.append(part.assign(edge=(np.minimum(GRID, GRID[::-1]) < width), bandwidth=width))
     return pd.concat(parts, ignore_index=True)
 
 
 def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", seed: int = 0) -> pd.DataFrame:
     """One row per story: is there an arc at all, how much does it explain, where are its peak and trough?
 
-    Columns: `story`; `size` (points); `mean`; `spread` (standard deviation of the points); `bandwidth`; `explained` (0-1, the
-    share of the points' variance that the curve explains); `p` (share of 999 shuffles of the sentences, each with its own
-    bandwidth, whose curve explains as much: does their order matter?); `peak`, `peak_low`, `peak_high`, `trough`,
+    Columns: `story`; `size` (points); `mean`; `spread` (standard deviation of the points); `bandwidth`; `explained` (0-1,
+    the share of the points' variance that the curve explains); `p` (share of 999 shuffles of the sentences, each with its
+    own bandwidth, whose curve explains as much: does their order matter?); `peak`, `peak_low`, `peak_high`, `trough`,
     `trough_low`, `trough_high` (positions 0-1, with the 95 % interval of curves drawn anew with this noise); `verdict`
     ("order matters more than shuffled", "no more than shuffled", "not assessed"); `statement`; `note`.
     """
@@ -124,8 +124,8 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", seed: in
         row = {"story": story, "size": len(units), "mean": units.mean(), "spread": units.std()}
         rows.append(row | _assess(story, points, units.to_numpy(float), seed))
     columns = [
-        "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high", "trough", "trough_low",
-        "trough_high", "verdict", "statement", "note",
+        "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high",
+        "trough", "trough_low", "trough_high", "verdict", "statement", "note",
     ]  # fmt: skip
     return pd.DataFrame(rows).reindex(columns=columns)
 
@@ -153,8 +153,9 @@ def _assess(story: str, points: _Points | None, scores: np.ndarray, seed: int) -
     statement = f"{story}: the curve explains {100 * explained:.0f} % of the sentences' variance, {verdict} ({_print_p(p)})."
     if p < 0.05:
         statement += (
-            f" It is highest at {where['peak']:.2f} (95 % interval {intervals['peak_low']:.2f} to {intervals['peak_high']:.2f})"
-            f" and lowest at {where['trough']:.2f} ({intervals['trough_low']:.2f} to {intervals['trough_high']:.2f}) of the story."
+            f" It is highest at {where['peak']:.2f} (95 % interval {intervals['peak_low']:.2f} to"
+            f" {intervals['peak_high']:.2f}) and lowest at {where['trough']:.2f} ({intervals['trough_low']:.2f} to"
+            f" {intervals['trough_high']:.2f}) of the story."
         )
     else:
         statement += " So there is no arc to speak of; peaks and troughs of such a curve are chance."
@@ -162,17 +163,15 @@ def _assess(story: str, points: _Points | None, scores: np.ndarray, seed: int) -
             **where, **intervals}  # fmt: skip
 
 
-def compare_sentiment(
-    scored: pd.DataFrame, *, column: str = "valence", scale: float = 1.0, seed: int = 0
-) -> pd.DataFrame:
+def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: float = 1.0, seed: int = 0) -> pd.DataFrame:
     """Two rows per pair of stories: do they differ in level, and do their trajectories differ in shape?
 
     Columns as in `compare_readability`. `measure` "level": mean score of a sentence, studentised permutation of sentences,
     yardstick of two passages of one book. "shape": the largest distance between the two curves once their levels are taken
     out, both smoothed at one bandwidth, the larger of the two stories' (separate ones raise false alarms); `difference` is
     that distance (first less second), p from simulated noise through the same smoothing. Holm over both. For shape there is
-    no yardstick, so its verdict rests on the test alone; `scale` multiplies that bandwidth. A shape of fewer than ten points is
-    not assessed, a level of fewer than two is not.
+    no yardstick, so its verdict rests on the test alone; `scale` multiplies that bandwidth. A shape of fewer than ten points
+    is not assessed, a level of fewer than two is not.
     """
     scored = _take_scored(scored, column)
     need_columns(scored, ["text"], "scored")
@@ -218,20 +217,23 @@ def _mean(total: np.ndarray, sentences: np.ndarray) -> np.ndarray:
     return total / sentences
 
 
-def _note_level(row: dict[str, object], column: str) -> dict[str, object]:
+def _note_level(row: dict[str, Any], column: str) -> dict[str, Any]:
     """The row with a note where there is no verdict: too few points, or a score whose range in one book is not known."""
     if row["verdict"] != NOT_ASSESSED:
         return row | {"note": ""}
     if np.isnan(row["p"]):
         return row | {"note": "a story of fewer than two points, or without a known word"}
     statement = (
-        f"{str(row['statement']).removesuffix('; not tested.')}. More than their sentences differ among themselves "
+        f"{row['statement'].removesuffix('; not tested.')}. More than their sentences differ among themselves "
         f"({_print_p(row['p_adjusted'])}, corrected for 2 tests); how much of that one book would show is not known."
     )
-    return row | {"statement": statement, "note": f"no yardstick for {column}: whether one book differs as much is not known"}
+    return row | {
+        "statement": statement,
+        "note": f"no yardstick for {column}: whether one book differs as much is not known",
+    }
 
 
-def _state_shape(one: str, two: str, place: float, values: dict[str, object]) -> dict[str, object]:
+def _state_shape(one: str, two: str, place: float, values: dict[str, Any]) -> dict[str, Any]:
     row = {"story_1": one, "story_2": two, "measure": "shape", **values}
     if np.isnan(values["p"]):
         note = f"a story of fewer than {FEWEST} points or without a known word has no curve, points all alike have no noise"
@@ -239,10 +241,10 @@ def _state_shape(one: str, two: str, place: float, values: dict[str, object]) ->
     alarm = values["p_adjusted"] < ALPHA
     verdict = DISTINGUISHABLE if alarm else NOT_DISTINGUISHABLE
     statement = (
-        f"Shape: with their levels taken out, the trajectories of {one} and {two} part most clearly at {place:.2f} of the story, "
-        f"by {number(values['difference'], 2, sign=True)}, which is {'more' if alarm else 'no more'} than sampling noise makes "
-        f"of one shape ({_print_p(values['p_adjusted'])}, corrected for 2 tests). {verdict.capitalize()}. Each text's sentences "
-        "are taken as draws about its own curve."
+        f"Shape: with their levels taken out, the trajectories of {one} and {two} part most clearly at {place:.2f} of the "
+        f"story, by {number(values['difference'], 2, sign=True)}, which is {'more' if alarm else 'no more'} than sampling "
+        f"noise makes of one shape ({_print_p(values['p_adjusted'])}, corrected for 2 tests). {verdict.capitalize()}. Each "
+        "text's sentences are taken as draws about its own curve."
     )
     return row | {"verdict": verdict, "statement": statement, "note": "no yardstick: the verdict rests on the test alone"}
 
@@ -299,7 +301,9 @@ def subtract_trajectories(scored: pd.DataFrame, *, column: str = "valence", seed
     gathered = _gather(_take_scored(scored, column), column)
     parts = []
     for (one, first), (two, second) in combinations(gathered.items(), 2):
-        part = pd.DataFrame({"story_1": one, "story_2": two, "position": GRID, "difference": np.nan, "low": np.nan, "high": np.nan})
+        part = pd.DataFrame(
+            {"story_1": one, "story_2": two, "position": GRID, "difference": np.nan, "low": np.nan, "high": np.nan}
+        )
         width = np.nan
         if first is not None and second is not None:
             shapes = _subtract_shapes(first, second, 1.0, seed)
@@ -330,7 +334,7 @@ def vary_sentiment(stories: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     words = split_words(sentences)
     spoken = words.groupby(["story", "sentence"])["speech"].mean()
     quiet = spoken.reindex(pd.MultiIndex.from_frame(sentences[["story", "sentence"]])).to_numpy() <= 0.5
-    variants = {
+    variants: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {
         "valence (default)": (scored, {}),
         **{f"list: {name}": (score_sentiment(sentences, lexicon=name), {}) for name in VALENCE_LISTS},
         "NLTK VADER compound": (score_vader(sentences), {"column": "vader"}),

@@ -98,10 +98,10 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
                 continue
             width = 1.6 if len(own) <= 150 else 0.5
             bars.vlines(own["position"], 0, own[column], color=style.color, linewidth=width)
-            ends = {"highest": own.loc[own[column].idxmax()], "lowest": own.loc[own[column].idxmin()]}
+            ends = {"highest": own.iloc[own[column].argmax()], "lowest": own.iloc[own[column].argmin()]}
             for height, (name, row) in zip((0.98, 0.46), ends.items(), strict=True):
                 bars.plot(row["position"], row[column], style.marker, color=style.color, markersize=6)
-                body = "\n".join(textwrap.wrap(shorten(row["text"], 150), 38))
+                body = "\n".join(textwrap.wrap(textwrap.shorten(row["text"], 150, placeholder=" …"), 38))
                 title = f"{name}: sentence {row['sentence']}"
                 words.text(0, height, title, transform=words.transAxes, va="top", fontsize=8.5, fontweight="bold")
                 words.text(0, height - 0.09, body, transform=words.transAxes, va="top", fontsize=8, linespacing=1.25)
