@@ -170,9 +170,7 @@ def measure_pairs(tally: pd.DataFrame, length: int, generator: np.random.Generat
                 beyond.append(any(abs(gaps[measure]) > yardstick[measure] for measure in FAMILY))
                 adjusted = test(rows, first, seed=draw)
                 small.append(any(p < ALPHA for p in adjusted.values()))
-                verdicts.append(
-                    any(judge(adjusted[m], gaps[m], yardstick[m]) == DISTINGUISHABLE for m in FAMILY)
-                )
+                verdicts.append(any(judge(adjusted[m], gaps[m], yardstick[m]) == DISTINGUISHABLE for m in FAMILY))
     of, where = f"{len(verdicts)} pairs", f"two passages of one book, {length} words"
     return [
         (f"{where}: distinguishable", of, "≤ .06", f"{np.mean(verdicts):.3f}"),

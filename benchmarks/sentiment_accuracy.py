@@ -35,7 +35,7 @@ from analysis import (
 )
 from analysis.inference import DISTINGUISHABLE, permute
 
-FOLDS, CASES, LENGTHS, DRAWS = 5, 300, (400, 1000), 999
+FOLDS, CASES, LENGTHS, DRAWS = 5, 250, (400, 1000), 999
 
 
 class Missing(Exception):
@@ -67,9 +67,9 @@ def report_readers(gold: Path) -> None:
     )  # fmt: skip
     scorers: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
         "valence": lambda table: score_sentiment(table)["valence"],
-        "list: vader": lambda table: score_sentiment(table, lexicon="vader")["valence"],
-        "list: opinion": lambda table: score_sentiment(table, lexicon="opinion")["valence"],
-        "list: labmt": lambda table: score_sentiment(table, lexicon="labmt")["valence"],
+        "list: vader": lambda table: score_sentiment(table, lexicon="vader")["valence_vader"],
+        "list: opinion": lambda table: score_sentiment(table, lexicon="opinion")["valence_opinion"],
+        "list: labmt": lambda table: score_sentiment(table, lexicon="labmt")["valence_labmt"],
         "NLTK VADER": lambda table: score_vader(table)["vader"],
     }
     for scorer in scorers.values():  # reads the lists, so that none pays for that below
@@ -170,7 +170,7 @@ def report_alarms(gold: Path) -> None:
     scored = score_passages(need(gold / "litbank_passages"))
     draw = np.random.default_rng(20_000)
     print(f"Alarms at p < .05 on LitBank passages, by their length in words; {DRAWS} permutations")
-    print("  (target: 6 % at most, and of the level's verdict on two passages of one book)")
+    print("  (target: 6 % at most, and of the verdicts 'distinguishable' on two passages of one book)")
     for length in LENGTHS:
         passages = cut(scored, length)
         names = list(passages)
@@ -229,25 +229,26 @@ def compare(one: pd.DataFrame, two: pd.DataFrame) -> dict[str, float | bool]:
 
 
 def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator) -> None:
-    """Pairs of passages of one book; the yardstick of the level is made of the books of the other folds."""
+    """Pairs of passages of one book; the yardsticks are made of the books of the other folds."""
     levels = pd.DataFrame(
         {"valence_level": {name: part["valence"].mean() for name, part in passages.items()},
          "book": {name: part["book"].iloc[0] for name, part in passages.items()}}
     )  # fmt: skip
-    differences = make_yardstick.find_differences(levels)
+    with patch.object(make_yardstick, "SCORES", ("valence",)):
+        differences = make_yardstick.find_differences(levels, pd.concat(passages.values())).dropna()
     books = draw.permutation(levels["book"].unique())
     results = []
     for fold in range(FOLDS):
         held = books[fold::FOLDS]
         quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(held)])
-        beyond = float(quantiles.loc[0.975, "valence_level"])
-        with patch.object(trajectory, "find_yardstick", lambda *_, beyond=beyond, **__: beyond):
+        beyond = quantiles.loc[0.975]
+        with patch.object(trajectory, "find_yardstick", lambda measure, *_, beyond=beyond, **__: float(beyond[measure])):
             for book in held:
                 own = draw.permutation(levels.index[levels["book"] == book])
                 results += [compare(*(passages[name] for name in pair)) for pair in zip(own[::2], own[1::2], strict=False)]
-    show("two of one book", "level, verdict", results)
-    for measure in ("level", "shape", "shape, verdict"):
-        show("two of one book", measure, results, " (no yardstick, no target)")
+    for measure in ("level", "shape"):
+        show("two of one book", measure, results, " (without yardstick, no target)")
+        show("two of one book", f"{measure}, verdict", results)
 
 
 def show(what: str, measure: str, results: list[dict[str, float | bool]] | pd.Series, note: str = "") -> None:

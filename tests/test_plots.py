@@ -250,13 +250,11 @@ ODD = {
     "the same": {"A": SIMPLE, "B": SIMPLE},
     "six": {str(number): SIMPLE for number in range(6)},
 }
+
+
 @pytest.mark.parametrize(
     ("plot", "texts"),
-    [
-        pytest.param(plot, texts)
-        for plot in PLOTS
-        for name, texts in ODD.items()
-    ],
+    [pytest.param(plot, texts) for plot in PLOTS for name, texts in ODD.items()],
 )
 def test_any_story_can_be_drawn(plot: str, texts: dict[str, str]) -> None:
     figure = PLOTS[plot](texts)

@@ -197,6 +197,15 @@ def test_spoilt_sheets_say_where(sheet: Path, spoil: Callable[[list[list[str]]],
         read_ratings(sheet, sentences_of())
 
 
+def test_lines_are_counted_past_empty_ones(sheet: Path) -> None:
+    head, *rows = change(rows_of(sheet), 3, 2, "good")
+    sheet.write_text(
+        "\n\n".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in [head, *rows]), "utf-8"
+    )
+    with pytest.raises(StoryError, match="line 7: the rating 'good'"):  # the header and two rows with a gap after each
+        read_ratings(sheet, sentences_of())
+
+
 def test_no_sheet_and_no_table(tmp_path: Path) -> None:
     with pytest.raises(StoryError, match="no such file"):
         read_ratings(tmp_path / "none.csv", sentences_of())

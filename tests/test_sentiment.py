@@ -33,7 +33,7 @@ def score(text: str, **options: object) -> pd.DataFrame:
 
 
 def valences(text: str, lexicon: object = MINE) -> list[float]:
-    return score(text, lexicon=lexicon)["valence"].tolist()
+    return score(text, lexicon=lexicon)[f"valence_{lexicon if isinstance(lexicon, str) else 'own'}"].tolist()
 
 
 # --- the arithmetic ---------------------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ def test_negation_stays_in_its_sentence() -> None:
 
 def test_negation_stays_in_its_story() -> None:
     stories = read_stories({"a": "Never", "b": "good"})
-    assert score_sentiment(stories, lexicon=MINE)["valence"].iloc[1] == pytest.approx(2)
+    assert score_sentiment(stories, lexicon=MINE)["valence_own"].iloc[1] == pytest.approx(2)
 
 
 @pytest.mark.parametrize("negator", sorted(NEGATORS))
@@ -104,21 +104,19 @@ def test_merged_weight_is_the_mean_over_lists_absent_counting_as_nought() -> Non
 @pytest.mark.parametrize("place", range(3))
 def test_a_single_list_gives_its_own_weight(place: int) -> None:
     name = VALENCE_LISTS[place]
-    assert score("sorrow", lexicon=name)["valence"].tolist() == [load_valence()["sorrow"][place]]
+    assert valences("sorrow", name) == [load_valence()["sorrow"][place]]
     alone = next(
         word for word, weights in load_valence().items()
         if np.isnan(weights[place]) and word.isalpha() and len(word) > 3 and word not in load_function_words() | NEGATORS
     )  # fmt: skip
-    assert (
-        score(f"sorrow. {alone}", lexicon=name)["coverage"].iloc[0] == 0.5
-        or score(alone, lexicon=name)["valence"].isna().all()
-    )
+    assert score(f"sorrow. {alone}", lexicon=name)["coverage"].iloc[0] == 0.5 or np.isnan(valences(alone, name)).all()
 
 
 def test_function_words_and_negators_weigh_nothing() -> None:
-    heavy = [word for word in load_valence() if word in load_function_words() or word in NEGATORS or word.endswith("n't")]
-    assert len(heavy) > 5  # the lists do have such words
-    scored = score_sentiment(read_stories({"a": "Joy.\n\n" + "\n\n".join(word.capitalize() + "." for word in heavy)}))
+    light = sorted(load_function_words() | NEGATORS | {word for word in load_valence() if word.endswith("n't")})
+    assert sum(word in load_valence() for word in light) > 5  # the lists do have such words
+    scored = score_sentiment(read_stories({"a": "Joy.\n\n" + "\n\n".join(f"{word}." for word in light)}))
+    assert len(scored) == len(light) + 1
     assert (scored["valence"].iloc[1:] == 0).all()
     assert (scored["coverage"].iloc[1:] == 0).all()
     # an inflection of a function word is one too
@@ -148,7 +146,7 @@ def test_inflections_are_found(word: str, base: str) -> None:
 def test_a_word_itself_goes_before_its_base_and_less_is_no_inflection() -> None:
     assert valences("hopes", {"hope": 1.0, "hopes": 3.0}) == [3.0]
     assert score("joyless day. joy", lexicon={"joy": 1.0})["coverage"].tolist() == [1 / 3]
-    assert score("Joyless.\n\nJoy.", lexicon={"joy": 1.0})["valence"].tolist() == [0, 1]
+    assert valences("Joyless.\n\nJoy.", {"joy": 1.0}) == [0, 1]
 
 
 def test_coverage_is_the_share_of_known_words() -> None:
@@ -158,8 +156,8 @@ def test_coverage_is_the_share_of_known_words() -> None:
 def test_a_sentence_without_a_known_word_is_nought_and_a_story_without_any_is_nothing() -> None:
     stories = read_stories({"a": "Good. It was.", "b": "It was. They were."})
     scored = score_sentiment(stories, lexicon=MINE)
-    assert scored["valence"].iloc[:2].tolist() == [2, 0]
-    assert scored["valence"].iloc[2:].isna().all()
+    assert scored["valence_own"].iloc[:2].tolist() == [2, 0]
+    assert scored["valence_own"].iloc[2:].isna().all()
     assert scored["coverage"].iloc[1:].tolist() == [0, 0, 0]
     assert explain_sentiment(stories, lexicon=MINE)["story"].tolist() == ["a"]
 
@@ -214,6 +212,9 @@ def test_columns_and_input_untouched() -> None:
     pd.testing.assert_frame_equal(sentences, before[0])
     pd.testing.assert_frame_equal(stories, before[1])
     pd.testing.assert_frame_equal(score_sentiment(stories), scored)
+    # another lexicon has another unit: its column has another name
+    assert list(score_sentiment(scored, lexicon=MINE).columns) == [*scored.columns, "valence_own"]
+    assert list(score_sentiment(scored, lexicon="labmt").columns) == [*scored.columns, "valence_labmt"]
     with pytest.raises(StoryError, match="'kind'"):
         score_sentiment(sentences.drop(columns="kind"))
 
@@ -238,7 +239,7 @@ def test_any_index_and_order_of_rows_will_do() -> None:
 def test_headings_are_scored_as_sentences_of_their_own() -> None:
     scored = score("CHAPTER I\n\nThe tea was good.\n\nCHAPTER II\n\nIt was bad.", lexicon=MINE)
     assert scored["kind"].tolist() == ["heading", "prose", "heading", "prose"]
-    assert scored["valence"].tolist() == pytest.approx([0, 2.5 / 2, 0, -1 / math.sqrt(3)])
+    assert scored["valence_own"].tolist() == pytest.approx([0, 2.5 / 2, 0, -1 / math.sqrt(3)])
 
 
 # --- explanations -----------------------------------------------------------------------------------------------------
@@ -248,7 +249,8 @@ def check_sums(stories: pd.DataFrame, lexicon: object = None) -> pd.DataFrame:
     scored = score_sentiment(stories, lexicon=lexicon)
     explained = explain_sentiment(stories, lexicon=lexicon)
     sums = explained.groupby(["story", "sentence"])["contribution"].sum()
-    expected = scored.set_index(["story", "sentence"])["valence"].dropna()
+    column = "valence" if lexicon is None else "valence_own"
+    expected = scored.set_index(["story", "sentence"])[column].dropna()
     assert np.abs(sums.reindex(expected.index, fill_value=0) - expected).max() < 1e-9 or expected.empty
     assert set(sums.index) <= set(expected.index)
     texts = stories.set_index("story")["text"]
@@ -290,7 +292,7 @@ def test_any_text_is_explained_and_scored_as_a_loop_does(texts: list[list[tuple[
                 turned = any(before in {"not", "no", "never", "don't"} for before in flat[max(0, i - 3) : i])
                 total += (weight or 0) * (-0.74 if turned else 1)
             expected.append(total / math.sqrt(len(flat)))
-        assert part["valence"].tolist() == (
+        assert part["valence_own"].tolist() == (
             pytest.approx(expected, abs=1e-9) if hits else pytest.approx([math.nan] * len(part), nan_ok=True)
         ), story
 

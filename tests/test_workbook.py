@@ -130,9 +130,7 @@ def test_figure_files_are_the_same_bytes_in_every_process(tmp_path: Path) -> Non
 
 
 def test_csv_has_six_significant_digits(ax: Axes, tmp_path: Path, shown: list[workbook.Shown]) -> None:
-    data = pd.DataFrame(
-        {"word": ["café", 'a "b", c'], "share": [1 / 3, 123456.789], "n": [1, 2], "p": [np.nan, 1e-9]}
-    )
+    data = pd.DataFrame({"word": ["café", 'a "b", c'], "share": [1 / 3, 123456.789], "n": [1, 2], "p": [np.nan, 1e-9]})
     data["mixed"] = pd.Series([2 / 3, None], dtype=object)
     show(ax, "a", "b", name="01_x", data=data, folder=tmp_path / "figures")
     assert (tmp_path / "figures" / "01_x.csv").read_bytes().decode("utf-8") == (
@@ -204,9 +202,7 @@ def test_choose_obeys_the_environment(texts: tuple[str, str], tmp_path: Path, mo
     assert choose_stories()[1] == tmp_path / "to" / "figures"
 
 
-def test_choose_outside_a_checkout(
-    texts: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_choose_outside_a_checkout(texts: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ANALYSIS_TO", raising=False)
     monkeypatch.setattr(workbook, "find_checkout", lambda: None)
     monkeypatch.chdir(tmp_path)

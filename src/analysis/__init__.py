@@ -20,6 +20,7 @@ from analysis.formulas import (
     smog,
 )
 from analysis.lexicons import provide_nltk_data
+from analysis.ratings import compare_ratings, find_disagreements, read_ratings, write_rating_sheet
 from analysis.readability import (
     compare_readability,
     compare_with_textstat,
@@ -31,8 +32,8 @@ from analysis.readability import (
     summarise_stories,
     tally_sentences,
 )
-from analysis.ratings import compare_ratings, find_disagreements, read_ratings, write_rating_sheet
 from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.sensitivity import vary_sentiment
 from analysis.sentiment import explain_sentiment, explain_vader, find_negators, score_sentiment, score_vader, weigh_words
 from analysis.syllables import count_syllables
 from analysis.trajectory import (
@@ -40,7 +41,6 @@ from analysis.trajectory import (
     compare_sentiment,
     smooth_trajectory,
     subtract_trajectories,
-    vary_sentiment,
 )
 
 __all__ = [

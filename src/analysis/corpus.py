@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.lexicons import load_function_words
-from analysis.reading import STORY_COLUMNS, StoryError, check_text
-from analysis.segmentation import CANONICAL, FOLDED, JOINER, WORD, find_quotes, segment_text, track_quotes
+from analysis.reading import RESERVED, STORY_COLUMNS, StoryError, check_text
+from analysis.segmentation import FOLDED, WORD, find_quotes, make_canonical, segment_text, track_quotes
 
 SENTENCE_COLUMNS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "text"]
 WORD_COLUMNS = [*SENTENCE_COLUMNS[:-1], "form", "word", "function", "name", "speech"]
@@ -26,6 +26,11 @@ MADE_BY = {
     "results": "measure_readability",
     "contrasts": "compare_readability",
     "parts": "explain_readability",
+    "sentence contributions": "explain_readability",
+    "scored": "score_sentiment",
+    "trajectory": "smooth_trajectory",
+    "difference": "subtract_trajectories",
+    "weights": "weigh_words",
 }
 
 
@@ -46,6 +51,8 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     """
     need_columns(stories, ["story", "text"], "stories")
     _check_unique(stories)
+    if taken := sorted(RESERVED & set(stories.columns.difference(STORY_COLUMNS))):
+        raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
     parts = [segment_text(check_text(text, story)) for story, text in zip(stories["story"], stories["text"], strict=True)]
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), sizes)
@@ -88,7 +95,7 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> find_names(sentences)["name"].tolist()
     ['amy', 'jo']
     """
-    sentences = _take_sentences(sentences)
+    sentences = take_sentences(sentences)
     tokens = find_tokens(sentences)
     return _list_names(sentences, tokens, _find_evidence(sentences, tokens))
 
@@ -111,7 +118,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     >>> words["word"].tolist()
     ['the', 'long', 'necked', 'lute', "isn't", "jo's"]
     """
-    sentences = _take_sentences(sentences)
+    sentences = take_sentences(sentences)
     tokens = find_tokens(sentences)
     row, vocabulary = tokens.row, tokens.vocabulary
     evidence = _find_evidence(sentences, tokens)
@@ -134,6 +141,19 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     return _carry(sentences, row, words, SENTENCE_COLUMNS)
 
 
+def take_sentences(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per sentence: the table given, if it is one of sentences; stories are split into sentences."""
+    if "sentence" not in table and "text" in table:
+        return split_sentences(table)
+    need_columns(table, SENTENCE_COLUMNS, "sentences")
+    return table
+
+
+def count_words(sentences: pd.DataFrame) -> np.ndarray:
+    """The number of words in each row's text."""
+    return np.array([len(WORD.findall(make_canonical(text))) for text in sentences["text"]], dtype=np.int64)
+
+
 def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:
     """Raise a StoryError that says which of `columns` the table of this kind lacks, and which function makes them."""
     missing = [column for column in columns if column not in table]
@@ -142,14 +162,6 @@ def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None
             f"This table has no column {', '.join(map(repr, missing))}: a table of {kind} is needed, as "
             f"{MADE_BY[kind]}() makes it. It has: {', '.join(map(str, table.columns)) or 'no columns'}."
         )
-
-
-def _take_sentences(table: pd.DataFrame) -> pd.DataFrame:
-    """The table of sentences itself, or that of the stories given."""
-    if "sentence" not in table and "text" in table:
-        table = split_sentences(table)
-    need_columns(table, SENTENCE_COLUMNS, "sentences")
-    return table
 
 
 class Tokens(NamedTuple):
@@ -170,15 +182,16 @@ class Tokens(NamedTuple):
 def find_tokens(sentences: pd.DataFrame) -> Tokens:
     texts = sentences["text"].tolist()
     original = "\n".join(texts)
-    text = original.translate(CANONICAL)
+    text = make_canonical(original)
     first = np.cumsum([0, *(len(sentence) + 1 for sentence in texts)])[:-1]
     pieces = WORD.split(text)  # gap, word, gap, word, ..., gap: faster than asking each match for its span
     ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
     at, end = ends[:-1:2], ends[1::2]
     written = np.array(pieces[1::2], dtype=object)
-    if not original.isascii():  # give back the typographic apostrophe, and marks that stand for themselves
-        for i in np.flatnonzero([not form.isalnum() or JOINER in form for form in written]):
-            written[i] = original[at[i] : end[i]]
+    changed = np.flatnonzero(_code_points(original) != _code_points(text))
+    word = np.searchsorted(at, changed, side="right") - 1
+    for i in np.unique(word[(word >= 0) & (changed < end[word])]):  # give back typographic apostrophes and the like
+        written[i] = original[at[i] : end[i]]
     row = np.searchsorted(first, at, side="right") - 1
     start, end = at - first[row], end - first[row]
     code, forms = pd.factorize(written)
@@ -192,14 +205,16 @@ def _fold(form: str) -> str:
 
 
 def _place_words(sentences: pd.DataFrame, row: np.ndarray, heading: np.ndarray) -> np.ndarray:
-    """The mid-point of each word in its story's running words (0-1), headings not counted."""
+    """The mid-point of each word in its story's running words (0-1): its sentence's, moved by its place in the sentence.
+
+    So the words of a chapter alone keep their place in the story; only the width of a sentence is then reckoned by the
+    words that are there.
+    """
+    number = np.bincount(row, minlength=len(sentences))
+    place = np.arange(len(row)) - (np.cumsum(number) - number)[row] + 0.5 - number[row] / 2
     story = pd.factorize(sentences["story"])[0][row]
-    running = np.cumsum(~heading)
-    starts = np.r_[True, story[1:] != story[:-1]] if len(row) else np.zeros(0, dtype=bool)
-    before = (running - ~heading)[starts][np.cumsum(starts) - 1]
-    total = np.bincount(story, ~heading)[story] if len(row) else np.zeros(0)
-    with np.errstate(invalid="ignore"):  # headings alone: no running words to stand among
-        return (running - before - ~heading / 2) / total
+    total = np.maximum(np.bincount(story, ~heading), 1)[story] if len(row) else np.ones(0)
+    return np.clip(sentences["position"].to_numpy()[row] + np.where(heading, 0, place / total), 0, 1)
 
 
 def _code_points(text: str) -> np.ndarray:
@@ -269,7 +284,7 @@ def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: _Evidence) ->
 
 def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFrame | Iterable[str]) -> np.ndarray:
     """Whether each word is a capitalised use of one of the names, with or without a possessive 's."""
-    stories = pd.unique(sentences["story"])
+    stories = np.asarray(pd.unique(sentences["story"]), dtype=object)
     if isinstance(names, str):
         raise StoryError(f"names must be a list of words or a table as find_names() makes it, not the string {names!r}.")
     if isinstance(names, pd.DataFrame):
@@ -280,7 +295,9 @@ def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFram
     else:
         listed = [(None, name) for name in names]
     wanted = {
-        (owner, _fold(word).removesuffix("'s")) for owner, name in listed for word in WORD.findall(name.translate(CANONICAL))
+        (owner, _fold(word).removesuffix("'s"))
+        for owner, name in listed
+        for word in WORD.findall(name if name.isalpha() else make_canonical(name))
     }
     marked = [
         (None, word) in wanted or (story, word) in wanted

@@ -5,7 +5,7 @@ means that the two texts differ in manner by more than their sentences differ am
 books do. Two passages of one book pass that test far too often, so a verdict also asks for a difference beyond the
 *yardstick*: what two passages of one book, of these lengths, commonly differ by.
 
-Only this module draws random numbers.
+Every generator of random numbers is made here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +25,11 @@ DISTINGUISHABLE, WITHIN, NOT_DISTINGUISHABLE, NOT_ASSESSED = VERDICTS = (
 )
 
 Formula = Callable[..., Any]
+
+
+def make_generator(seed: int) -> np.random.Generator:
+    """The source of all random numbers of one result."""
+    return np.random.default_rng(seed)
 
 
 class Estimate(NamedTuple):
@@ -180,7 +185,7 @@ def _relabel(first: np.ndarray, draws: int, seed: int) -> Any:
             labels[row, list(chosen)] = 1
         yield labels
         return
-    generator = np.random.default_rng(seed)
+    generator = make_generator(seed)
     batch = max(1, min(draws, 4_000_000 // size))
     for begin in range(0, draws, batch):
         rows = min(batch, draws - begin)
@@ -226,7 +231,7 @@ def halve(statistic: Callable[[np.ndarray], float], size: int, *, draws: int = 2
     >>> bool(abs(error / (values.std(ddof=1) / 10) - 1) < 0.1)
     True
     """
-    generator = np.random.default_rng(seed)
+    generator = make_generator(seed)
     values = [statistic(np.sort(generator.permutation(size)[: size // 2])) for _ in range(draws)]
     return float(np.std(values, ddof=1))
 
@@ -267,7 +272,7 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     in the table, and for a text without words.
 
     >>> same = find_yardstick("words_per_sentence", 400, 400, family=4)
-    >>> find_yardstick("words_per_sentence", 400, 100_000, family=4) < same < find_yardstick("words_per_sentence", 200, 400, 4)
+    >>> find_yardstick("words_per_sentence", 400, 9_000, family=4) < same < find_yardstick("words_per_sentence", 200, 400, 4)
     True
     """
     from analysis.lexicons import load_yardstick
@@ -277,7 +282,8 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     wanted = [quantile for quantile in quantiles if quantile >= 1 - ALPHA / family - 1e-4]
     if not wanted or min(words_1, words_2) < 1:
         return np.nan
-    lengths, differences = table[measure, wanted[0]]
+    lengths, found = table[measure, wanted[0]]
+    differences = np.maximum.accumulate(found[::-1])[::-1]  # never less than at a greater length: few books are long
     each = []
     for words in (words_1, words_2):
         at = np.exp(np.interp(np.log(max(words, lengths[0])), np.log(lengths), np.log(differences)))
@@ -311,7 +317,8 @@ def contrast(
     gap = subtract(both)
     verdict = judge(p_adjusted, gap.difference, yardstick)
     spread = float(np.sqrt(np.mean(both.error**2 * both.number)))
-    detectable = np.nan if np.isnan(p) else detect(gap.error, gap.freedom, ALPHA / family)
+    varies = not np.isnan(gap.freedom)
+    detectable = np.nan if np.isnan(p) else detect(gap.error, gap.freedom, ALPHA / family) if varies else 0.0
     row = {
         "story_1": stories[0],
         "story_2": stories[1],
@@ -340,15 +347,17 @@ def state(row: Mapping[str, Any], *, label: str, digits: int, family: int) -> st
         text += f" (95 % interval {number(row['low'], digits, sign=True)} to {number(row['high'], digits, sign=True)})"
     if row["verdict"] == NOT_ASSESSED:
         return f"{text}; not tested."
-    test = f"p = {probability(row['p_adjusted'])}" + (f", corrected for {family} tests" if family > 1 else "")
-    test = test.replace("= <", "<")
+    test = probability(row["p_adjusted"]) + (f", corrected for {family} tests" if family > 1 else "")
     book = f"two passages of one book of this length commonly differ by up to {number(row['yardstick'], digits)}"
+    # A larger difference would be told from the sentences' scatter; whether from one book's range is another question.
+    missed = f": one below {number(row['detectable'], digits)} would be missed more than one time in five"
+    if not row["detectable"] > 0:
+        missed = "; nothing varies among their sentences" if row["detectable"] == 0 else ""
     why = {
         DISTINGUISHABLE: f"Distinguishable: more than their sentences differ among themselves ({test}), and more than one"
         f" book varies ({book}).",
         WITHIN: f"Within one book's range: more than their sentences differ among themselves ({test}), but {book}.",
-        NOT_DISTINGUISHABLE: f"Not distinguishable at this length ({test}), which is not to say alike: a difference below"
-        f" {number(row['detectable'], digits)} would be missed more than one time in five.",
+        NOT_DISTINGUISHABLE: f"Not distinguishable at this length ({test}), which is not to say alike{missed}.",
     }[row["verdict"]]
     return f"{text}. {why} Each text's sentences are taken as draws of its own manner."
 
@@ -366,11 +375,13 @@ def number(value: float, digits: int, *, sign: bool = False) -> str:
 
 
 def probability(p: float) -> str:
-    """A p value as it is printed: three digits below .1, never as zero.
+    """A p value as it is printed: three digits below .1, never as zero; NaN is "no test".
 
     >>> probability(0.0001), probability(0.0321), probability(0.52), probability(1.0)
-    ('< .001', '.032', '.52', '1')
+    ('p < .001', 'p = .032', 'p = .52', 'p = 1')
     """
+    if np.isnan(p):
+        return "no test"
     if p < 0.001:
-        return "< .001"
-    return f"{p:.3f}"[1:] if p < 0.1 else f"{p:.2f}"[1:] if p < 0.995 else "1"
+        return "p < .001"
+    return f"p = {p:.3f}".replace("0.", ".") if p < 0.1 else f"p = {p:.2f}".replace("0.", ".") if p < 0.995 else "p = 1"

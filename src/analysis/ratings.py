@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import SENTENCE_COLUMNS, need_columns, split_sentences
+from analysis.corpus import SENTENCE_COLUMNS, need_columns, take_sentences
 from analysis.files import write_whole
 from analysis.inference import number
 from analysis.reading import StoryError
@@ -27,8 +27,7 @@ def write_rating_sheet(sentences: pd.DataFrame, path: str | PathLike[str], *, ov
     ------
     StoryError : the file exists already, with perhaps your ratings in it, and `overwrite` is not True.
     """
-    sentences = split_sentences(sentences) if "sentence" not in sentences and "text" in sentences else sentences
-    need_columns(sentences, SENTENCE_COLUMNS, "sentences")
+    sentences = take_sentences(sentences)
     path = Path(path)
     if path.exists() and not overwrite:
         raise StoryError(f"{path} exists already: name another file, or pass overwrite=True to lose what is in it.")
@@ -48,8 +47,7 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
     StoryError : no such file, a column lost, a row missing, doubled or not in these sentences, a text that was changed, a
         rating that is no number, no rating at all; the message names the line.
     """
-    sentences = split_sentences(sentences) if "sentence" not in sentences and "text" in sentences else sentences
-    need_columns(sentences, SENTENCE_COLUMNS, "sentences")
+    sentences = take_sentences(sentences)
     sheet = _read_sheet(Path(path))
     columns = (sentences[column] for column in ("story", "sentence", "text"))
     known = {(_guard(_flatten(story)), number): _guard(_flatten(text)) for story, number, text in zip(*columns, strict=True)}

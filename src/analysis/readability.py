@@ -1,4 +1,4 @@
-"""Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score; never average scores."""
+"""Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -187,13 +187,14 @@ def measure_readability(tally: pd.DataFrame, *, by: str | Sequence[str] = "story
     words = np.bincount(code, counts["words"], len(groups))
     sentences = np.bincount(code, minlength=len(groups))
     speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[prose], len(groups))
+    unlisted = np.bincount(code, counts["unlisted"], len(groups))
     results = []
     for measure in MEASURES:
         result = _estimate(measure, counts, code, len(groups))
         low, high = result.interval()
         part = groups.assign(measure=measure, value=result.value, low=low, high=high, size=sentences)
         part["note"] = [
-            _explain(measure, *facts) for facts in zip(words, sentences, verse, speech, np.isnan(low), strict=True)
+            _explain(measure, *facts) for facts in zip(words, sentences, verse, speech, unlisted, np.isnan(low), strict=True)
         ]
         results.append(part)
     table = pd.concat(results, ignore_index=True)
@@ -223,7 +224,7 @@ def count_prose(tally: pd.DataFrame) -> dict[str, np.ndarray]:
     return counts | {"sentences": np.ones(len(prose)), "squares": counts["words"] ** 2}
 
 
-def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech: float, bare: bool) -> str:
+def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech: float, unlisted: float, bare: bool) -> str:
     """What the reader of a value must know: too little text for it, verse left out, mostly speech."""
     if not sentences:
         return "verse: its lines are no sentences, so no value" if has_verse else "no prose sentences, so no value"
@@ -240,6 +241,8 @@ def _explain(measure: str, words: float, sentences: int, has_verse: bool, speech
         notes.append("verse left out")
     if speech > words / 2:
         notes.append("mostly speech")
+    if words >= 30 and unlisted > 0.25 * words:
+        notes.append(f"{100 * unlisted / words:.0f} % of the words are in no English dictionary: is it English?")
     return "; ".join(notes)
 
 
@@ -249,7 +252,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     Columns: `story_1`, `story_2` (in the order of the table), `measure`, `value_1`, `value_2`; `difference` (value_1 -
     value_2) with its 95 % interval `low`, `high` (delta-method errors, Welch); `effect` (the difference in standard
     deviations of a sentence's influence on the value); `p` (studentised permutation of sentences between the stories,
-    9,999 draws), `p_adjusted` (Holm, over the measures tested); `yardstick` (what two passages of one book of these
+    9,999 draws), `p_adjusted` (Holm, over measures and pairs tested); `yardstick` (what two passages of one book of these
     lengths commonly differ by at most); `detectable` (smallest difference found with 80 % power); `unit`; `verdict`;
     `statement`, a sentence to quote; `note`. Tested are words per sentence, syllables per word, share of unfamiliar
     words and predicted ease; the formulas, functions of these counts, show difference and interval with p NaN. A story of
@@ -266,13 +269,20 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     code, counts = code[prose], count_prose(tally)
     words = np.bincount(code, counts["words"], len(stories))
     results = {measure: _estimate(measure, counts, code, len(stories)) for measure in MEASURES}
-    rows: list[dict[str, object]] = []
-    for one, two in combinations(range(len(stories)), 2):
+    pairs = list(combinations(range(len(stories)), 2))
+    if not pairs:
+        raise StoryError("A comparison needs two stories or more; the table holds one.")
+    tested = {measure: MEASURES[measure][:2] for measure in FAMILY}
+    needed = sorted({name for measure in FAMILY for name in MEASURES[measure].counts})
+    p: dict[tuple[int, int, str], float] = {}
+    for one, two in pairs:
         both = (code == one) | (code == two)
-        tested = {measure: MEASURES[measure][:2] for measure in FAMILY}
-        needed = sorted({name for measure in FAMILY for name in MEASURES[measure].counts})
-        p = permute(tested, {name: counts[name][both] for name in needed}, code[both] == one, seed=seed)
-        adjusted = dict(zip(FAMILY, adjust_holm([p[measure] for measure in FAMILY]), strict=True))
+        drawn = permute(tested, {name: counts[name][both] for name in needed}, code[both] == one, seed=seed)
+        p |= {(one, two, measure): value for measure, value in drawn.items()}
+    adjusted = dict(zip(p, adjust_holm(list(p.values())), strict=True))
+    family = int(np.sum(~np.isnan(list(p.values()))))
+    rows = []
+    for one, two in pairs:
         for measure, result in results.items():
             label, unit, digits = MEASURES[measure][2:]
             row = contrast(
@@ -280,15 +290,13 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
                 Estimate(*(part[[one, two]] for part in result)),
                 label=label,
                 digits=digits,
-                p=p.get(measure, np.nan),
-                p_adjusted=adjusted.get(measure, np.nan),
-                family=len(FAMILY),
+                p=p.get((one, two, measure), np.nan),
+                p_adjusted=adjusted.get((one, two, measure), np.nan),
+                family=family,
                 yardstick=find_yardstick(measure, words[one], words[two], family=len(FAMILY)),
             )
             note = _explain_contrast(measure, results["words_per_sentence"].number[[one, two]], words[[one, two]])
             rows.append(row | {"measure": measure, "unit": unit, "note": note})
-    if not rows:
-        raise StoryError("A comparison needs two stories or more; the table holds one.")
     return pd.DataFrame(rows)[CONTRASTS]
 
 
@@ -300,6 +308,8 @@ def _explain_contrast(measure: str, sentences: np.ndarray, words: np.ndarray) ->
         return f"a story of {sentences.min():.0f} prose sentences cannot be compared: two are needed"
     if words.min() < 100:
         return f"only {words.min():.0f} words in the shorter story: the yardstick is extrapolated from 100"
+    if words.max() > 1500:
+        return "beyond 1,000 words the yardstick rests on ten novels"
     return ""
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import SENTENCE_COLUMNS, Tokens, find_tokens, need_columns, split_sentences
+from analysis.corpus import Tokens, find_tokens, take_sentences
 from analysis.lexicons import VALENCE_LISTS, load_function_words, load_valence, provide_nltk_data
 from analysis.reading import StoryError
 from analysis.syllables import find_bases
@@ -37,14 +37,15 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
     3; 0 where no word is known) and `coverage` (0-1, the share of its words that the lexicon knows). A story without any
     known word has NaN throughout: nothing is known of it. `lexicon`: the merged dictionary unless given; the name of one of
     its lists ("vader", "opinion", "labmt"); or your own, a dict or a table with columns `word` and `weight`, in which
-    function words count too. Stories are split into sentences first.
+    function words count too. Another lexicon has another unit, so its column has another name: `valence_vader` ..., for your
+    own `valence_own`; pass it on as `column=`. Stories are split into sentences first.
 
     >>> from analysis import read_stories
     >>> scored = score_sentiment(read_stories({"a": "It was a joy. It was no joy. It was."}))
     >>> scored["valence"].gt(0).tolist(), scored["coverage"].tolist()
     ([True, False, False], [0.25, 0.25, 0.0])
     """
-    sentences = _take_sentences(sentences)
+    sentences = take_sentences(sentences)
     tokens = find_tokens(sentences)
     weight, bases, negator = _weigh(tokens, lexicon)
     known = np.array([base != "" for base in bases], dtype=bool)[tokens.word_code]
@@ -56,7 +57,8 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
         valence = np.bincount(tokens.row, weight * _turn(tokens, negator), size) / np.sqrt(number)
         coverage = hits / number
     silent = np.bincount(story, hits, story.max(initial=-1) + 1)[story] == 0
-    return sentences.assign(valence=np.where(silent, np.nan, valence), coverage=coverage)
+    column = "valence" if lexicon is None else f"valence_{lexicon if isinstance(lexicon, str) else 'own'}"
+    return sentences.assign(**{column: np.where(silent, np.nan, valence)}, coverage=coverage)
 
 
 def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +71,7 @@ def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> score_vader(read_stories({"a": "VADER is smart, handsome, and funny."}))["vader"].tolist()
     [0.8316]
     """
-    sentences = _take_sentences(sentences)
+    sentences = take_sentences(sentences)
     provide_nltk_data()
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
@@ -90,7 +92,7 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
     >>> explain_sentiment(read_stories({"a": "It was never a joy."}))[["word", "negator"]].to_numpy().tolist()
     [['joy', 'never']]
     """
-    sentences = _take_sentences(sentences)
+    sentences = take_sentences(sentences)
     tokens = find_tokens(sentences)
     weight, bases, negator = _weigh(tokens, lexicon)
     place = _find_negator(tokens, negator)
@@ -163,13 +165,6 @@ def weigh_words(explained: pd.DataFrame) -> pd.DataFrame:
     story = pd.factorize(table["story"])[0]
     order = np.lexsort([table["word"], -table["contribution"].abs(), story])
     return table.iloc[order].reset_index(drop=True)
-
-
-def _take_sentences(table: pd.DataFrame) -> pd.DataFrame:
-    if "sentence" not in table and "text" in table:
-        return split_sentences(table)
-    need_columns(table, SENTENCE_COLUMNS, "sentences")
-    return table
 
 
 def _weigh(tokens: Tokens, lexicon: Lexicon | str | None) -> tuple[np.ndarray, list[str], np.ndarray]:

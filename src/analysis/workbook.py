@@ -281,7 +281,7 @@ def spread_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFram
             | {
                 "measure": str(row.measure).replace("_", " "),
                 "difference": f"{_format(row.difference, digits)} {interval}",
-                "p, corrected": probability(row.p_adjusted) if assessed else "–",
+                "p, corrected": probability(row.p_adjusted).removeprefix("p ").removeprefix("= ") if assessed else "–",
                 "yardstick": _format(row.yardstick, digits),
                 "detectable": _format(row.detectable, digits),
                 "verdict": row.verdict if assessed else f"{row.verdict}: {row.note}",
@@ -344,8 +344,8 @@ def mark_sentences(
     sentences : the rows to show, in order, of the table of sentences; each paragraph begins anew, a heading stands alone,
         a gap between sentences shows as [...].
     caption : printed above: what the marks mean.
-    bold, underlined, italic : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the words
-        table; those outside the sentences are passed over.
+    bold, underlined, italic : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the
+        words table; those outside the sentences are passed over.
 
     Raises
     ------
@@ -381,7 +381,7 @@ def mark_sentences(
 
 
 def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
-    """A sentence as HTML and as plain text, where * stands on both sides of what is bold, _ of what is underlined, / of what is italic."""
+    """A sentence as HTML and as plain text, where *bold*, _underlined_ and /italic/ are written so."""
     inside = {
         tag: set(zip(table["start"] - row.start, table["end"] - row.start, strict=True))
         for tag, table in (

@@ -1,5 +1,6 @@
 """Figures of readability: scores, tested differences, a difference taken apart, sentences along the story."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -174,24 +175,36 @@ def plot_sentence_lengths(tally: pd.DataFrame) -> "Figure":
     )
 
 
-def plot_difficulty(sentences: pd.DataFrame) -> "Figure":
+def plot_difficulty(sentences: pd.DataFrame, stories: Iterable[object] | None = None) -> "Figure":
     """A figure with one panel per story: what each sentence adds to its story's Flesch-Kincaid grade, where it stands.
 
     `sentences` as in `explain_readability(...).sentences`. Above zero a sentence makes its story harder than all stories
-    taken together, below easier; the marks of a story add up to its distance from them. The hardest is labelled.
+    taken together, below easier; the marks of a story add up to its distance from them. The hardest is labelled. `stories`
+    names all stories in their order, where some have no prose and so no sentences in the table: each keeps its colour.
     """
-    need_columns(sentences, ["story", "sentence", "position", "measure", "contribution"], "sentences")
+    need_columns(sentences, ["story", "sentence", "position", "measure", "contribution"], "sentence contributions")
     rows = sentences[sentences["measure"] == "flesch_kincaid_grade"]
-    return _draw_along(rows, rows["story"], "contribution", "grades added (up: harder)", "hardest: sentence {}")
+    return _draw_along(
+        rows,
+        rows["story"] if stories is None else stories,
+        "contribution",
+        "grades added (up: harder)",
+        "hardest: sentence {}",
+    )
 
 
-def _draw_along(rows: pd.DataFrame, stories: pd.Series, column: str, unit: str, label: str) -> "Figure":
+def _draw_along(rows: pd.DataFrame, stories: Iterable[object], column: str, unit: str, label: str) -> "Figure":
     import matplotlib.pyplot as plt
 
     styles = style_stories(stories)
     with drawing():
         figure, panels = plt.subplots(
-            len(styles), 1, figsize=(WIDTH, 0.7 + 1.75 * len(styles)), sharex=True, sharey=True, squeeze=False
+            max(len(styles), 1),
+            1,
+            figsize=(WIDTH, 0.7 + 1.75 * max(len(styles), 1)),
+            sharex=True,
+            sharey=True,
+            squeeze=False,
         )
         for panel, (story, style) in zip(panels[:, 0], styles.items(), strict=True):
             _draw_marks(panel, rows[rows["story"] == story], column, label, style.color, style.marker)

@@ -1,6 +1,7 @@
 """Figures of sentiment: trajectories with their bands, sentences, the difference of two shapes, the words behind a tone."""
 
 import textwrap
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -137,15 +138,16 @@ def plot_trajectory_difference(difference: pd.DataFrame) -> "Figure":
     return figure
 
 
-def plot_word_contributions(weights: pd.DataFrame, *, most: int = 10) -> "Figure":
+def plot_word_contributions(weights: pd.DataFrame, stories: Iterable[object] | None = None, *, most: int = 10) -> "Figure":
     """A figure with one panel per story: the words that add most to its total valence, with how often they stand in it.
 
-    `weights` as `weigh_words` gives it. All panels share the scale; words at the cut that weigh the same stay out together.
+    `weights` as `weigh_words` gives it; `stories` names all stories, where some have no known
+    word. All panels share the scale; words at the cut that weigh the same stay out together.
     """
     import matplotlib.pyplot as plt
 
     need_columns(weights, ["story", "word", "count", "contribution"], "weights")
-    styles = style_stories(weights["story"])
+    styles = style_stories(weights["story"] if stories is None else stories)
     with drawing():
         figure, panels = plt.subplots(1, max(len(styles), 1), figsize=(WIDTH, 0.9 + 0.24 * most), sharex=True, squeeze=False)
         for panel, (story, style) in zip(panels[0], styles.items(), strict=False):

@@ -1,0 +1,75 @@
+"""What the notebooks say of the two stories in data/, in prose, is what the functions find; and every notebook is whole."""
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.plots.style import STYLES
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def stories() -> pd.DataFrame:
+    return analysis.read_stories(ROOT / "data")
+
+
+def test_names_decide_what_flesch_seems_to_say(stories: pd.DataFrame) -> None:
+    words = analysis.split_words(analysis.split_sentences(stories))
+    parts = analysis.explain_readability(words).parts.query("measure == 'flesch_reading_ease'")
+    part = parts.set_index("part")["contribution"]
+    assert -10 < part.sum() < 0  # Thierry the harder text by a few points
+    assert part["syllables of ordinary words"] < 2 * part.sum()  # by far more than that
+    assert part["syllables of names"] > -0.5 * part["syllables of ordinary words"]  # most of it paid back
+    value = analysis.measure_readability(words).set_index(["story", "measure"])["value"]
+    assert value["Léa", "ease"] < value["Thierry", "ease"] - 0.3  # Léa the harder story
+    assert abs(value["Léa", "ease_nameproof"] - value["Thierry", "ease_nameproof"]) < 0.1  # next to no difference
+
+
+def test_no_difference_can_be_told_from_chance(stories: pd.DataFrame) -> None:
+    readability = analysis.compare_readability(stories).dropna(subset=["p"])["verdict"]
+    sentiment = analysis.compare_sentiment(stories)["verdict"]
+    assert {*readability, *sentiment} == {"not distinguishable at this length"}
+
+
+def test_vader_takes_despite_for_a_negator(stories: pd.DataFrame) -> None:
+    rows = analysis.explain_vader(stories)
+    row = rows[(rows["story"] == "Thierry") & (rows["form"] == "Despite")].iloc[0]
+    assert row["vader"] < -0.3 < 0.3 < row["without"]
+
+
+def test_critical_is_the_one_word_that_lowers_the_tone(stories: pd.DataFrame) -> None:
+    weights = analysis.weigh_words(analysis.explain_sentiment(stories))
+    ten = weights[weights["story"] == "Thierry"].head(10)
+    assert ten.loc[ten["contribution"] < 0, "word"].tolist() == ["critical"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_executed_and_short_in_its_cells(path: Path) -> None:
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    titles = [line for cell in cells if cell["cell_type"] == "markdown" for line in cell["source"] if line.startswith("# ")]
+    assert len(titles) == 1
+    for cell in (cell for cell in cells if cell["cell_type"] == "code"):
+        source = "".join(cell["source"])
+        assert "def " not in source
+        assert "%pip" not in source
+        assert len(source.splitlines()) <= 8
+        assert not [output for output in cell["outputs"] if output["output_type"] == "error"]
+        pictures = ["".join(output.get("data", {}).get("text/html", "")) for output in cell["outputs"]]
+        assert all('alt=""' not in page and ("<img" not in page or "alt=" in page) for page in pictures)
+
+
+def test_the_stories_are_the_bytes_that_were_given(stories: pd.DataFrame) -> None:
+    table = (ROOT / "data" / "README.md").read_text("utf-8")
+    assert len(stories) == 2
+    assert all(digest in table for digest in stories["sha256"])
+
+
+def test_two_styles_are_told_apart_without_colour() -> None:
+    assert len({style.line for style in STYLES}) == len({style.marker for style in STYLES}) == len(STYLES)
+    assert not os.environ.get("STORY_A")
