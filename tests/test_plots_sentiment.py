@@ -18,6 +18,7 @@ import matplotlib.pyplot as plt
 
 from analysis import StoryError, explain_sentiment, read_stories, smooth_trajectory, subtract_trajectories, weigh_words
 from analysis.plots import (
+    plot_ratings,
     plot_sentence_scores,
     plot_trajectories,
     plot_trajectory_difference,
@@ -316,3 +317,16 @@ def test_a_missing_column_is_said(name: str) -> None:
     tables = prepare(pd.concat([make(noise(12, 1)), make(noise(12, 2), "b")]))
     with pytest.raises(StoryError, match="no column"):
         plot(*[table.iloc[:, :1] for table in tables])
+
+
+def test_a_readers_curve_lies_over_the_scores() -> None:
+    position = np.linspace(0, 1, 5)
+    score = pd.DataFrame({"story": "a", "position": position, "trajectory": [0.0, 0.2, 0.4, 0.2, 0.0]})
+    rating = score.assign(trajectory=[1.0, 2.0, 3.0, 2.0, 1.0])
+    figure = plot_ratings(score, rating)
+    left, right = figure.axes
+    assert left.lines[0].get_ydata().tolist() == score["trajectory"].tolist()
+    assert right.lines[0].get_ydata().tolist() == rating["trajectory"].tolist()
+    assert left.lines[0].get_linestyle() != right.lines[0].get_linestyle()
+    bare = plot_ratings(score, rating.assign(trajectory=np.nan))
+    assert "too few ratings" in [text.get_text() for text in bare.axes[0].texts]

@@ -8,6 +8,7 @@ from analysis.plots.readability import (
     plot_sentence_lengths,
 )
 from analysis.plots.sentiment import (
+    plot_ratings,
     plot_sentence_scores,
     plot_trajectories,
     plot_trajectory_difference,
@@ -16,6 +17,7 @@ from analysis.plots.sentiment import (
 
 __all__ = [
     "plot_difficulty",
+    "plot_ratings",
     "plot_readability",
     "plot_readability_contrasts",
     "plot_readability_parts",

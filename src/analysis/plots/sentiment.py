@@ -164,3 +164,40 @@ def plot_word_contributions(weights: pd.DataFrame, stories: Iterable[object] | N
             panel.set_title(shorten(story, 28), color=style.color)
         figure.supxlabel("added to the story's total valence (right: pleasant); in brackets: uses", fontsize=9)
     return figure
+
+
+def plot_ratings(trajectory: pd.DataFrame, rated: pd.DataFrame, *, column: str = "valence") -> "Figure":
+    """A figure with one panel per story: the reader's own trajectory laid over that of the score.
+
+    `trajectory` as `smooth_trajectory(scored)` gives it, `rated` as `smooth_trajectory(scored, column="rating")` does. Score
+    and rating have units of their own, so each has its own axis, left and right; compare where the curves rise and fall, not
+    their heights. A story without enough ratings shows the score alone.
+    """
+    import matplotlib.pyplot as plt
+
+    for table, kind in ((trajectory, "trajectory"), (rated, "trajectory")):
+        need_columns(table, ["story", "position", "trajectory"], kind)
+    styles = style_stories(trajectory["story"])
+    with drawing():
+        figure, panels = plt.subplots(
+            len(styles), 1, figsize=(WIDTH, 0.6 + 2 * len(styles)), sharex=True, sharey=True, squeeze=False
+        )
+        low, high = rated["trajectory"].min(), rated["trajectory"].max()
+        margin = 0.08 * (high - low) or 0.5
+        for panel, (story, style) in zip(panels[:, 0], styles.items(), strict=True):
+            score, rating = (table[table["story"] == story] for table in (trajectory, rated))
+            panel.plot(score["position"], score["trajectory"], "-", color=style.color, linewidth=2)
+            panel.set_ylabel(column, color=style.color)
+            panel.set_title(shorten(story, 60), color=style.color)
+            own = panel.twinx()
+            own.plot(rating["position"], rating["trajectory"], ":", color=INK, linewidth=2)
+            own.set_ylabel("rating (dotted)")
+            if not pd.isna(low):  # one scale for all stories, so that a flat curve looks flat
+                own.set_ylim(low - margin, high + margin)
+            own.spines["right"].set_visible(True)
+            own.spines["right"].set_color(GREY)
+            if rating["trajectory"].isna().all():
+                panel.text(0.5, 0.05, "too few ratings", transform=panel.transAxes, ha="center", color=GREY)
+        panels[-1, 0].set_xlim(0, 1)
+        panels[-1, 0].set_xlabel(TIME)
+    return figure
