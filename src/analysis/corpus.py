@@ -149,6 +149,33 @@ def take_sentences(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def take_words(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per word: the table given, if it is one of words; stories or sentences are split into words."""
+    words = table if "form" in table else split_words(table)
+    need_columns(words, WORD_COLUMNS, "words")
+    return words
+
+
+def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
+    """For each word the number, over all stories, of the block it is in: whole sentences, about `length` words of its story.
+
+    `length` has a value for each word. A block takes the sentences whose mid-point falls into it, so that blocks of a tenth
+    of a story are ten, unless it has fewer sentences.
+
+    >>> from analysis import read_stories
+    >>> words = split_words(read_stories({"a": "He ran. She ran. It hid. They ran."}))
+    >>> number_blocks(words, np.full(8, 4)).tolist()
+    [0, 0, 0, 0, 1, 1, 1, 1]
+    """
+    story = pd.factorize(words["story"])[0].astype(np.int64)
+    sentence = words["sentence"].to_numpy()
+    unit = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)[0]
+    place = words.groupby(story).cumcount().to_numpy() + 0.5
+    middle = np.bincount(unit, place) / np.maximum(np.bincount(unit), 1)
+    block = (middle[unit] / length).astype(np.int64)
+    return np.asarray(pd.factorize(story * (block.max(initial=0) + 1) + block)[0])
+
+
 def count_words(sentences: pd.DataFrame) -> np.ndarray:
     """The number of words in each row's text."""
     return np.array([len(WORD.findall(make_canonical(text))) for text in sentences["text"]], dtype=np.int64)

@@ -219,6 +219,23 @@ def adjust_max(observed: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     return (1 + at_least) / (1 + len(highest))
 
 
+def jackknife(left_out: np.ndarray) -> np.ndarray:
+    """The standard error of a statistic from its values with one block after the other left out (Tukey, 1958).
+
+    One row per block left out; each column is a statistic of its own. For measures that count types (diversity, overlap),
+    which repeated blocks would bias: here none is repeated. NaN for fewer than two blocks.
+
+    >>> values = np.array([2.0, 4.0, 9.0])
+    >>> error = jackknife(np.array([values[[1, 2]].mean(), values[[0, 2]].mean(), values[[0, 1]].mean()]))
+    >>> bool(np.isclose(error, values.std(ddof=1) / 3**0.5))
+    True
+    """
+    left_out = np.asarray(left_out, dtype=float)
+    if len(left_out) < 2:
+        return np.full(left_out.shape[1:], np.nan)
+    return np.sqrt((len(left_out) - 1) / len(left_out) * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
+
+
 def halve(statistic: Callable[[np.ndarray], float], size: int, *, draws: int = 200, seed: int = 0) -> float:
     """The standard error of a statistic of `size` units, from random halves of them taken without replacement.
 

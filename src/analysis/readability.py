@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import WORD_COLUMNS, need_columns, split_words
+from analysis.corpus import WORD_COLUMNS, need_columns, split_words, take_words
 from analysis.formulas import FAMILY, MEASURES
 from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
 from analysis.lexicons import load_syllables, provide_nltk_data
@@ -37,9 +37,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     >>> tally[["sentence", "words", "syllables"]].to_numpy().tolist()
     [[0, 3, 6], [1, 1, 1]]
     """
-    if "form" not in words:
-        words = split_words(words)
-    need_columns(words, WORD_COLUMNS, "words")
+    words = take_words(words)
     code, forms = pd.factorize(words["form"])
     facts = {column: values.to_numpy()[code] for column, values in _describe_forms(forms.tolist()).items()}
     name, polysyllabic = words["name"].to_numpy(), facts["syllables"] >= 3
@@ -143,9 +141,7 @@ def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
     >>> find_hard_words(read_stories({"a": "Resilience was in every note."}))["word"].tolist()
     ['resilience', 'every']
     """
-    if "form" not in words:
-        words = split_words(words)
-    need_columns(words, WORD_COLUMNS, "words")
+    words = take_words(words)
     code, forms = pd.factorize(words["form"])
     facts = _describe_forms(forms.tolist())
     table = words[["story", "chapter", "paragraph", "sentence", "start", "end", "form", "word"]].copy()
@@ -350,8 +346,7 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
     >>> float(explained.parts.query("measure == 'flesch_kincaid_grade'")["contribution"].sum().round(6))
     -23.99
     """
-    if "form" not in words:
-        words = split_words(words)
+    words = take_words(words)
     tally = tally_sentences(words)
     prose = tally[tally["kind"] == "prose"]
     sums = prose.assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum().reindex(tally["story"].unique())
