@@ -5,6 +5,7 @@ stories -> `split_sentences` -> sentences -> `split_words` -> words -> results -
 table than it is given splits the coarser one itself: `measure_readability(stories)` works.
 """
 
+from analysis.alignment import align_passages
 from analysis.corpus import find_names, split_sentences, split_words
 from analysis.formulas import (
     ari,
@@ -20,6 +21,8 @@ from analysis.formulas import (
     smog,
 )
 from analysis.lexicons import provide_nltk_data
+from analysis.overlap import measure_overlap
+from analysis.phrases import find_shared_phrases
 from analysis.ratings import compare_ratings, find_disagreements, read_ratings, write_rating_sheet
 from analysis.readability import (
     compare_readability,
@@ -33,6 +36,7 @@ from analysis.readability import (
     tally_sentences,
 )
 from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.reference import build_reference
 from analysis.sensitivity import vary_sentiment
 from analysis.sentiment import explain_sentiment, explain_vader, find_negators, score_sentiment, score_vader, weigh_words
 from analysis.syllables import count_syllables
@@ -42,17 +46,22 @@ from analysis.trajectory import (
     smooth_trajectory,
     subtract_trajectories,
 )
+from analysis.vocabulary import compare_parts, compose_stories, list_concordance, list_vocabulary
 
 __all__ = [
     "StoryError",
     "StoryWarning",
+    "align_passages",
     "ari",
     "assess_trajectory",
+    "build_reference",
     "coleman_liau",
+    "compare_parts",
     "compare_ratings",
     "compare_readability",
     "compare_sentiment",
     "compare_with_textstat",
+    "compose_stories",
     "count_syllables",
     "dale_chall",
     "ease",
@@ -64,10 +73,14 @@ __all__ = [
     "find_hard_words",
     "find_names",
     "find_negators",
+    "find_shared_phrases",
     "flesch_kincaid_grade",
     "flesch_reading_ease",
     "gunning_fog",
+    "list_concordance",
+    "list_vocabulary",
     "lix",
+    "measure_overlap",
     "measure_readability",
     "provide_nltk_data",
     "read_ratings",

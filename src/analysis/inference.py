@@ -308,6 +308,49 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     return float(np.sqrt(np.mean(np.square(each))))
 
 
+PROBABILITIES = (0.005, 0.01, 0.015, 0.02, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.98, 0.985, 0.99, 0.995)
+
+
+def find_reference(
+    measure: str, size: float, reference: Any = None, *, score: float | None = None
+) -> dict[str, float] | None:
+    """What unrelated stories of this size, and passages of one book, share in this measure; None beyond the sizes known.
+
+    `reference` is a table as `build_reference` makes it, that in lexicons/reference_overlap.csv unless given. Between its
+    sizes the numbers lie on straight lines over the logarithm of size. For matches, `score` says from which score on they
+    are counted: the nearest below is taken, so that no more are expected by chance than the table says.
+    """
+    from analysis.lexicons import load_reference
+
+    table = load_reference() if reference is None else reference
+    rows = table[table["measure"] == measure]
+    if score is not None:
+        rows = rows[rows["score"] == rows.loc[rows["score"] <= score, "score"].max()]
+    if rows.empty or not rows["size"].min() <= size <= rows["size"].max():
+        return None
+    places = np.log(rows["size"].to_numpy(dtype=float))
+    columns = rows.columns.drop(["measure", "size", "score"])
+    found = {}
+    for column in columns:
+        levels = rows[column].to_numpy(dtype=float)
+        known = ~np.isnan(levels)
+        found[column] = float(np.interp(np.log(size), places[known], levels[known])) if known.any() else np.nan
+    return found
+
+
+def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:
+    """What share of the unrelated pairs behind a reference are as low as `value`, and what share as high.
+
+    Read from the quantiles of the reference, on the safe side: never less than it is, and never 0.
+    """
+    grid = np.array([0, *PROBABILITIES, 1])
+    levels = np.array([found["minimum"], *(found[f"q{level}"] for level in PROBABILITIES), found["maximum"]])
+    below = grid[min(np.searchsorted(levels, value, side="right"), len(grid) - 1)]
+    at_least = 1 - grid[max(np.searchsorted(levels, value, side="left") - 1, 0)]
+    least = 1 / (found["pairs"] + 1)
+    return max(float(below) if value >= levels[0] else 0, least), max(float(at_least) if value <= levels[-1] else 0, least)
+
+
 CONTRASTS = [
     "story_1", "story_2", "measure", "value_1", "value_2", "difference", "low", "high", "effect", "p", "p_adjusted",
     "yardstick", "detectable", "unit", "verdict", "statement", "note",

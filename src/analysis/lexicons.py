@@ -15,6 +15,10 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LISTS = Path(__file__).with_name("lexicons")
 
@@ -84,6 +88,21 @@ def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[
         lengths.append(int(words))
         differences.append(float(difference))
     return MappingProxyType({key: (tuple(lengths), tuple(values)) for key, (lengths, values) in table.items()})
+
+
+@cache
+def load_reference() -> "pd.DataFrame":
+    """One row per measure, size and least score: what unrelated English fiction shares, and two passages of one book.
+
+    Columns as `analysis.build_reference` gives them. Source: computed by benchmarks/make_reference.py from LitBank (Bamman
+    et al., 2019) and whole novels.
+
+    >>> bool(load_reference().query("measure == 'overlap' and size == 100")["q0.5"].between(0.01, 0.1).all())
+    True
+    """
+    import pandas as pd
+
+    return pd.read_csv(LISTS / "reference_overlap.csv")
 
 
 @cache

@@ -45,12 +45,12 @@ def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = 
 
 
 def _choose_forms(form: Any, code: np.ndarray, size: int) -> np.ndarray:
-    """For each type the form it is most often written in; one that begins with a small letter goes before all others."""
+    """For each type the form it is most often written in; those without a capital and without 's go before all others."""
     counted = code >= 0
     written, spellings = pd.factorize(form[counted])
     pair, number = np.unique(code[counted] * np.int64(len(spellings) or 1) + written, return_counts=True)
     owner, spelling = np.divmod(pair, len(spellings) or 1)
-    small = np.array([not text[0].isupper() for text in spellings], dtype=bool)[spelling]
+    small = np.array([(not text[0].isupper()) + text.isalpha() / 2 for text in spellings])[spelling]  # no capital, no 's
     chosen = np.empty(size, dtype=object)
     length = np.array([len(text) for text in spellings], dtype=np.int64)[spelling]
     for place in np.lexsort([-spelling, -length, number, small]):  # the best is written last, and stays

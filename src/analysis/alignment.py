@@ -1,0 +1,175 @@
+"""Aligned passages: stretches of two stories that run alike with a word more, less or other here and there.
+
+Local alignment (Smith & Waterman, 1981) of stems, names masked, within paragraphs: 2.5 points for a content word that
+matches, 1 for a function word or a name, -1 for each word replaced, left out or put in.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import take_words
+from analysis.overlap import pair_stories
+from analysis.phrases import (
+    ALIGNMENTS,
+    CONTENT,
+    OTHER,
+    Running,
+    describe_matches,
+    expect_matches,
+    find_expected,
+    find_seeds,
+    pick,
+    take_running,
+)
+
+DENSE = 3_000  # words: of longer texts only the surroundings of seeds are compared
+REACH = 40  # words to either side of a seed
+LEAST = 5.0  # points; about one pair in six of unrelated texts of 377 words shares a passage of so many
+LOSS = 2  # half points for a word replaced, left out or put in
+
+
+def align_passages(
+    words: pd.DataFrame, *, least: float | None = None, names: str = "masked", reference: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row per pair of stories and passage that runs alike in both.
+
+    Columns: `story_1`, `story_2`; `text_1`, `text_2` (the words of the passage in each); `words` (how many match); `score`;
+    `start_1`, `end_1`, `start_2`, `end_2` (offsets); `position_1`, `position_2` (0-1, mid-point); `paragraph_1`,
+    `paragraph_2`; `expected` (how many passages of this score or more two unrelated stories of these lengths share; NaN
+    where not known). Highest score first; no two rows overlap in both stories. `least`: the lowest score listed; unless
+    given, 5, or where that is common between unrelated stories of these lengths, the lowest they reach once at most.
+
+    Of long stories (more than 9 million pairs of words) only what lies within 40 words of a seed is compared: three words
+    running that both have, two of them content words, or five with one. `names`: "masked", so that one name matches any
+    other, or "with".
+
+    >>> from analysis import read_stories
+    >>> texts = {"a": "And so she took the stage, and wept.", "b": "He took the old stage, and wept for joy."}
+    >>> align_passages(read_stories(texts))[["text_1", "text_2", "score"]].to_numpy().tolist()
+    [['took the stage and wept', 'took the old stage and wept', 8.5]]
+    """
+    words = take_running(take_words(words), names, stems=True)
+    default = names == "masked" or reference is not None
+    tables = []
+    for story_1, story_2, one, two in pair_stories(words):
+        first, second = pick(words, one), pick(words, two)
+        lengths = len(one), len(two)
+        lowest = (find_least(lengths, reference) if default else LEAST) if least is None else least
+        spans, matched, score = align(first, second, round(2 * lowest))
+        table = describe_matches(words, (story_1, story_2), (first, second), spans).assign(words=matched, score=score)
+        tables.append(expect_matches(table, "alignments", lengths, default, reference))
+    return pd.concat(tables, ignore_index=True)[ALIGNMENTS]
+
+
+def find_least(lengths: tuple[int, int], reference: pd.DataFrame | None = None) -> float:
+    """The least score, from 5 on, that unrelated stories of these lengths reach once on average at most."""
+    for score in np.arange(LEAST, 40, 0.5):
+        found = find_expected("alignments", lengths, score, reference)
+        if found is None or found["mean"] <= 1:
+            return float(score)
+    return LEAST
+
+
+class _Windows(NamedTuple):
+    """Stretches of one story, one row each; where a stretch reaches beyond the story its key is `missing`."""
+
+    place: np.ndarray  # of each word among the story's running words
+    key: np.ndarray
+    points: np.ndarray  # half points for a match
+    opens: np.ndarray  # whether a paragraph begins here: no passage goes across
+
+
+def _cut(running: Running, begin: np.ndarray, width: int, missing: int) -> _Windows:
+    place = begin[:, None] + np.arange(width)
+    inside = (place >= 0) & (place < len(running.key))
+    there = np.where(inside, place, 0)
+    opens = np.diff(running.paragraph, prepend=-1) != 0
+    return _Windows(place, np.where(inside, running.key[there], missing), running.points[there], opens[there] | ~inside)
+
+
+def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
+    """Spans (begin and end in each story), number of matching words and score of the passages of `least` half points."""
+    found: list[tuple[int, int, int, int, int, int]] = []
+    whole = len(first.key) * len(second.key) <= DENSE**2
+    if whole:
+        begin, widths = [(np.zeros(1, dtype=np.int64),) * 2], (len(first.key), len(second.key))
+    else:
+        seeds = find_seeds(first, second, 3, least=2 * CONTENT + OTHER), find_seeds(first, second, 5)
+        i, j = _thin(*(np.concatenate(places) for places in zip(*seeds, strict=True)))
+        some = np.array_split(np.arange(len(i)), max(len(i) // 500, 1))
+        begin, widths = [(i[part] - REACH, j[part] - REACH) for part in some], (2 * REACH + 1,) * 2
+    for one, two in begin if min(widths) else ():
+        ones, twos = _cut(first, one, widths[0], missing=-1), _cut(second, two, widths[1], missing=-2)
+        scores = _score(ones, twos)
+        for place in np.flatnonzero(scores.max(axis=(1, 2)) >= least):
+            found += _trace(
+                scores[place], *(_Windows(*(part[place] for part in side)) for side in (ones, twos)), least, whole
+            )
+    kept: list[tuple[int, int, int, int, int, int]] = []
+    for match in sorted(found):
+        _, _, a, b, c, d = match
+        if not any(a < end_1 and begin_1 < b and c < end_2 and begin_2 < d for _, _, begin_1, end_1, begin_2, end_2 in kept):
+            kept.append(match)
+    columns = np.array(kept, dtype=np.int64).reshape(-1, 6).T
+    return tuple(columns[2:]), -columns[1], -columns[0] / 2
+
+
+def _thin(i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The seeds without those that the window of another holds: of each stretch of a diagonal the first."""
+    order = np.lexsort([i, i - j])
+    i, j = i[order], j[order]
+    fresh = (np.diff(i - j, prepend=np.inf) != 0) | (np.diff(i // REACH, prepend=-1) != 0)
+    return i[fresh], j[fresh]
+
+
+def _score(ones: _Windows, twos: _Windows) -> np.ndarray:
+    """For each pair of windows the best score, in half points, of a passage that ends at each pair of words."""
+    number, height = ones.key.shape
+    width = twos.key.shape[1]
+    scores = np.zeros((number, height, width), dtype=np.int32)
+    # A running maximum carries gaps along a row; lifting each paragraph above all before it keeps it from crossing.
+    slope = LOSS * np.arange(width) + (CONTENT * min(height, width) + 1) * np.cumsum(twos.opens, axis=1)
+    above = np.zeros((number, width), dtype=np.int64)
+    diagonal = np.zeros((number, width), dtype=np.int64)
+    for row in range(height):
+        opens = ones.opens[:, row, None]
+        diagonal[:, 1:] = np.where(opens | twos.opens[:, 1:], 0, above[:, :-1])
+        match = ones.key[:, row, None] == twos.key
+        best = diagonal + np.where(match, ones.points[:, row, None], -LOSS)
+        np.maximum(best, np.where(opens, 0, above - LOSS), out=best)
+        np.maximum(best, 0, out=best)
+        above = np.maximum.accumulate(best + slope, axis=1) - slope
+        scores[:, row] = above
+    return scores
+
+
+def _trace(
+    scores: np.ndarray, ones: _Windows, twos: _Windows, least: int, every: bool
+) -> list[tuple[int, int, int, int, int, int]]:
+    """The passages of one pair of windows, or its best: less score, less matching words, begin and end in each story."""
+    match = ones.key[:, None] == twos.key
+    cells = np.argwhere((scores >= least) & match)
+    cells = cells[np.argsort(-scores[cells[:, 0], cells[:, 1]], kind="stable")][: None if every else 1]
+    used: set[tuple[int, int]] = set()
+    found = []
+    for end_1, end_2 in cells.tolist():
+        i, j, matched, path = end_1, end_2, 0, []
+        while (i, j) not in used:
+            path.append((i, j))
+            score = scores[i, j]
+            before = 0 if min(i, j) == 0 or ones.opens[i] or twos.opens[j] else scores[i - 1, j - 1]
+            if score == before + (ones.points[i] if match[i, j] else -LOSS):
+                matched += bool(match[i, j])
+                if before == 0:
+                    span = (ones.place[i], ones.place[end_1] + 1, twos.place[j], twos.place[end_2] + 1)
+                    found.append((-int(scores[end_1, end_2]), -matched, *map(int, span)))
+                    break
+                i, j = i - 1, j - 1
+            elif i and not ones.opens[i] and score == scores[i - 1, j] - LOSS:
+                i -= 1
+            else:
+                j -= 1
+        used.update(path)
+    return found

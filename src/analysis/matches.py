@@ -1,0 +1,187 @@
+"""Is what two stories share in phrasing more than unrelated stories share, and does it come in the same order in both?"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.alignment import align_passages, find_least
+from analysis.corpus import need_columns, take_words
+from analysis.inference import (
+    ALPHA,
+    DISTINGUISHABLE,
+    NOT_ASSESSED,
+    NOT_DISTINGUISHABLE,
+    adjust_holm,
+    jackknife,
+    number,
+    probability,
+    rank_among,
+)
+from analysis.phrases import ALIGNMENTS, find_expected, find_shared_phrases
+
+LEAST_SCORE = {"phrases": 4.5}  # three words, one of them a content word: the least that a listed phrase has
+NOUNS = {"phrases": "shared phrases of three words or more", "alignments": "aligned passages"}
+FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
+
+
+def judge_matches(words: pd.DataFrame, *, reference: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per pair of stories and kind of match: is there more shared phrasing than between unrelated stories?
+
+    Columns: `story_1`, `story_2`; `measure` ("phrases", "alignments"); `value` (how many the two share); `score` (the least
+    score counted); `size` (words: the geometric mean of both lengths); `expected`, `unrelated_high`, `maximum` (mean, 97.5 %
+    and most among unrelated stories of that length); `same_book` (median of two passages of one book); `p` (one-sided, by
+    rank among the unrelated), `p_adjusted` (Holm, over both kinds and all pairs); `verdict`; `statement`; `note`. Names are
+    masked. `reference`: a table as `build_reference` makes it, in place of older English fiction.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "She took the old stage and wept. " * 9, "b": "He took the stage and wept. " * 9})
+    >>> judge_matches(stories)["measure"].tolist()
+    ['phrases', 'alignments']
+    """
+    words = take_words(words)
+    running = words[(words["kind"] != "heading").to_numpy()]
+    length = running.groupby("story", sort=False).size()
+    found = {
+        "phrases": find_shared_phrases(words, reference=reference),
+        "alignments": align_passages(words, reference=reference),
+    }
+    stories = list(length.index)
+    rows: list[dict[str, Any]] = []
+    for place, story_1 in enumerate(stories):
+        for story_2 in stories[place + 1 :]:
+            lengths = int(length[story_1]), int(length[story_2])
+            for measure, table in found.items():
+                own = table[(table["story_1"] == story_1) & (table["story_2"] == story_2)]
+                least = LEAST_SCORE.get(measure, find_least(lengths, reference))
+                row = {"story_1": story_1, "story_2": story_2, "measure": measure, "value": len(own), "score": least}
+                row["size"] = round(float(np.sqrt(lengths[0] * lengths[1])))
+                rows.append(row | _find_chance(measure, lengths, least, len(own), reference))
+    judged = pd.DataFrame(rows)
+    judged["p_adjusted"] = adjust_holm(judged["p"])
+    texts = [_judge(row) for row in judged.to_dict("records")]
+    judged["verdict"], judged["statement"] = [list(part) for part in zip(*texts, strict=True)]
+    columns = [
+        "story_1",
+        "story_2",
+        "measure",
+        "value",
+        "score",
+        "size",
+        "expected",
+        "unrelated_high",
+        "maximum",
+        "same_book",
+    ]
+    return judged[[*columns, "p", "p_adjusted", "verdict", "statement", "note"]]
+
+
+def _find_chance(
+    measure: str, lengths: tuple[int, int], score: float, value: int, reference: pd.DataFrame | None
+) -> dict[str, Any]:
+    chance = find_expected(measure, lengths, score, reference)
+    if chance is None:
+        empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
+        return empty | {"note": "the reference does not know this measure"}
+    note = (
+        ""
+        if chance["known"]
+        else "of lengths the reference does not hold: chance is taken to grow as the product of lengths"
+    )
+    if max(lengths) > 2 * min(lengths):
+        note = "; ".join(part for part in (note, f"of unequal length ({lengths[0]:,} and {lengths[1]:,} words)") if part)
+    return {
+        "expected": chance["mean"],
+        "unrelated_high": chance["q0.975"],
+        "maximum": chance["maximum"],
+        "same_book": chance["same_book"],
+        "p": rank_among(value, chance)[1],
+        "note": note,
+    }
+
+
+def _judge(row: dict[str, Any]) -> tuple[str, str]:
+    noun = NOUNS[row["measure"]] + (f" of {row['score']:g} points or more" if row["measure"] == "alignments" else "")
+    text = f"{row['story_1']} and {row['story_2']} have {row['value']:,} {noun}"
+    if np.isnan(row["p"]):
+        return NOT_ASSESSED, f"{text}; {row['note']}."
+    most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
+    text += f"; unrelated stories of this length (about {row['size']:,} words) have {number(row['expected'], 2)} on average and {most}"
+    test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
+    if row["p_adjusted"] < ALPHA:
+        return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share more phrasing ({test})."
+    return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
+
+
+def assess_order(alignments: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair of stories: do the aligned passages come in the same order in both?
+
+    Columns: `story_1`, `story_2`; `measure` ("order"); `value` (Kendall's tau, -1 to 1: 1 is the same order); `low`, `high` (95 %, jackknife over the passages); `size` (passages: of those that overlap in either story the one of the
+    higher score); `p` (two-sided, exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`;
+    `note`. Fewer than five passages are not assessed.
+
+    >>> rows = [("a", "b", i, i + 1, 10 * i, 10 * i + 1, 5.0) for i in range(6)]
+    >>> columns = ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"]
+    >>> assess_order(pd.DataFrame(rows, columns=columns))[["value", "verdict"]].to_numpy().tolist()
+    [[1.0, 'distinguishable']]
+    """
+    need_columns(
+        alignments,
+        [column for column in ALIGNMENTS if column[:5] in ("story", "start", "end_1", "end_2", "score")],
+        "alignments",
+    )
+    rows = []
+    for (story_1, story_2), own in alignments.groupby(["story_1", "story_2"], sort=False):
+        anchors = _keep_apart(own)
+        row = {"story_1": story_1, "story_2": story_2, "measure": "order", "size": len(anchors)}
+        rows.append(row | _measure_order(anchors["start_1"].to_numpy(), anchors["start_2"].to_numpy()))
+    columns = ["story_1", "story_2", "measure", "value", "low", "high", "size", "p"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["p_adjusted"] = adjust_holm(table["p"])
+    texts = [_judge_order(row) for row in table.to_dict("records")]
+    for place, column in enumerate(["verdict", "statement", "note"]):
+        table[column] = pd.array([text[place] for text in texts], dtype="str")
+    return table
+
+
+def _keep_apart(matches: pd.DataFrame) -> pd.DataFrame:
+    """The matches, best first, without those that overlap a better one in either story."""
+    kept: list[Any] = []
+    for row in matches.sort_values("score", ascending=False, kind="stable").itertuples():
+        if all(
+            (row.end_1 <= other.start_1 or other.end_1 <= row.start_1)
+            and (row.end_2 <= other.start_2 or other.end_2 <= row.start_2)
+            for other in kept
+        ):
+            kept.append(row)
+    return pd.DataFrame(kept, columns=["Index", *matches.columns])
+
+
+def _measure_order(one: np.ndarray, two: np.ndarray) -> dict[str, float]:
+    from scipy.special import stdtrit
+    from scipy.stats import kendalltau
+
+    size = len(one)
+    if size < FEWEST_ANCHORS:
+        return dict.fromkeys(["value", "low", "high", "p"], np.nan)
+    tau = kendalltau(one, two)
+    left_out = [kendalltau(np.delete(one, place), np.delete(two, place)).statistic for place in range(size)]
+    half = float(stdtrit(size - 1, 0.975) * jackknife(np.array(left_out)))
+    value = float(tau.statistic)
+    return {"value": value, "low": max(value - half, -1), "high": min(value + half, 1), "p": float(tau.pvalue)}
+
+
+def _judge_order(row: dict[str, Any]) -> tuple[str, str, str]:
+    if np.isnan(row["p"]):
+        note = f"{row['size']} aligned passages: {FEWEST_ANCHORS} are needed to speak of an order"
+        return NOT_ASSESSED, f"Order of the shared passages: not assessed; {note}.", note
+    text = (
+        f"Order of the {row['size']} aligned passages of {row['story_1']} and {row['story_2']}: Kendall's tau"
+        f" {number(row['value'], 2, sign=True)} (95 % interval {number(row['low'], 2, sign=True)} to"
+        f" {number(row['high'], 2, sign=True)})"
+    )
+    test = probability(row["p_adjusted"])
+    if row["p_adjusted"] >= ALPHA:
+        return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from a chance order ({test}).", ""
+    way = "the same order" if row["value"] > 0 else "the reverse order"
+    return DISTINGUISHABLE, f"{text}. Distinguishable from a chance order ({test}): they tend to come in {way} in both.", ""

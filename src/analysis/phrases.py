@@ -1,0 +1,195 @@
+"""Shared phrasing: the runs of words that stand in both stories, and the passages that run alike word for word or nearly.
+
+A name is a blank to be filled: "Jo took the stage" and "Amy took the stage" are one phrase, "NAME took the stage". What is
+found is judged by what unrelated stories of the same length share, not by shuffled words, which share far less.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import take_words
+from analysis.inference import find_reference
+from analysis.overlap import pair_stories
+from analysis.reading import StoryError
+from analysis.stems import find_stem
+
+ALIGNMENTS = [
+    "story_1", "story_2", "text_1", "text_2", "words", "score", "start_1", "end_1", "start_2", "end_2", "position_1",
+    "position_2", "paragraph_1", "paragraph_2", "expected",
+]  # fmt: skip
+PHRASES = [*ALIGNMENTS[:-1], "count_1", "count_2", "expected"]
+CONTENT, OTHER = 5, 2  # half points for a matching content word, and for a function word or a name
+
+
+class Running(NamedTuple):
+    """The running words of one story as parallel arrays: the row of each in the table, and what it is compared by."""
+
+    row: np.ndarray
+    key: np.ndarray
+    points: np.ndarray  # half points for a match
+    sentence: np.ndarray
+    paragraph: np.ndarray
+
+
+def take_running(words: pd.DataFrame, names: str, *, stems: bool) -> pd.DataFrame:
+    """The running words with `key`, what each is compared by, and `points`, the half points of a match."""
+    if names not in ("masked", "with"):
+        raise StoryError(f"names={names!r}: say 'masked' or 'with'.")
+    words = words[(words["kind"] != "heading").to_numpy()]
+    code, vocabulary = pd.factorize(words["word"])
+    function, name = words["function"].to_numpy(), words["name"].to_numpy()
+    closed = np.zeros(len(vocabulary), dtype=bool)
+    closed[code] = function
+    keys = [find_stem(word) if stems and not shut else word for word, shut in zip(vocabulary, closed, strict=True)]
+    key = pd.factorize(pd.Series(keys, dtype=object))[0][code]
+    if names == "masked":
+        key = np.where(name, key.max(initial=0) + 1, key)
+        function = function | name
+    return words.assign(key=key, points=np.where(function, OTHER, CONTENT))
+
+
+def pick(words: pd.DataFrame, rows: np.ndarray) -> Running:
+    part = words.iloc[rows]
+    return Running(rows, *(part[column].to_numpy() for column in ("key", "points", "sentence", "paragraph")))
+
+
+def find_shared_phrases(
+    words: pd.DataFrame, *, min_words: int = 3, names: str = "masked", reference: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row per pair of stories and phrase that both have: a run of words within a sentence, as long as it goes on alike.
+
+    Columns: `story_1`, `story_2`; `text_1`, `text_2` (its words in each story, where it first stands); `words`; `score` (2.5
+    for each content word, 1 for each function word or name); `start_1`, `end_1`, `start_2`, `end_2` (offsets);
+    `position_1`, `position_2` (0-1, mid-point); `paragraph_1`, `paragraph_2`; `count_1`, `count_2` (at how many places it
+    stands so); `expected` (how many phrases of this score or more two unrelated stories of these lengths share; NaN where
+    not known). Highest score first. A phrase has `min_words` words or more, a content word among them; `names`: "masked",
+    so that one name matches any other, or "with", as they are.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "Then Jo took the stage again.", "b": "Then Amy took the stage alone."})
+    >>> find_shared_phrases(stories)[["text_1", "text_2", "words", "score"]].to_numpy().tolist()
+    [['Then Jo took the stage', 'Then Amy took the stage', 5, 8.0]]
+    """
+    if min_words < 2:
+        raise StoryError(f"min_words={min_words}: a phrase has two words or more.")
+    words = take_running(take_words(words), names, stems=False)
+    default = names == "masked" or reference is not None
+    tables = []
+    for story_1, story_2, one, two in pair_stories(words):
+        first, second = pick(words, one), pick(words, two)
+        begin_1, begin_2, length, phrase = match_phrases(first, second, min_words)
+        fresh = np.flatnonzero(~pd.Series(phrase).duplicated().to_numpy())  # runs come by place: the first use of each
+        spans = begin_1[fresh], begin_1[fresh] + length[fresh], begin_2[fresh], begin_2[fresh] + length[fresh]
+        table = describe_matches(words, (story_1, story_2), (first, second), spans)
+        table = table.assign(words=length[fresh], score=score_runs(first, begin_1[fresh], length[fresh]))
+        for number, begin in (("1", begin_1), ("2", begin_2)):
+            table[f"count_{number}"] = pd.Series(begin).groupby(phrase).nunique().to_numpy()
+        tables.append(expect_matches(table, "phrases", (len(one), len(two)), default, reference))
+    return pd.concat(tables, ignore_index=True)[PHRASES]
+
+
+def match_phrases(first: Running, second: Running, min_words: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Begin in both stories, length and number of each pair of places with a phrase; one phrase has one number."""
+    begin_1, begin_2, length = _grow(first, second, *find_seeds(first, second, min_words), min_words)
+    runs = [first.key[begin : begin + size].tobytes() for begin, size in zip(begin_1, length, strict=True)]
+    return begin_1, begin_2, length, pd.factorize(pd.Series(runs, dtype=object))[0]
+
+
+def score_runs(story: Running, begin: np.ndarray, length: np.ndarray) -> np.ndarray:
+    points = np.append(0, np.cumsum(story.points))
+    return np.asarray((points[begin + length] - points[begin]) / 2)
+
+
+def find_seeds(first: Running, second: Running, size: int, least: int = CONTENT + OTHER) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of places where one run of `size` words, worth `least` half points, stands within a sentence of each story."""
+    key = np.concatenate([first.key, second.key])
+    points = np.concatenate([first.points, second.points])
+    sentence = np.concatenate([first.sentence, second.sentence + first.sentence.max(initial=0) + 1])
+    if len(key) < size:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    gram = key
+    for step in range(1, size):
+        gram = pd.factorize(gram[:-1] * np.int64(key.max() + 1) + key[step:])[0]
+    fits = (np.convolve(points, np.ones(size, dtype=np.int64), "valid") >= least) & (
+        sentence[size - 1 :] == sentence[: len(gram)]
+    )
+    ones = np.flatnonzero(fits[: len(first.key)])
+    twos = np.flatnonzero(fits[len(first.key) :]) + len(first.key)
+    twos = twos[np.argsort(gram[twos], kind="stable")]
+    begin, end = (np.searchsorted(gram[twos], gram[ones], side=side) for side in ("left", "right"))
+    number = end - begin
+    place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number) + np.repeat(begin, number)
+    return np.repeat(ones, number), twos[place] - len(first.key)
+
+
+def _grow(
+    first: Running, second: Running, i: np.ndarray, j: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Begin in both stories, and length, of the longest runs within sentences that hold these seeds; each run once."""
+    ends = []
+    for step, begin in ((-1, 0), (1, size - 1)):
+        reach = np.zeros(len(i), dtype=np.int64)
+        alive = np.arange(len(i))
+        while len(alive):
+            one, two = i[alive] + begin + step * (reach[alive] + 1), j[alive] + begin + step * (reach[alive] + 1)
+            inside = (one >= 0) & (two >= 0) & (one < len(first.key)) & (two < len(second.key))
+            alive, one, two = alive[inside], one[inside], two[inside]
+            alike = (first.key[one] == second.key[two]) & (first.sentence[one] == first.sentence[i[alive]])
+            alive = alive[alike & (second.sentence[two] == second.sentence[j[alive]])]
+            reach[alive] += 1
+        ends.append(reach)
+    runs = np.unique(np.stack([i - ends[0], j - ends[0], size + ends[0] + ends[1]], axis=1), axis=0)
+    return runs[:, 0], runs[:, 1], runs[:, 2]
+
+
+def describe_matches(
+    words: pd.DataFrame, stories: tuple[Any, Any], sides: tuple[Running, Running], spans: tuple[np.ndarray, ...]
+) -> pd.DataFrame:
+    """One row per match, from where it begins and ends (past its last word) in each story's running words."""
+    table = pd.DataFrame({"story_1": [stories[0]] * len(spans[0]), "story_2": [stories[1]] * len(spans[0])})
+    for number, side, begin, end in zip("12", sides, spans[::2], spans[1::2], strict=True):
+        own = words.iloc[side.row]
+        forms = own["form"].tolist()
+        place = own["position"].to_numpy()
+        table[f"text_{number}"] = pd.array([" ".join(forms[b:e]) for b, e in zip(begin, end, strict=True)], dtype="str")
+        table[f"start_{number}"] = own["start"].to_numpy()[begin]
+        table[f"end_{number}"] = own["end"].to_numpy()[end - 1]
+        table[f"position_{number}"] = (place[begin] + place[end - 1]) / 2
+        table[f"paragraph_{number}"] = side.paragraph[begin]
+    return table
+
+
+def find_expected(
+    measure: str, lengths: tuple[int, int], score: float, reference: pd.DataFrame | None = None
+) -> dict[str, float] | None:
+    """What unrelated stories of these lengths share of phrases or alignments of this score or more; None if not known.
+
+    The reference of the geometric mean of both lengths; beyond the lengths it knows, chance grows as their product.
+    """
+    from analysis.lexicons import load_reference
+
+    table = load_reference() if reference is None else reference
+    sizes = table.loc[table["measure"] == measure, "size"]
+    size = float(np.sqrt(lengths[0] * lengths[1]))
+    known = float(np.clip(size, sizes.min(), sizes.max())) if len(sizes) else size
+    found = find_reference(measure, known, table, score=score)
+    if found is None:
+        return None
+    # What none of so many pairs had is expected less often than once in them, not never.
+    found["mean"] = max(found["mean"], 1 / found["pairs"])
+    growth = (size / known) ** 2
+    return {name: value if name == "pairs" else value * growth for name, value in found.items()} | {"known": growth == 1}
+
+
+def expect_matches(
+    table: pd.DataFrame, measure: str, lengths: tuple[int, int], comparable: bool, reference: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The table, highest score first, with the number of matches that unrelated stories share at each score."""
+    means = {}
+    for score in table["score"].unique() if comparable else ():
+        found = find_expected(measure, lengths, score, reference)
+        means[score] = np.nan if found is None else found["mean"]
+    table = table.assign(expected=table["score"].map(means).astype(float))
+    return table.sort_values(["score", "start_1", "start_2"], ascending=[False, True, True], ignore_index=True)
