@@ -21,6 +21,7 @@ from analysis.formulas import (
     smog,
 )
 from analysis.lexicons import provide_nltk_data
+from analysis.matches import assess_order, judge_matches
 from analysis.overlap import measure_overlap
 from analysis.phrases import find_shared_phrases
 from analysis.ratings import compare_ratings, find_disagreements, read_ratings, write_rating_sheet
@@ -53,6 +54,7 @@ __all__ = [
     "StoryWarning",
     "align_passages",
     "ari",
+    "assess_order",
     "assess_trajectory",
     "build_reference",
     "coleman_liau",
@@ -77,6 +79,7 @@ __all__ = [
     "flesch_kincaid_grade",
     "flesch_reading_ease",
     "gunning_fog",
+    "judge_matches",
     "list_concordance",
     "list_vocabulary",
     "lix",

@@ -80,6 +80,29 @@ class _Windows(NamedTuple):
     points: np.ndarray  # half points for a match
     opens: np.ndarray  # whether a paragraph begins here: no passage goes across
 
+    def take(self, row: int) -> "_Windows":
+        return _Windows(self.place[row], self.key[row], self.points[row], self.opens[row])
+
+
+class _Passage(NamedTuple):
+    """An aligned passage: half points, matching words, where it begins and ends (past its last word) in each story."""
+
+    score: int
+    matched: int
+    begin_1: int
+    end_1: int
+    begin_2: int
+    end_2: int
+
+    def overlaps(self, other: "_Passage") -> bool:
+        """Whether the two have words in common in both stories."""
+        return (
+            self.begin_1 < other.end_1
+            and other.begin_1 < self.end_1
+            and self.begin_2 < other.end_2
+            and other.begin_2 < self.end_2
+        )
+
 
 def _cut(running: Running, begin: np.ndarray, width: int, missing: int) -> _Windows:
     place = begin[:, None] + np.arange(width)
@@ -91,7 +114,7 @@ def _cut(running: Running, begin: np.ndarray, width: int, missing: int) -> _Wind
 
 def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
     """Spans (begin and end in each story), number of matching words and score of the passages of `least` half points."""
-    found: list[tuple[int, int, int, int, int, int]] = []
+    found: list[_Passage] = []
     whole = len(first.key) * len(second.key) <= DENSE**2
     if whole:
         begin, widths = [(np.zeros(1, dtype=np.int64),) * 2], (len(first.key), len(second.key))
@@ -103,17 +126,14 @@ def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray
     for one, two in begin if min(widths) else ():
         ones, twos = _cut(first, one, widths[0], missing=-1), _cut(second, two, widths[1], missing=-2)
         scores = _score(ones, twos)
-        for place in np.flatnonzero(scores.max(axis=(1, 2)) >= least):
-            found += _trace(
-                scores[place], *(_Windows(*(part[place] for part in side)) for side in (ones, twos)), least, whole
-            )
-    kept: list[tuple[int, int, int, int, int, int]] = []
-    for match in sorted(found):
-        _, _, a, b, c, d = match
-        if not any(a < end_1 and begin_1 < b and c < end_2 and begin_2 < d for _, _, begin_1, end_1, begin_2, end_2 in kept):
-            kept.append(match)
+        for place in np.flatnonzero(scores.max(axis=(1, 2)) >= least).tolist():
+            found += _trace(scores[place], ones.take(place), twos.take(place), least, whole)
+    kept: list[_Passage] = []
+    for passage in sorted(found, key=lambda p: (-p.score, -p.matched, p.begin_1, p.begin_2)):
+        if not any(passage.overlaps(other) for other in kept):
+            kept.append(passage)
     columns = np.array(kept, dtype=np.int64).reshape(-1, 6).T
-    return tuple(columns[2:]), -columns[1], -columns[0] / 2
+    return tuple(columns[2:]), columns[1], columns[0] / 2
 
 
 def _thin(i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -145,10 +165,8 @@ def _score(ones: _Windows, twos: _Windows) -> np.ndarray:
     return scores
 
 
-def _trace(
-    scores: np.ndarray, ones: _Windows, twos: _Windows, least: int, every: bool
-) -> list[tuple[int, int, int, int, int, int]]:
-    """The passages of one pair of windows, or its best: less score, less matching words, begin and end in each story."""
+def _trace(scores: np.ndarray, ones: _Windows, twos: _Windows, least: int, every: bool) -> list[_Passage]:
+    """The passages of one pair of windows, or only the best of them."""
     match = ones.key[:, None] == twos.key
     cells = np.argwhere((scores >= least) & match)
     cells = cells[np.argsort(-scores[cells[:, 0], cells[:, 1]], kind="stable")][: None if every else 1]
@@ -163,8 +181,8 @@ def _trace(
             if score == before + (ones.points[i] if match[i, j] else -LOSS):
                 matched += bool(match[i, j])
                 if before == 0:
-                    span = (ones.place[i], ones.place[end_1] + 1, twos.place[j], twos.place[end_2] + 1)
-                    found.append((-int(scores[end_1, end_2]), -matched, *map(int, span)))
+                    span = int(ones.place[i]), int(ones.place[end_1]) + 1, int(twos.place[j]), int(twos.place[end_2]) + 1
+                    found.append(_Passage(int(scores[end_1, end_2]), matched, *span))
                     break
                 i, j = i - 1, j - 1
             elif i and not ones.opens[i] and score == scores[i - 1, j] - LOSS:

@@ -345,8 +345,8 @@ def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:
     """
     grid = np.array([0, *PROBABILITIES, 1])
     levels = np.array([found["minimum"], *(found[f"q{level}"] for level in PROBABILITIES), found["maximum"]])
-    below = grid[min(np.searchsorted(levels, value, side="right"), len(grid) - 1)]
-    at_least = 1 - grid[max(np.searchsorted(levels, value, side="left") - 1, 0)]
+    below = grid[min(int(np.searchsorted(levels, value, side="right")), len(grid) - 1)]
+    at_least = 1 - grid[max(int(np.searchsorted(levels, value, side="left")) - 1, 0)]
     least = 1 / (found["pairs"] + 1)
     return max(float(below) if value >= levels[0] else 0, least), max(float(at_least) if value <= levels[-1] else 0, least)
 

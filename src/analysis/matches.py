@@ -106,7 +106,8 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     if np.isnan(row["p"]):
         return NOT_ASSESSED, f"{text}; {row['note']}."
     most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
-    text += f"; unrelated stories of this length (about {row['size']:,} words) have {number(row['expected'], 2)} on average and {most}"
+    text += f"; unrelated stories of this length (about {row['size']:,} words) have {number(row['expected'], 2)} on average"
+    text += f" and {most}"
     test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
     if row["p_adjusted"] < ALPHA:
         return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share more phrasing ({test})."
@@ -116,9 +117,10 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
 def assess_order(alignments: pd.DataFrame) -> pd.DataFrame:
     """One row per pair of stories: do the aligned passages come in the same order in both?
 
-    Columns: `story_1`, `story_2`; `measure` ("order"); `value` (Kendall's tau, -1 to 1: 1 is the same order); `low`, `high` (95 %, jackknife over the passages); `size` (passages: of those that overlap in either story the one of the
-    higher score); `p` (two-sided, exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`;
-    `note`. Fewer than five passages are not assessed.
+    Columns: `story_1`, `story_2`; `measure` ("order"); `value` (Kendall's tau, -1 to 1: 1 is the same order); `low`, `high`
+    (95 %, jackknife over the passages); `size` (passages: of those that overlap in either story the best); `p` (two-sided,
+    exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`; `note`. Fewer than five passages
+    are not assessed.
 
     >>> rows = [("a", "b", i, i + 1, 10 * i, 10 * i + 1, 5.0) for i in range(6)]
     >>> columns = ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"]

@@ -111,7 +111,7 @@ class _Bag(NamedTuple):
     tenth: np.ndarray
     code: np.ndarray
 
-    def count(self, size: int, without: int | None = None) -> np.ndarray:
+    def tally(self, size: int, without: int | None = None) -> np.ndarray:
         """How often each of `size` types is used, in the whole story or without one tenth of it."""
         return np.bincount(self.code if without is None else self.code[self.tenth != without], minlength=size)
 
@@ -143,8 +143,8 @@ def _measure_pair(
         note = f"only {min(lengths)} counted words in the shorter story: {FEWEST} are needed"
         empty = dict.fromkeys(OVERLAP[3:-3], np.nan) | {"size": chosen_size, "note": note}
         return [base | {"measure": measure} | empty for measure in MEASURES]
-    counts = [bag.count(width) for bag in bags]
-    value = expect_measures(*counts, chosen_size)
+    counts = [bag.tally(width) for bag in bags]
+    value = expect_measures(counts[0], counts[1], chosen_size)
     low, high = _find_interval(bags, width, value, chosen_size)
     note = _explain(lengths, chosen_size, comparable)
     table = []
@@ -251,12 +251,12 @@ def _find_interval(bags: list[_Bag], width: int, value: np.ndarray, size: int) -
     from scipy.special import stdtrit
 
     errors, freedoms = [], []
-    whole = [bag.count(width) for bag in bags]
+    whole = [bag.tally(width) for bag in bags]
     for place, bag in enumerate(bags):
-        left = [bag.count(width, without=tenth) for tenth in range(int(bag.tenth.max()) + 1)]
+        left = [bag.tally(width, without=tenth) for tenth in range(int(bag.tenth.max()) + 1)]
         if min(int(count.sum()) for count in left) < size:
             return np.full(len(value), np.nan), np.full(len(value), np.nan)
-        errors.append(jackknife(np.array([expect_measures(*_swap(whole, place, count), size) for count in left])))
+        errors.append(jackknife(np.array([_expect_instead(whole, place, count, size) for count in left])))
         freedoms.append(len(left) - 1)
     variances = np.square(errors)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -265,8 +265,8 @@ def _find_interval(bags: list[_Bag], width: int, value: np.ndarray, size: int) -
     return np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
 
 
-def _swap(counts: list[np.ndarray], place: int, other: np.ndarray) -> list[np.ndarray]:
-    return [other if here == place else count for here, count in enumerate(counts)]
+def _expect_instead(counts: list[np.ndarray], place: int, other: np.ndarray, size: int) -> np.ndarray:
+    return expect_measures(counts[0] if place else other, other if place else counts[1], size)
 
 
 def _split_stories(bags: list[_Bag], width: int, size: int, value: float, seed: int) -> dict[str, float]:

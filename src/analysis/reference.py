@@ -104,7 +104,7 @@ def _cut(words: pd.DataFrame, rows: np.ndarray, length: int) -> list[list[np.nda
     for number in range(story.max(initial=-1) + 1):
         own = rows[story == number]
         whole = len(own) // length
-        chosen = np.unique(np.linspace(0, whole - 1, min(whole, PASSAGES)).round().astype(int)) if whole else []
+        chosen = np.unique(np.linspace(0, max(whole - 1, 0), min(whole, PASSAGES)).round().astype(int))
         passages.append([own[place * length : (place + 1) * length] for place in chosen])
     return [own for own in passages if own]
 
