@@ -338,6 +338,14 @@ def find_reference(
     return found
 
 
+def find_largest(measure: str, reference: Any = None) -> int:
+    """The largest size at which the reference knows this measure."""
+    from analysis.lexicons import load_reference
+
+    table = load_reference() if reference is None else reference
+    return int(table.loc[table["measure"] == measure, "size"].max())
+
+
 def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:
     """What share of the unrelated pairs behind a reference are as low as `value`, and what share as high.
 

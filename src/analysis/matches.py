@@ -13,7 +13,6 @@ from analysis.inference import (
     NOT_ASSESSED,
     NOT_DISTINGUISHABLE,
     adjust_holm,
-    jackknife,
     number,
     probability,
     rank_among,
@@ -83,11 +82,7 @@ def _find_chance(
     if chance is None:
         empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
         return empty | {"note": "the reference does not know this measure"}
-    note = (
-        ""
-        if chance["known"]
-        else "of lengths the reference does not hold: chance is taken to grow as the product of lengths"
-    )
+    note = "" if chance["known"] else "beyond the lengths of the reference: chance is taken to grow on as it does there"
     if max(lengths) > 2 * min(lengths):
         note = "; ".join(part for part in (note, f"of unequal length ({lengths[0]:,} and {lengths[1]:,} words)") if part)
     return {
@@ -106,7 +101,8 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     if np.isnan(row["p"]):
         return NOT_ASSESSED, f"{text}; {row['note']}."
     most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
-    text += f"; unrelated stories of this length (about {row['size']:,} words) have {number(row['expected'], 2)} on average"
+    mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else number(row["expected"], 2)
+    text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} on average"
     text += f" and {most}"
     test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
     if row["p_adjusted"] < ALPHA:
@@ -118,9 +114,9 @@ def assess_order(alignments: pd.DataFrame) -> pd.DataFrame:
     """One row per pair of stories: do the aligned passages come in the same order in both?
 
     Columns: `story_1`, `story_2`; `measure` ("order"); `value` (Kendall's tau, -1 to 1: 1 is the same order); `low`, `high`
-    (95 %, jackknife over the passages); `size` (passages: of those that overlap in either story the best); `p` (two-sided,
-    exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`; `note`. Fewer than five passages
-    are not assessed.
+    (95 %; Fieller, Hartley & Pearson, 1957); `size` (passages: of those that overlap in either story the best); `p`
+    (two-sided, exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`; `note`. Fewer than
+    five passages are not assessed.
 
     >>> rows = [("a", "b", i, i + 1, 10 * i, 10 * i + 1, 5.0) for i in range(6)]
     >>> columns = ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"]
@@ -160,17 +156,17 @@ def _keep_apart(matches: pd.DataFrame) -> pd.DataFrame:
 
 
 def _measure_order(one: np.ndarray, two: np.ndarray) -> dict[str, float]:
-    from scipy.special import stdtrit
     from scipy.stats import kendalltau
 
     size = len(one)
     if size < FEWEST_ANCHORS:
         return dict.fromkeys(["value", "low", "high", "p"], np.nan)
     tau = kendalltau(one, two)
-    left_out = [kendalltau(np.delete(one, place), np.delete(two, place)).statistic for place in range(size)]
-    half = float(stdtrit(size - 1, 0.975) * jackknife(np.array(left_out)))
     value = float(tau.statistic)
-    return {"value": value, "low": max(value - half, -1), "high": min(value + half, 1), "p": float(tau.pvalue)}
+    most = 1 - 2 / (size * (size - 1))  # one pair short of perfect order, where the transformation is infinite
+    middle, half = np.arctanh(np.clip(value, -most, most)), 1.96 * np.sqrt(0.437 / (size - 4))
+    low, high = (float(np.tanh(middle + side)) for side in (-half, half))
+    return {"value": value, "low": min(low, value), "high": max(high, value), "p": float(tau.pvalue)}
 
 
 def _judge_order(row: dict[str, Any]) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ exactly (Hurlbert, 1971), never by drawing. Beside it stand each story's overlap
 two passages of one book share at that size, and what the two would share were they one story.
 """
 
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from analysis.inference import (
     NOT_ASSESSED,
     NOT_DISTINGUISHABLE,
     adjust_holm,
+    find_largest,
     find_reference,
     jackknife,
     make_generator,
@@ -29,7 +31,7 @@ from analysis.inference import (
 from analysis.reading import StoryError
 from analysis.stems import Types, find_types
 
-TENTHS, DRAWS, HALVINGS, FEWEST, SMALL = 10, 199, 49, 20, 128
+TENTHS, DRAWS, HALVINGS, FEWEST, SMALL = 10, 99, 49, 20, 128
 SHARE = 0.4  # of the shorter story: so large a sample fits into either half of both
 OVERLAP = [
     "story_1", "story_2", "measure", "value", "low", "high", "size", "self_1", "self_2", "one_story", "one_story_low",
@@ -60,8 +62,8 @@ def measure_overlap(
     Measures: `overlap`, the headline (0-1: words that both use, of all words that either uses: Jaccard, 1901); `similarity`
     (0-1: uses in common, 1 - Bray-Curtis); `divergence` (0-1 bits, 0 is alike: Jensen-Shannon; Lin, 1991); `coverage_1`,
     `coverage_2` (0-1: the share of a story's running words that the other story has too, anywhere). The first three are
-    expected values for `size` counted words drawn from each story, two fifths of the shorter unless given, computed exactly;
-    coverage is that of the whole texts, and grows with the length of the other.
+    expected values for `size` counted words drawn from each story, computed exactly; `size` is two fifths of the shorter,
+    and no more than the reference knows, unless given. Coverage is of the whole texts, and grows with the other's length.
 
     Columns: `story_1`, `story_2`, `measure`, `value`; `low`, `high` (95 %, delete-a-tenth jackknife over both stories);
     `size`; `self_1`, `self_2` (overlap of two random halves of the story); `one_story`, `one_story_low` (mean and lowest
@@ -137,7 +139,7 @@ def _measure_pair(
     width = int(chosen.max(initial=-1)) + 1
     if size is not None and not 1 <= size <= min(lengths):
         raise StoryError(f"size={size}: {stories[0]!r} has {lengths[0]} counted words and {stories[1]!r} {lengths[1]}.")
-    chosen_size = max(int(SHARE * min(lengths)), 1) if size is None else size
+    chosen_size = size or max(min(int(SHARE * min(lengths)), find_largest("overlap", reference)), 1)
     base = {"story_1": stories[0], "story_2": stories[1]}
     if min(lengths) < FEWEST:
         note = f"only {min(lengths)} counted words in the shorter story: {FEWEST} are needed"
@@ -240,6 +242,7 @@ def _x_log_x(x: np.ndarray) -> np.ndarray:
     return x * np.log2(np.maximum(x, 1))
 
 
+@lru_cache(maxsize=8)
 def _log_factorials(most: int) -> np.ndarray:
     from scipy.special import gammaln
 

@@ -166,7 +166,8 @@ def find_expected(
 ) -> dict[str, float] | None:
     """What unrelated stories of these lengths share of phrases or alignments of this score or more; None if not known.
 
-    The reference of the geometric mean of both lengths; beyond the lengths it knows, chance grows as their product.
+    The reference of the geometric mean of both lengths. Beyond the lengths it knows, chance is taken to grow on as it does
+    between the last two (phrases repeat in long texts: less than the product of lengths), below them as that product.
     """
     from analysis.lexicons import load_reference
 
@@ -179,8 +180,17 @@ def find_expected(
         return None
     # What none of so many pairs had is expected less often than once in them, not never.
     found["mean"] = max(found["mean"], 1 / found["pairs"])
-    growth = (size / known) ** 2
+    growth = (size / known) ** (2.0 if size < known else _find_growth(measure, sizes, score, table))
     return {name: value if name == "pairs" else value * growth for name, value in found.items()} | {"known": growth == 1}
+
+
+def _find_growth(measure: str, sizes: pd.Series, score: float, table: pd.DataFrame) -> float:
+    """The power of the length with which the number of matches grows between the longest two lengths known; 2 at most."""
+    longest = sorted(set(sizes))[-2:]
+    means = [(find_reference(measure, size, table, score=score) or {"mean": 0.0})["mean"] for size in longest]
+    if len(longest) < 2 or min(means) <= 0:
+        return 2.0
+    return float(np.clip(np.log(means[1] / means[0]) / np.log(longest[1] / longest[0]), 0, 2))
 
 
 def expect_matches(

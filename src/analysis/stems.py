@@ -30,7 +30,8 @@ def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = 
         counted &= ~words["name"].to_numpy()
     if not function:
         counted &= ~words["function"].to_numpy()
-    code, vocabulary = pd.factorize(words["word"])
+    code, found = pd.factorize(words["word"])
+    vocabulary = found.tolist()
     # A stem that is spelt like a function word ("wills") is not that function word.
     closed = np.zeros(len(vocabulary), dtype=bool)
     closed[code] = words["function"].to_numpy()
@@ -47,7 +48,8 @@ def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = 
 def _choose_forms(form: Any, code: np.ndarray, size: int) -> np.ndarray:
     """For each type the form it is most often written in; those without a capital and without 's go before all others."""
     counted = code >= 0
-    written, spellings = pd.factorize(form[counted])
+    written, found = pd.factorize(form[counted])
+    spellings = found.tolist()
     pair, number = np.unique(code[counted] * np.int64(len(spellings) or 1) + written, return_counts=True)
     owner, spelling = np.divmod(pair, len(spellings) or 1)
     small = np.array([(not text[0].isupper()) + text.isalpha() / 2 for text in spellings])[spelling]  # no capital, no 's

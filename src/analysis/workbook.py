@@ -36,11 +36,14 @@ __all__ = [
     "describe_curves",
     "describe_provenance",
     "describe_sample",
+    "describe_words",
     "find_checkout",
     "mark_sentences",
     "name_report",
+    "pair_passages",
     "show",
     "spread_contrasts",
+    "spread_overlap",
     "spread_results",
     "tabulate",
 ]
@@ -378,6 +381,104 @@ def mark_sentences(
         lines.append(("\n" if verse else " ").join(line for _, line in joined))
     page = f'<p style="font-size:85%;margin:0.6em 0">{html.escape(caption)}</p>\n<blockquote>\n' + "\n".join(pages)
     return Shown(page + "\n</blockquote>", "\n".join([caption, *lines]))
+
+
+def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) -> Shown:
+    """Passages that two stories share, side by side, each in its sentence, the shared words bold.
+
+    Parameters
+    ----------
+    matches : the rows to show, in order, of the table of shared phrases or aligned passages, of one pair of stories.
+    sentences : the table of sentences of these stories.
+    caption : printed above the table.
+
+    Raises
+    ------
+    ValueError : the caption is empty.
+
+    >>> from analysis import align_passages, read_stories, split_sentences
+    >>> sentences = split_sentences(read_stories({"a": "Then she took the old stage.", "b": "He took the stage."}))
+    >>> pair_passages(align_passages(sentences), sentences, "Side by side")
+    Side by side
+    5.0 points, expected 0.02 times
+      a, sentence 0: Then she *took the old stage*.
+      b, sentence 0: He *took the stage*.
+    """
+    caption = _one_line(caption, "caption")
+    cell = 'style="text-align:left;vertical-align:top;padding:0.4em 0.6em;width:45%"'
+    pages, lines = [], [caption]
+    for match in matches.itertuples():
+        chance = f", expected {match.expected:.2g} times" if not np.isnan(match.expected) else ""
+        lines.append(f"{match.score:.1f} points{chance}")
+        cells = [f'<td style="vertical-align:top;padding:0.4em 0.6em">{html.escape(lines[-1])}</td>']
+        for story, begin, end in (
+            (match.story_1, match.start_1, match.end_1),
+            (match.story_2, match.start_2, match.end_2),
+        ):
+            around = sentences[(sentences["story"] == story) & (sentences["start"] < end) & (sentences["end"] > begin)]
+            spans = pd.DataFrame({"start": around["start"].clip(lower=begin), "end": around["end"].clip(upper=end)})
+            marked = [_mark(row, {"b": spans}) for row in around.itertuples(index=False)]
+            place = f"{story}, sentence {around['sentence'].iloc[0]}"
+            lines.append(f"  {place}: {' '.join(line for _, line in marked)}")
+            page = " ".join(page for page, _ in marked)
+            cells.append(f"<td {cell}><small>{html.escape(place)}</small><br>{page}</td>")
+        pages.append(f"<tr>{''.join(cells)}</tr>")
+    top = f'<caption style="text-align:left;padding:0.4em 0">{html.escape(caption)}</caption>'
+    page = (
+        f'<table style="border-collapse:collapse;margin:1em 0">\n{top}\n<tbody>\n'
+        + "\n".join(pages)
+        + "\n</tbody>\n</table>"
+    )
+    return Shown(page, "\n".join(lines))
+
+
+def spread_overlap(overlap: pd.DataFrame, *, digits: int = 3) -> pd.DataFrame:
+    """One row per pair and measure, narrow enough for a page: value with interval, what others share, the verdict.
+
+    Parameters
+    ----------
+    overlap : one row per pair of stories and measure, as `measure_overlap` gives it.
+    """
+    several = overlap.groupby(["story_1", "story_2"]).ngroups > 1
+    rows = []
+    for row in overlap.itertuples():
+        cells = {"pair": f"{row.story_1} and {row.story_2}"} if several else {}
+        unrelated = (
+            f"{_format(row.unrelated, digits)} [{_format(row.unrelated_low, digits)}, {_format(row.unrelated_high, digits)}]"
+        )
+        rows.append(
+            cells
+            | {
+                "measure": str(row.measure).replace("_", " "),
+                "at words": row.size,
+                "value": f"{_format(row.value, digits)} [{_format(row.low, digits)}, {_format(row.high, digits)}]",
+                "unrelated stories": "–" if np.isnan(row.unrelated) else unrelated,
+                "one book": _format(row.same_book, digits),
+                "verdict": row.verdict,
+                "note": row.note,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def describe_words(composition: pd.DataFrame, method: str) -> str:
+    """The caption's account of what a figure of vocabulary rests on: the method, then words and content words per story.
+
+    Parameters
+    ----------
+    composition : one row per pair, story and part, as `compose_stories` gives it.
+    method : what is drawn, ending in a full stop.
+
+    >>> from analysis import compose_stories, read_stories
+    >>> describe_words(compose_stories(read_stories({"a": "The cat ran.", "b": "A dog."})), "Bars.")
+    'Bars. a: 3 words, 2 of them content words without names; b: 2 words, 1 of them content words without names.'
+    """
+    rows = composition.drop_duplicates(["story", "part"])
+    clauses = []
+    for story, own in rows.groupby("story", sort=False):
+        content = own.loc[own["part"].str.endswith("content"), "count"].sum()
+        clauses.append(f"{story}: {own['count'].sum():,} words, {content:,} of them content words without names")
+    return f"{method} {'; '.join(clauses)}."
 
 
 def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
