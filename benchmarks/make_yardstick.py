@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis import (
     StoryWarning,
+    measure_diversity,
     measure_readability,
     read_stories,
     score_sentiment,
@@ -26,32 +27,42 @@ from analysis import (
     split_words,
     tally_sentences,
 )
+from analysis.distinctive import find_extremes
 from analysis.files import write_whole
 from analysis.trajectory import choose_bandwidth, gather_points, part_shapes
 
 SCORES = ("valence", "vader")
+DIVERSITY = ("mattr", "mtld", "hdd")
 SHORT = (100, 150, 200, 300, 400, 600, 800, 1000)
 LONG = (2000, 4000, 8000, 16000, 32000)
 QUANTILES = (0.5, 0.75, 0.9, 0.95, 0.975, 0.9833, 0.9875, 0.99)
 OUTPUT = Path(__file__).parents[1] / "src" / "analysis" / "lexicons" / "yardstick.csv"
 
 
-def tally_scored(stories: pd.DataFrame) -> pd.DataFrame:
-    """The tally of the sentences, with the valence of each and NLTK's compound."""
+def tally_scored(stories: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tally of the sentences, with the valence of each and NLTK's compound; and their words. `origin` is the text."""
     sentences = split_sentences(stories)
     scored = score_vader(score_sentiment(sentences))[["story", "sentence", *SCORES]]
-    return tally_sentences(split_words(sentences)).merge(scored, on=["story", "sentence"])
+    words = split_words(sentences)
+    tally = tally_sentences(words).merge(scored, on=["story", "sentence"])
+    return tally.assign(origin=tally["story"]), words.rename(columns={"story": "origin"})
 
 
-def tally_passages(gold: Path) -> pd.DataFrame:
-    """The tally of all short passages; `story` is the passage, `book` its book."""
-    tally = tally_scored(read_stories(gold / "litbank_passages"))
-    return tally.assign(book=tally["story"].str.replace(r"_\d\d$", "", regex=True))
+def tally_passages(gold: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tally of all short passages, `story` being the passage and `book` its book; and their words."""
+    tally, words = tally_scored(read_stories(gold / "litbank_passages"))
+    return tally.assign(book=tally["story"].str.replace(r"_\d\d$", "", regex=True)), words
 
 
-def tally_books(texts: Path) -> pd.DataFrame:
-    """The tally of whole books, book by book."""
-    return tally_scored(read_stories(texts)).assign(book=lambda tally: tally["story"])
+def tally_books(texts: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tally of whole books, book by book, and their words."""
+    tally, words = tally_scored(read_stories(texts))
+    return tally.assign(book=tally["story"]), words
+
+
+def take_passages(words: pd.DataFrame, cut: pd.DataFrame) -> pd.DataFrame:
+    """The words of the passages that these sentences are."""
+    return words.merge(cut[["origin", "sentence", "story"]], on=["origin", "sentence"])
 
 
 def cut_openings(tally: pd.DataFrame, length: int) -> pd.DataFrame:
@@ -73,11 +84,14 @@ def cut_books(tally: pd.DataFrame, length: int) -> pd.DataFrame:
     return prose[kept].assign(story=prose["story"] + "_" + number.astype(str))
 
 
-def measure_passages(passages: pd.DataFrame) -> pd.DataFrame:
-    """One row per passage, a column per measure, and `book`."""
+def measure_passages(passages: pd.DataFrame, words: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per passage, a column per measure, and `book`; with the passages' `words`, their diversity as well."""
     values = measure_readability(passages).pivot(index="story", columns="measure", values="value")
     for score in passages.columns.intersection(SCORES):
         values[f"{score}_level"] = passages.groupby("story")[score].mean()
+    if words is not None:
+        diversity = measure_diversity(words).pivot(index="story", columns="measure", values="value")
+        values = values.join(diversity[list(DIVERSITY)])
     return values.join(passages.drop_duplicates("story").set_index("story")["book"])
 
 
@@ -95,10 +109,13 @@ def measure_shapes(passages: pd.DataFrame, pairs: list[tuple[str, str]]) -> pd.D
     return pd.DataFrame(table)
 
 
-def find_differences(values: pd.DataFrame, cut: pd.DataFrame | None = None) -> pd.DataFrame:
+def find_differences(
+    values: pd.DataFrame, cut: pd.DataFrame | None = None, words: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row per pair of passages of one book: absolute differences, `book`, and `weight`, one in sum for each book.
 
-    With `cut`, the sentences of the passages, the difference in shape of their trajectories as well.
+    With `cut`, the sentences of the passages, the difference in shape of their trajectories as well; with their `words`, the
+    z of their most distinctive word.
     """
     parts = []
     for book, passages in values.groupby("book"):
@@ -106,8 +123,11 @@ def find_differences(values: pd.DataFrame, cut: pd.DataFrame | None = None) -> p
         pairs = np.array(list(combinations(range(len(numbers)), 2))).reshape(-1, 2)
         if len(pairs):
             part = pd.DataFrame(np.abs(numbers[pairs[:, 0]] - numbers[pairs[:, 1]]), columns=values.columns.drop("book"))
+            names = [(passages.index[one], passages.index[two]) for one, two in pairs]
+            if words is not None:
+                extremes = find_extremes(words[words["story"].isin(passages.index)], names)
+                part["distinctive_z"] = extremes["z"]
             if cut is not None:
-                names = [(passages.index[one], passages.index[two]) for one, two in pairs]
                 part = part.join(measure_shapes(cut[cut["book"] == book], names))
             parts.append(part.assign(book=book, weight=1 / len(pairs)))
     return pd.concat(parts, ignore_index=True)
@@ -132,12 +152,11 @@ def gather(gold: Path, texts: Path) -> Iterator[tuple[int, pd.DataFrame]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", StoryWarning)
         passages, books = tally_passages(gold), tally_books(texts)
-    for length in SHORT:
-        cut = cut_openings(passages, length)
-        yield length, find_differences(measure_passages(cut), cut)
-    for length in LONG:
-        cut = cut_books(books, length)
-        yield length, find_differences(measure_passages(cut), cut)
+    for lengths, (tally, words), cut_all in ((SHORT, passages, cut_openings), (LONG, books, cut_books)):
+        for length in lengths:
+            cut = cut_all(tally, length)
+            own = take_passages(words, cut)
+            yield length, find_differences(measure_passages(cut, own), cut, own)
 
 
 def main() -> None:

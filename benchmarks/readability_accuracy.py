@@ -130,7 +130,7 @@ def measure_coverage(texts: Path, sizes: tuple[int, ...] = (20, 50, 200), draws:
 def measure_alarms(gold: Path) -> list[Row]:
     """How often two parts of one text are called different: random halves, and passages of a book not in the yardstick."""
     need(gold / "litbank_passages")
-    tally = make_yardstick.tally_passages(gold)
+    tally, _ = make_yardstick.tally_passages(gold)
     generator = np.random.default_rng(1)
     rows = [measure_halves(tally, generator)]
     for length in (200, 400, 1000):

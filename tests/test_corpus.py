@@ -11,7 +11,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import SENTENCE_COLUMNS, WORD_COLUMNS, find_names, split_sentences, split_words
+from analysis.corpus import (
+    SENTENCE_COLUMNS,
+    WORD_COLUMNS,
+    find_names,
+    number_blocks,
+    split_sentences,
+    split_words,
+    take_words,
+)
 from analysis.reading import StoryError, StoryWarning, read_stories
 
 # --- generated prose --------------------------------------------------------------------------------------------------
@@ -397,3 +405,70 @@ def test_names_that_are_no_names_are_refused():
         split_words(sentences, names="Ann")
     with pytest.raises(StoryError, match=r"no column 'name'.*find_names\(\)"):
         split_words(sentences, names=pd.DataFrame({"form": ["Ann"]}))
+
+
+# --- blocks of sentences ----------------------------------------------------------------------------------------------
+
+
+def number_tenths(words: pd.DataFrame) -> np.ndarray:
+    total = words.groupby("story")["word"].transform("size").to_numpy()
+    return number_blocks(words, total / 10)
+
+
+def test_take_words_splits_stories_and_sentences_and_leaves_words_alone():
+    stories = read_stories({"a": "Betty ran. It rained.", "b": "He saw Ann."})
+    words = split_words(stories)
+    assert take_words(words) is words
+    pd.testing.assert_frame_equal(take_words(stories), words)
+    pd.testing.assert_frame_equal(take_words(split_sentences(stories)), words)
+    with pytest.raises(StoryError, match=r"no column 'function'.*split_words\(\)"):
+        take_words(words.drop(columns="function"))
+    with pytest.raises(StoryError, match="column"):
+        take_words(pd.DataFrame({"charm": [1]}))
+
+
+def test_a_block_takes_the_sentences_whose_middle_is_in_it():
+    # Sentences of 2, 4, 2, 3 and 1 words: mid-points at 1, 4, 7, 9.5 and 11.5.
+    words = split_words(read_stories({"a": "He ran. Then it was cold. She hid. So they ran. Yes."}))
+    assert number_blocks(words, np.full(12, 3)).tolist() == [0] * 2 + [1] * 4 + [2] * 2 + [3] * 4
+    assert number_blocks(words, np.full(12, 4)).tolist() == [0] * 2 + [1] * 6 + [2] * 4
+    assert number_blocks(words, np.full(12, 100)).tolist() == [0] * 12
+    assert number_blocks(words, np.full(12, 0.5)).tolist() == [0] * 2 + [1] * 4 + [2] * 2 + [3] * 3 + [4]
+
+
+def test_tenths_of_a_story_of_even_sentences_are_ten():
+    words = split_words(read_stories({"a": "He ran home. " * 40, "b": "It hid. " * 10, "c": "She sat down there. " * 25}))
+    tenth = number_tenths(words)
+    assert tenth.tolist() == sorted(tenth)
+    assert len(set(tenth)) == 30  # numbered over all stories
+    a, b = (tenth[words["story"] == story] for story in "ab")
+    assert np.bincount(a).tolist() == [12] * 10
+    assert np.bincount(b)[10:].tolist() == [2] * 10
+    assert not set(a) & set(b)
+
+
+def test_few_sentences_make_few_blocks():
+    words = split_words(read_stories({"a": "He ran home. She sat down. It hid there."}))
+    assert number_tenths(words).tolist() == [0] * 3 + [1] * 3 + [2] * 3
+    assert number_tenths(words.iloc[:3]).tolist() == [0] * 3
+    assert number_blocks(words.iloc[:0], np.zeros(0)).tolist() == []
+
+
+def test_blocks_never_cut_a_sentence_and_each_story_is_blocked_alone():
+    texts = {"a": "He ran. " * 7 + "It was the end of a long cold day in the hills. " * 5, "b": "She sat down there. " * 9}
+    words = split_words(read_stories(texts))
+    for length in (1.0, 3.7, 10.0, 25.0):
+        block = number_blocks(words, np.full(len(words), length))
+        assert (words.assign(block=block).groupby(["story", "sentence"])["block"].nunique() == 1).all()
+        assert (words.assign(block=block).groupby("block")["story"].nunique() == 1).all()
+        assert sorted(set(block)) == list(range(block.max() + 1))
+        for story in texts:
+            rows = (words["story"] == story).to_numpy()
+            alone = number_blocks(words[rows], np.full(rows.sum(), length))
+            assert (alone == pd.factorize(block[rows])[0]).all()
+
+
+def test_the_length_of_a_block_may_differ_from_story_to_story():
+    words = split_words(read_stories({"a": "He ran. " * 4, "b": "He ran. " * 4}))
+    block = number_blocks(words, np.where(words["story"] == "a", 2, 4))
+    assert block.tolist() == [0, 0, 1, 1, 2, 2, 3, 3] + [4] * 4 + [5] * 4

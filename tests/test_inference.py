@@ -4,6 +4,7 @@ import math
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from analysis.inference import (
     DISTINGUISHABLE,
     NOT_ASSESSED,
     NOT_DISTINGUISHABLE,
+    PROBABILITIES,
     VERDICTS,
     WITHIN,
     Estimate,
@@ -23,12 +25,15 @@ from analysis.inference import (
     contrast,
     detect,
     estimate,
+    find_reference,
     find_yardstick,
     halve,
+    jackknife,
     judge,
     number,
     permute,
     probability,
+    rank_among,
     state,
     subtract,
 )
@@ -463,3 +468,119 @@ def test_number_and_probability() -> None:
     assert number(math.nan, 2) == "no value"
     shown = [probability(p) for p in (0.0009, 0.001, 0.0999, 0.25, 1.0, math.nan)]
     assert shown == ["p < .001", "p = .001", "p = .100", "p = .25", "p = 1", "no test"]
+
+
+# --- the jackknife ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [2, 5, 10])
+def test_jackknife_of_a_mean_is_s_over_root_n(number: int) -> None:
+    values = np.random.default_rng(number).lognormal(size=number)
+    left_out = np.array([np.delete(values, place).mean() for place in range(number)])
+    assert jackknife(left_out) == pytest.approx(values.std(ddof=1) / math.sqrt(number))
+
+
+def test_jackknife_by_hand_and_column_by_column() -> None:
+    # 1, 2, 6: mean 3, squares 4 + 1 + 9 = 14, times 2/3.
+    left_out = np.array([[1.0, 5.0], [2.0, 5.0], [6.0, 5.0]])
+    assert jackknife(left_out).tolist() == pytest.approx([math.sqrt(14 * 2 / 3), 0])
+    assert jackknife(left_out[:, 0]).shape == ()
+    assert jackknife(left_out[::-1]).tolist() == jackknife(left_out).tolist()
+
+
+def test_jackknife_of_one_block_is_not_known() -> None:
+    assert np.isnan(jackknife(np.array([3.0])))
+    assert np.isnan(jackknife(np.array([[3.0, 4.0]]))).tolist() == [True, True]
+    assert np.isnan(jackknife(np.zeros((0, 3)))).tolist() == [True, True, True]
+
+
+# --- what unrelated stories share -------------------------------------------------------------------------------------
+
+
+def make_reference(values: dict[int, np.ndarray], measure: str = "overlap", score: float = math.nan) -> pd.DataFrame:
+    """A reference by size of these values of unrelated pairs."""
+    rows = []
+    for size, found in values.items():
+        levels = {f"q{level}": np.quantile(found, level) for level in PROBABILITIES}
+        row = {"measure": measure, "size": size, "score": score, "pairs": len(found), "mean": np.mean(found)}
+        rows.append(row | {"minimum": min(found), **levels, "maximum": max(found), "same_book": 2 * np.mean(found)})
+    return pd.DataFrame(rows)
+
+
+def test_reference_between_sizes_lies_on_a_line_over_the_logarithm() -> None:
+    table = make_reference({10: np.arange(100) / 100, 1000: 1 + np.arange(100) / 50, 4000: np.full(100, 5.0)})
+    at = {size: find_reference("overlap", size, table) for size in (10, 100, 1000, 2000, 4000)}
+    for column in ("mean", "minimum", "q0.025", "q0.5", "maximum", "same_book"):
+        assert at[10][column] == pytest.approx(table[column][0])
+        assert at[100][column] == pytest.approx((table[column][0] + table[column][1]) / 2)
+        assert at[2000][column] == pytest.approx((table[column][1] + table[column][2]) / 2)
+        assert at[4000][column] == pytest.approx(table[column][2])
+    assert at[100]["pairs"] == 100
+
+
+def test_reference_beyond_the_sizes_known_or_of_another_measure_is_none() -> None:
+    table = make_reference({10: np.arange(100.0), 1000: np.arange(100.0)})
+    assert find_reference("overlap", 9.99, table) is None
+    assert find_reference("overlap", 1000.5, table) is None
+    assert find_reference("charm", 100, table) is None
+    assert find_reference("overlap", 100, table.iloc[:0]) is None
+
+
+def test_reference_of_matches_takes_the_score_below() -> None:
+    tables = [
+        make_reference({100: np.full(9, mean)}, "phrases", score) for score, mean in ((5.0, 3.0), (6.0, 2.0), (8.0, 1.0))
+    ]
+    table = pd.concat([*tables, make_reference({100: np.full(9, 7.0)}, "alignments", 5.5)])
+    for score, mean in ((5.0, 3.0), (5.9, 3.0), (6.0, 2.0), (7.5, 2.0), (8.0, 1.0), (50.0, 1.0)):
+        assert find_reference("phrases", 100, table, score=score)["mean"] == mean
+    assert find_reference("phrases", 100, table, score=4.5) is None
+    assert find_reference("alignments", 100, table, score=6)["mean"] == 7
+
+
+def test_a_size_without_passages_of_one_book_takes_that_of_its_neighbours() -> None:
+    table = make_reference({10: np.full(9, 1.0), 100: np.full(9, 2.0), 1000: np.full(9, 3.0)})
+    table.loc[1, "same_book"] = math.nan
+    assert find_reference("overlap", 100, table)["same_book"] == pytest.approx(4)
+    assert find_reference("overlap", 100, table)["mean"] == pytest.approx(2)
+    assert math.isnan(find_reference("overlap", 100, table.assign(same_book=math.nan))["same_book"])
+
+
+def test_rank_by_hand() -> None:
+    found = find_reference("overlap", 10, make_reference({10: np.arange(1001) / 1000}))  # its quantiles are its values
+    for value, below, at_least in (
+        (0.5, 0.75, 0.75),  # between the lower and the upper quarter
+        (0.26, 0.5, 0.75),
+        (0.97, 0.975, 0.05),
+        (0.996, 1, 0.005),
+        (0.004, 0.005, 1),
+        (0.0, 0.005, 1),
+        (1.0, 1, 0.005),
+        (-0.1, 1 / 1002, 1),
+        (1.1, 1, 1 / 1002),
+    ):
+        assert rank_among(value, found) == pytest.approx((below, at_least)), value
+
+
+def test_rank_is_never_none_and_rises_with_the_value() -> None:
+    for values in (np.random.default_rng(1).beta(2, 9, 400), np.random.default_rng(2).poisson(0.3, 400).astype(float)):
+        found = find_reference("overlap", 10, make_reference({10: values}))
+        grid = np.linspace(-0.5, values.max() + 0.5, 301)
+        ranks = np.array([rank_among(value, found) for value in grid])
+        assert (ranks > 0).all()
+        assert (ranks <= 1).all()
+        assert (np.diff(ranks[:, 0]) >= 0).all()
+        assert (np.diff(ranks[:, 1]) <= 0).all()
+        for value, rank in zip(grid, ranks, strict=True):
+            shares = (values <= value).mean(), (values >= value).mean()
+            assert (rank >= np.array(shares) - 1 / len(values)).all()  # on the safe side
+            assert (rank <= np.array(shares) + 0.25 + 1 / len(values)).all()
+
+
+def test_ties_rank_on_both_sides() -> None:
+    # 90 pairs share nothing, 10 one phrase each: as low as 0 are nearly all, as high as 0 are all.
+    found = find_reference("overlap", 10, make_reference({10: np.repeat([0.0, 1.0], [900, 100])}))
+    assert rank_among(0, found)[1] == 1
+    assert rank_among(0, found)[0] >= 0.9
+    assert rank_among(1, found)[1] == pytest.approx(0.1)
+    assert rank_among(1, found)[0] == 1
+    assert rank_among(2, found) == (1, pytest.approx(1 / 1001))

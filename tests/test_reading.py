@@ -246,12 +246,19 @@ def test_what_cannot_be_read_says_which_file_why_and_what_to_do(tmp_path, files,
         assert word in str(error.value)
 
 
-def test_two_files_of_one_name_are_an_error(tmp_path):
+def test_two_files_of_one_name_are_named_by_their_folders_and_one_file_twice_by_number(tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         save(tmp_path / folder, {"mill.txt": STORY})
-    with pytest.raises(StoryError, match=r"'mill' .*one.*two.*its own name"):
-        read_stories([tmp_path / "one" / "mill.txt", tmp_path / "two" / "mill.txt"])
+    one, two = tmp_path / "one" / "mill.txt", tmp_path / "two" / "mill.txt"
+    assert read_stories([one, two])["story"].tolist() == ["one/mill", "two/mill"]
+    assert read_stories([one, one])["story"].tolist() == ["one/mill", "one/mill (2)"]
+
+
+def test_two_stories_of_one_name_in_a_list_are_an_error(tmp_path):
+    save(tmp_path, {"mill.txt": STORY, "well.txt": STORY, "stories.csv": "file,story\nmill.txt,mill\nwell.txt,mill\n"})
+    with pytest.raises(StoryError, match=r"'mill' .*mill.*well.*its own name"):
+        read_stories(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,11 @@ table than it is given splits the coarser one itself: `measure_readability(stori
 """
 
 from analysis.alignment import align_passages
+from analysis.contrast import contrast_stories
 from analysis.corpus import find_names, split_sentences, split_words
+from analysis.distinctive import rank_distinctive, state_distinctive
+from analysis.diversity import compare_diversity, measure_diversity
+from analysis.families import compare_families, count_families
 from analysis.formulas import (
     ari,
     coleman_liau,
@@ -58,12 +62,16 @@ __all__ = [
     "assess_trajectory",
     "build_reference",
     "coleman_liau",
+    "compare_diversity",
+    "compare_families",
     "compare_parts",
     "compare_ratings",
     "compare_readability",
     "compare_sentiment",
     "compare_with_textstat",
     "compose_stories",
+    "contrast_stories",
+    "count_families",
     "count_syllables",
     "dale_chall",
     "ease",
@@ -83,9 +91,11 @@ __all__ = [
     "list_concordance",
     "list_vocabulary",
     "lix",
+    "measure_diversity",
     "measure_overlap",
     "measure_readability",
     "provide_nltk_data",
+    "rank_distinctive",
     "read_ratings",
     "read_stories",
     "rix",
@@ -95,6 +105,7 @@ __all__ = [
     "smooth_trajectory",
     "split_sentences",
     "split_words",
+    "state_distinctive",
     "state_parts",
     "state_scores",
     "subtract_trajectories",

@@ -31,6 +31,14 @@ MADE_BY = {
     "trajectory": "smooth_trajectory",
     "difference": "subtract_trajectories",
     "weights": "weigh_words",
+    "vocabulary": "list_vocabulary",
+    "composition": "compose_stories",
+    "concordance": "list_concordance",
+    "overlap": "measure_overlap",
+    "shared parts": "compare_parts",
+    "distinctive": "rank_distinctive",
+    "matches": "find_shared_phrases",
+    "alignments": "align_passages",
 }
 
 

@@ -164,7 +164,7 @@ def permute(
 
     observed = statistics(first[None, :].astype(float))
     extreme, total = dict.fromkeys(formulas, 0), 0
-    for labels in _relabel(first, draws, seed):
+    for labels in relabel(first, draws, seed):
         drawn = statistics(labels)
         total += len(labels)
         for measure in formulas:
@@ -176,7 +176,7 @@ def permute(
     }
 
 
-def _relabel(first: np.ndarray, draws: int, seed: int) -> Any:
+def relabel(first: np.ndarray, draws: int, seed: int) -> Any:
     """Batches of labellings (rows of 0 and 1) with as many ones as `first`: all there are, or `draws` random ones."""
     size, ones = len(first), int(first.sum())
     if comb(size, ones) <= draws:
@@ -206,17 +206,18 @@ def adjust_holm(p: Sequence[float]) -> np.ndarray:
     return adjusted
 
 
-def adjust_max(observed: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+def adjust_max(observed: np.ndarray, drawn: np.ndarray, *, exact: bool = False) -> np.ndarray:
     """p values of many statistics adjusted by their maximum in each draw (Westfall & Young, 1993).
 
-    `observed` has one statistic each, `drawn` one row per random draw; large in absolute value is extreme.
+    `observed` has one statistic each, `drawn` one row per random draw; large in absolute value is extreme. `exact`: the
+    rows are no random draws but all permutations there are, the observed one among them.
 
     >>> adjust_max(np.array([3.0, 1.0]), np.array([[0.5, 2.0], [1.0, -0.5], [0.2, 0.1]]))
     array([0.25, 0.75])
     """
     highest = np.sort(np.abs(drawn).max(axis=1))
     at_least = len(highest) - np.searchsorted(highest, np.abs(observed) * (1 - 1e-9))
-    return (1 + at_least) / (1 + len(highest))
+    return (at_least + (not exact)) / (len(highest) + (not exact))
 
 
 def jackknife(left_out: np.ndarray) -> np.ndarray:
@@ -300,11 +301,12 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     if not wanted or min(words_1, words_2) < 1:
         return np.nan
     lengths, found = table[measure, wanted[0]]
-    differences = np.maximum.accumulate(found[::-1])[::-1]  # never less than at a greater length: few books are long
+    grows = measure == "distinctive_z"  # a z, which length makes larger; every other difference falls with length
+    differences = np.asarray(found) if grows else np.maximum.accumulate(found[::-1])[::-1]  # few books are long: no rise
     each = []
     for words in (words_1, words_2):
         at = np.exp(np.interp(np.log(max(words, lengths[0])), np.log(lengths), np.log(differences)))
-        each.append(float(at) * np.sqrt(max(lengths[0] / max(words, 1), 1)))
+        each.append(float(at) * (1.0 if grows else np.sqrt(max(lengths[0] / max(words, 1), 1))))
     return float(np.sqrt(np.mean(np.square(each))))
 
 
@@ -413,7 +415,7 @@ def state(row: Mapping[str, Any], *, label: str, digits: int, family: int) -> st
     text += f"; difference {number(row['difference'], digits, sign=True)}"
     if not np.isnan(row["low"]):
         text += f" (95 % interval {number(row['low'], digits, sign=True)} to {number(row['high'], digits, sign=True)})"
-    if row["verdict"] == NOT_ASSESSED:
+    if np.isnan(row["p_adjusted"]):
         return f"{text}; not tested."
     test = probability(row["p_adjusted"]) + (f", corrected for {family} tests" if family > 1 else "")
     book = f"two passages of one book of this length commonly differ by up to {number(row['yardstick'], digits)}"
@@ -426,6 +428,8 @@ def state(row: Mapping[str, Any], *, label: str, digits: int, family: int) -> st
         f" book varies ({book}).",
         WITHIN: f"Within one book's range: more than their sentences differ among themselves ({test}), but {book}.",
         NOT_DISTINGUISHABLE: f"Not distinguishable at this length ({test}), which is not to say alike{missed}.",
+        NOT_ASSESSED: f"More than their sentences differ among themselves ({test}); how much of that one book shows is not"
+        " known.",
     }[row["verdict"]]
     return f"{text}. {why} Each text's sentences are taken as draws of its own manner."
 

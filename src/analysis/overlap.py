@@ -161,6 +161,7 @@ def _measure_pair(
             row |= _split_stories(bags, width, chosen_size, float(value[0]), seed) | {"note": note}
         else:
             row["p"] = np.nan  # one headline is tested; the other rows show where they stand
+            row["note"] = row["note"] or "not tested itself: overlap is"
         table.append(row)
     return table
 

@@ -83,7 +83,7 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
             rows.append(_make_story(str(name), None, text, None, data))
     else:
         files, listed = _list_files(source)
-        names = [file.stem for file in files] if listed is None else listed["story"]
+        names = _name_files(files) if listed is None else listed["story"]
         titles = [None] * len(files) if listed is None else listed["title"]
         rows = []
         for file, name, title in zip(files, names, titles, strict=True):
@@ -103,6 +103,23 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
         for column in listed.columns.difference(["file", "story", "title"], sort=False):
             stories[column] = listed[column].to_numpy()
     return stories
+
+
+def _name_files(files: list[Path]) -> list[str]:
+    """A name for each file: its stem; where two share it the folder before it, and a number if that does not help.
+
+    >>> _name_files([Path("1818/emma.txt"), Path("1904/emma.txt"), Path("letters.txt")])
+    ['1818/emma', '1904/emma', 'letters']
+    """
+    names = [file.stem for file in files]
+    if len(set(names)) < len(names):
+        longer = [f"{file.resolve().parent.name}/{file.stem}" for file in files]
+        names = [two if names.count(one) > 1 else one for one, two in zip(names, longer, strict=True)]
+    seen: dict[str, int] = {}
+    for place, name in enumerate(names):
+        seen[name] = seen.get(name, 0) + 1
+        names[place] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return names
 
 
 def check_text(text: object, story: object) -> str:

@@ -235,10 +235,6 @@ def _note_level(row: dict[str, Any], column: str, per_unit: np.ndarray, verse: b
         notes.append("a story of fewer than two points, or without a known word")
     elif row["verdict"] == NOT_ASSESSED:
         notes.append(f"no yardstick for {column}: whether one book differs as much is not known")
-        more = f"More than their sentences differ among themselves ({probability(row['p_adjusted'])})"
-        row["statement"] = (
-            row["statement"].removesuffix("; not tested.") + f". {more}; how much of that one book shows is not known."
-        )
     if verse:
         notes.append("lines of verse are compared with the yardstick of prose sentences")
     if per_unit.max() > 1.5 * max(per_unit.min(), 1):

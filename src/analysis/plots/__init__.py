@@ -1,5 +1,7 @@
 """Draws finished tables, nothing else: no computing, no smoothing, no saving, no showing."""
 
+from analysis.plots.overlap import plot_overlap, plot_parts
+from analysis.plots.phrases import plot_ribbons
 from analysis.plots.readability import (
     plot_difficulty,
     plot_readability,
@@ -14,16 +16,24 @@ from analysis.plots.sentiment import (
     plot_trajectory_difference,
     plot_word_contributions,
 )
+from analysis.plots.vocabulary import plot_composition, plot_dispersion, plot_word_board, plot_word_shift
 
 __all__ = [
+    "plot_composition",
     "plot_difficulty",
+    "plot_dispersion",
+    "plot_overlap",
+    "plot_parts",
     "plot_ratings",
     "plot_readability",
     "plot_readability_contrasts",
     "plot_readability_parts",
+    "plot_ribbons",
     "plot_sentence_lengths",
     "plot_sentence_scores",
     "plot_trajectories",
     "plot_trajectory_difference",
+    "plot_word_board",
     "plot_word_contributions",
+    "plot_word_shift",
 ]

@@ -1,0 +1,249 @@
+"""Lexical diversity: how seldom a story repeats its words, by measures that hardly depend on its length.
+
+Counted are the running words of a story in order, as they are spelt (case-folded `word`): names and function words
+included, headings not. Verse counts like prose. Inflected forms are words of their own ("cat", "cats").
+"""
+
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import number_blocks, take_words
+from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, find_yardstick, jackknife, subtract
+from analysis.reading import StoryError
+
+WINDOW, THRESHOLD, SAMPLE = 50, 0.72, 42
+TENTHS = 10
+BATCH = 1_500_000  # words of stories, whole and shortened, in memory at once
+REACH = 192  # words: most factors of MTLD end within
+MEASURES = ["mattr", "mtld", "hdd", "ttr", "types"]
+# What is compared, with label, unit and digits: ttr and types say how long the stories are.
+FAMILY = {
+    "mattr": (f"MATTR (mean type-token ratio of {WINDOW} words)", "share", 3),
+    "mtld": (f"MTLD (words until the type-token ratio is below {THRESHOLD})", "words", 1),
+    "hdd": (f"HD-D (expected type-token ratio of {SAMPLE} words)", "share", 3),
+}
+
+
+def measure_diversity(words: pd.DataFrame, *, window: int = WINDOW, threshold: float = THRESHOLD) -> pd.DataFrame:
+    """One row per story and measure: how diverse its words are, more so the higher the value.
+
+    Measures: `mattr` (0-1: the mean type-token ratio of all stretches of `window` words, moved on word by word; Covington &
+    McFall, 2010); `mtld` (in words: the mean length of a stretch until its type-token ratio falls below `threshold`, an
+    unfinished last stretch counted by how far it has fallen, forwards and backwards averaged; no least length of a stretch,
+    the ratio of the totals and not the mean of the lengths; McCarthy & Jarvis, 2010); `hdd` (0-1: the expected type-token
+    ratio of 42 words drawn without replacement, exactly; McCarthy & Jarvis, 2007); `ttr` (0-1, types by words) and `types`
+    (distinct words), which say how long the story is and are compared only at equal length.
+
+    Columns: `story`, `measure`, `value`; `low`, `high`: the 95 % interval of the first three, if sentences are draws of this
+    text's manner (delete-a-tenth jackknife, whole sentences; Student's t; MTLD's is about a quarter too wide); `size`: the
+    words counted, names and function words included, headings not; `note`. Undefined is NaN: fewer words than a window or
+    a sample, MTLD where every word is different. Stories or sentences are split first.
+
+    >>> from analysis import read_stories
+    >>> results = measure_diversity(read_stories({"a": "The cat saw the dog. The dog ran."}), window=5)
+    >>> float(results.set_index("measure")["value"]["mattr"].round(3))  # four windows, with 4, 4, 3 and 3 types
+    0.7
+    """
+    if window < 1 or not 0 < threshold < 1:
+        raise StoryError(f"window={window}, threshold={threshold}: a window takes 1 word or more, a threshold is in 0-1.")
+    found = _estimate_stories(take_words(words), window, threshold)
+    tables = []
+    for place, measure in enumerate(MEASURES):
+        low = high = np.full(len(found.stories), np.nan)
+        if measure in FAMILY:
+            ends = Estimate(found.values[:, place], found.errors[:, place], found.blocks).interval()
+            low, high = np.clip(ends, 0, np.inf if measure == "mtld" else 1)
+        table = pd.DataFrame({"story": found.stories, "measure": measure, "value": found.values[:, place]})
+        table["low"], table["high"], table["size"] = low, high, found.size
+        table["note"] = [
+            _explain(measure, *facts, window) for facts in zip(found.size, table["value"], np.isnan(low), strict=True)
+        ]
+        tables.append(table)
+    order = np.arange(len(found.stories) * len(MEASURES)).reshape(len(MEASURES), -1).T.ravel()
+    return pd.concat(tables, ignore_index=True).iloc[order].reset_index(drop=True)  # all measures of a story together
+
+
+def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair of stories and measure: how much their diversity differs, and whether that counts as a difference.
+
+    Measures: `mattr`, `mtld`, `hdd`, as in `measure_diversity`. Columns: `story_1`, `story_2` (in the order of the table),
+    `measure`, `value_1`, `value_2`; `difference` (value_1 - value_2) with its 95 % interval `low`, `high` (delete-a-tenth
+    jackknife of each story, Welch); `effect` (the difference in standard deviations of a sentence's influence on the value);
+    `p` (Welch's t test with the same errors, two-sided), `p_adjusted` (Holm, over measures and pairs); `yardstick`
+    (what two passages of one book of these lengths commonly differ by at most); `detectable` (smallest difference found with
+    80 % power); `unit`; `verdict`; `statement`, a sentence to quote; `note`. A story too short for a measure's interval is
+    not assessed. Stories or sentences are split first.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "The cat saw the dog. " * 20, "b": "He ran. The old cow saw him run. " * 20})
+    >>> compare_diversity(stories)["measure"].tolist()
+    ['mattr', 'mtld', 'hdd']
+    """
+    from scipy.special import stdtr
+
+    found = _estimate_stories(take_words(words), WINDOW, THRESHOLD)
+    tests: list[tuple[list[int], str, Estimate, float]] = []
+    for pair in map(list, combinations(range(len(found.stories)), 2)):
+        for place, measure in enumerate(FAMILY):
+            both = Estimate(found.values[pair, place], found.errors[pair, place], found.blocks[pair])
+            gap = subtract(both)
+            p = float(2 * stdtr(gap.freedom, -abs(gap.difference) / gap.error)) if gap.error > 0 else np.nan
+            tests.append((pair, measure, both, p))
+    if not tests:
+        raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
+    adjusted = adjust_holm([test[-1] for test in tests])
+    rows = []
+    for (pair, measure, both, p), p_adjusted in zip(tests, adjusted, strict=True):
+        label, unit, digits = FAMILY[measure]
+        one, two = pair
+        row = contrast(
+            (found.stories[one], found.stories[two]),
+            both,
+            label=label,
+            digits=digits,
+            p=p,
+            p_adjusted=p_adjusted,
+            family=int(np.sum(~np.isnan(adjusted))),
+            yardstick=find_yardstick(measure, found.size[one], found.size[two], family=len(FAMILY)),
+        )
+        spread = float(np.sqrt(np.mean(both.error**2 * found.sentences[pair])))  # of one sentence's influence, not a tenth's
+        row["effect"] = row["difference"] / spread if spread > 0 else np.nan
+        note = _explain_contrast(row, measure, both, found.size[pair])
+        rows.append(row | {"measure": measure, "unit": unit, "note": note})
+    return pd.DataFrame(rows)[CONTRASTS]
+
+
+def _explain(measure: str, size: int, value: float, bare: bool, window: int) -> str:
+    """What the reader of a value must know."""
+    if not size:
+        return "no words but headings, so no value"
+    if measure not in FAMILY:
+        return f"{'falls' if measure == 'ttr' else 'grows'} with length: compare only texts of one length"
+    if np.isnan(value):
+        if measure == "mtld":
+            return "every word is different, so no value"
+        what, least = ("window", window) if measure == "mattr" else ("sample", SAMPLE)
+        return f"only {size} words: a {what} takes {least}, so no value"
+    notes = [f"only {size} words: MTLD was made for 100 or more"] if measure == "mtld" and size < 100 else []
+    return "; ".join([*notes, "too short for an interval"] if bare else notes)
+
+
+def _explain_contrast(row: dict[str, Any], measure: str, both: Estimate, size: np.ndarray) -> str:
+    """What the reader of a difference must know."""
+    facts = zip((row["story_1"], row["story_2"]), size, both.value, np.isnan(both.error), strict=True)
+    reasons = [(story, _explain(measure, words, value, bare, WINDOW)) for story, words, value, bare in facts]
+    notes = [f"{story}: {reason}" for story, reason in reasons if reason]
+    if (both.error == 0).all():
+        notes.append("nothing varies among the tenths of either")
+    elif size.min() < 100 and not np.isnan(row["p"]):
+        notes.append(f"only {size.min()} words in the shorter story: the yardstick is extrapolated from 100")
+    elif size.max() > 1500 and not np.isnan(row["p"]):
+        notes.append("beyond 1,000 words the yardstick rests on ten novels")
+    return "; ".join(notes)
+
+
+class _Found(NamedTuple):
+    """What was measured in each story (rows): values by MEASURES, errors by FAMILY, and how much text stands behind them."""
+
+    stories: Any
+    values: np.ndarray
+    errors: np.ndarray
+    blocks: np.ndarray
+    size: np.ndarray
+    sentences: np.ndarray
+
+
+def _estimate_stories(words: pd.DataFrame, window: int, threshold: float) -> _Found:
+    """Every story measured whole, and with one tenth after the other left out."""
+    story, stories = pd.factorize(words["story"])
+    counted = np.flatnonzero((words["kind"] != "heading").to_numpy())
+    counted = counted[np.argsort(story[counted], kind="stable")]
+    story = story[counted]
+    size = np.bincount(story, minlength=len(stories))
+    begin = np.cumsum(size) - size
+    code = pd.factorize(words["word"].array.take(counted))[0]
+    running = words[["story", "sentence"]].iloc[counted]
+    block = number_blocks(running, size[story] / TENTHS)
+    of_block = story[np.unique(block, return_index=True)[1]]
+    # Every story whole (omitted < 0), then without one of its blocks.
+    owner, omitted = np.append(np.arange(len(stories)), of_block), np.arange(-len(stories), len(of_block))
+    measured = []
+    for forms in np.split(np.arange(len(owner)), np.flatnonzero(np.diff(np.cumsum(size[owner]) // BATCH)) + 1):
+        rows = [
+            first + np.flatnonzero(block[first : first + length] != left_out)
+            for first, length, left_out in zip(begin[owner[forms]], size[owner[forms]], omitted[forms], strict=True)
+        ]
+        text = np.repeat(np.arange(len(forms)), [len(kept) for kept in rows])
+        kept_code = code[np.concatenate([np.arange(0), *rows])]
+        measured.append(_measure_texts(kept_code, text, len(forms), window, threshold))
+    values, left_out = np.split(np.concatenate(measured), [len(stories)])
+    blocks = np.bincount(of_block, minlength=len(stories))
+    errors = np.full((len(stories), len(FAMILY)), np.nan)
+    for row, several in enumerate(np.split(left_out[:, : len(FAMILY)], np.cumsum(blocks)[:-1])[: len(stories)]):
+        errors[row] = jackknife(several)
+    errors[errors < 1e-12 * values[:, : len(FAMILY)]] = 0  # rounding
+    sentences = running.groupby("story", sort=False)["sentence"].nunique().reindex(stories, fill_value=0)
+    return _Found(stories, values, errors, blocks, size, sentences.to_numpy())
+
+
+def _measure_texts(
+    code: np.ndarray, text: np.ndarray, number: int, window: int = WINDOW, threshold: float = THRESHOLD, sample: int = SAMPLE
+) -> np.ndarray:
+    """The MEASURES (columns) of several texts (rows): for each word its type and, in rising order, its text."""
+    from scipy.special import gammaln
+
+    total, place = len(code), np.arange(len(code))
+    size = np.bincount(text, minlength=number)
+    stop = np.cumsum(size)
+    begin = stop - size
+    kind = text * (code.max(initial=0) + 1) + code
+    order = np.argsort(kind, kind="stable")  # by text, then type, then place
+    again = np.diff(kind[order], prepend=-1) == 0  # all uses of a type but the first
+    later, earlier = order[again], order[np.flatnonzero(again) - 1]
+    previous, following = np.full(total, -1), np.full(total, total)  # where the text has the same word before, and next
+    previous[later], following[earlier] = earlier, later
+    first = np.flatnonzero(~again)
+    count, of_type = np.diff(np.append(first, total)), text[order[first]]
+    types = np.bincount(of_type, minlength=number)
+    result = np.full((number, len(MEASURES)), np.nan)
+
+    # A word adds a type to those windows that hold it but not its use before.
+    windows = np.minimum(place, stop[text] - window) - np.maximum(np.maximum(place - window, previous), begin[text] - 1)
+    long = size >= window
+    result[long, 0] = np.bincount(text, np.maximum(windows, 0), number)[long] / ((size - window + 1) * window)[long]
+    some = types < size
+    mirrored = np.append(previous, 2 * total - 1 - following[::-1])  # all texts, and all of them backwards
+    first_word, end = (np.append(a[some], 2 * total - b[some]) for a, b in ((begin, stop), (stop, begin)))
+    factors = _count_factors(mirrored, first_word, end, threshold).reshape(2, -1)
+    result[some, 1] = (size[some] / factors).mean(axis=0)
+    # The chance that a sample is drawn from the other words alone is C(n - count, sample) / C(n, sample).
+    logs = gammaln(np.arange(max(size.max(initial=0), sample) + 1) + 1)
+    every, others = np.maximum(size[of_type], sample), np.maximum(size[of_type] - count, sample)
+    absent = np.exp(logs[others] - logs[others - sample] - logs[every] + logs[every - sample])
+    present = np.bincount(of_type, np.where(size[of_type] - count < sample, 1, 1 - absent), number)
+    result[size >= sample, 2] = present[size >= sample] / sample
+    result[size > 0, 3], result[size > 0, 4] = types[size > 0] / size[size > 0], types[size > 0]
+    return result
+
+
+def _count_factors(previous: np.ndarray, begin: np.ndarray, stop: np.ndarray, threshold: float) -> np.ndarray:
+    """In each stretch, how often the type-token ratio falls below the threshold and starts anew; the rest by its share.
+
+    `previous`: for each word where the same word stood before, -1 if nowhere. All stretches take a step of a factor at once.
+    """
+    start, factors, reach = begin.copy(), np.zeros(len(begin)), REACH
+    while len(going := np.flatnonzero(start < stop)):
+        now, rest = start[going], (stop - start)[going]
+        length = np.arange(1, min(reach, rest.max()) + 1)
+        ahead = previous[np.minimum(now[:, None] + length, stop[going, None]) - 1]
+        repeated = np.cumsum(ahead >= now[:, None], axis=1)
+        below = ((length - repeated) / length < threshold) & (length <= rest[:, None])
+        falls, ends = below.any(axis=1), rest <= len(length)
+        share = repeated[np.arange(len(going)), np.minimum(rest, len(length)) - 1] / rest / (1 - threshold)
+        factors[going] += np.select([falls, ends], [1, share])
+        start[going] += np.select([falls, ends], [below.argmax(axis=1) + 1, rest])
+        reach = REACH if (falls | ends).all() else 2 * reach
+    return factors

@@ -1,0 +1,181 @@
+"""Families of words, named before looking: how often each story uses them, and whether two stories differ in that."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import take_words
+from analysis.inference import CONTRASTS, NOT_ASSESSED, Estimate, adjust_holm, contrast, estimate, permute
+from analysis.reading import StoryError
+from analysis.vocabulary import match_words
+
+COLUMNS = ["story", "family", "value", "low", "high", "size", "forms", "note"]
+FEWEST = 4  # uses in both stories together that can be tested
+UNIT = "uses per 1,000 words"
+Families = Mapping[str, Iterable[str]] | str | PathLike[str]
+
+
+def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
+    """One row per story and family of words.
+
+    Columns: `story`, `family`; `value` (uses per 1,000 running words, headings not counted) with its 95 % interval `low`,
+    `high` (delta-method error over sentences, Student's t; not below 0); `size` (uses); `forms` (the words found and how
+    often, the most used first); `note`. NaN: the value of a story without running words, the interval where there is one
+    sentence or no use.
+
+    `families`: a dict of name -> list of patterns, or the path of a CSV file with the columns family and word. A pattern is
+    a word as in the column `word` (small letters, straight apostrophe), `*` standing for any letters: "music*" finds
+    "musicians". It is not stemmed. Choose it before looking, or the p of `compare_families` means nothing. Stories or
+    sentences are split into words first. A StoryError says what is wrong with a family or a file.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "Music rose. The musicians bowed."})
+    >>> count_families(stories, {"music": ["music*", "song"]})[["value", "size", "forms", "note"]].to_numpy().tolist()
+    [[400.0, 2, 'music 1, musicians 1', 'in no story: song']]
+    """
+    counted = _count(take_words(words), _take_families(families))
+    rows = []
+    for family, member in counted.members.items():
+        rate = counted.estimate(family)
+        low, high = rate.interval()
+        for place, story in enumerate(counted.stories):
+            found = counted.words[member & (counted.story == place)].value_counts()
+            found = found.iloc[np.lexsort([found.index, -found])]
+            notes = [] if found.sum() else ["not used: no interval" if rate.number[place] else "no running words"]
+            notes += ["one sentence: no interval"] if rate.number[place] == 1 else []
+            notes += [f"in no story: {', '.join(counted.unknown[family])}"] if counted.unknown[family] else []
+            row = {"story": story, "family": family, "value": rate.value[place]}
+            row["low"], row["high"] = (np.maximum(low[place], 0), high[place]) if len(found) else (np.nan, np.nan)
+            row |= {"size": int(found.sum()), "forms": ", ".join(f"{word} {n}" for word, n in found.items())}
+            rows.append(row | {"note": "; ".join(notes)})
+    order = np.arange(len(rows)).reshape(len(counted.members), -1).T.ravel()  # all families of a story together
+    return pd.DataFrame(rows, columns=COLUMNS).iloc[order].reset_index(drop=True)
+
+
+def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) -> pd.DataFrame:
+    """One row per pair of stories and family of words: how much they differ, and whether that is to be read as a difference.
+
+    Columns as those of `compare_readability`: `measure` is the family, the values are uses per 1,000 running words; `p`
+    from 9,999 studentised permutations of sentences between the stories, `p_adjusted` by Holm over families and pairs.
+    There is no yardstick for a list of your own, so a difference beyond the sentences' scatter has the verdict "not
+    assessed", and `statement` says both. NaN is the p of a family that a pair uses fewer than 4 times, and of a story of
+    fewer than two sentences. Families and errors as in `count_families`, and fewer than two stories are one.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "The sea rose. The sea fell. It lay.", "b": "The hill rose. A sea fell. The sea lay."})
+    >>> compare_families(stories, {"water": ["sea", "wave*"]}).loc[0, "verdict"]
+    'not distinguishable at this length'
+    """
+    counted = _count(take_words(words), _take_families(families))
+    if len(counted.stories) < 2:
+        raise StoryError("A comparison needs two stories or more; the table holds one.")
+    rates = {name: counted.estimate(name) for name in counted.members}
+    used = {name: np.bincount(counted.group, counted.uses[name], len(counted.stories)) for name in rates}
+    p: dict[tuple[int, int, str], float] = {}
+    for one, two in combinations(range(len(counted.stories)), 2):
+        there = (counted.group == one) | (counted.group == two)
+        tested = {name: (_rate, (name, "")) for name in rates if used[name][one] + used[name][two] >= FEWEST}
+        counts = {name: counted.uses[name][there] for name in [*tested, ""]}
+        drawn = permute(tested, counts, counted.group[there] == one, seed=seed)
+        p |= {(one, two, name): drawn.get(name, np.nan) for name in rates}
+    family, adjusted = int(np.sum(~np.isnan(list(p.values())))), adjust_holm(list(p.values()))
+    rows = []
+    for (one, two, name), p_adjusted in zip(p, adjusted, strict=True):
+        both = Estimate(*(part[[one, two]] for part in rates[name]))
+        chance = {"p": p[one, two, name], "p_adjusted": p_adjusted, "yardstick": np.nan}
+        stories = (counted.stories[one], counted.stories[two])
+        row = contrast(stories, both, label=f"{name} ({UNIT})", digits=2, family=family, **chance)
+        note = "no yardstick for a list of your own: how much one book varies in it is not known"
+        if both.number.min() < 2:
+            note = f"a story of {both.number.min()} sentences cannot be compared: two are needed"
+        elif np.isnan(p_adjusted):
+            note = f"{used[name][one] + used[name][two]:.0f} uses in both together: {FEWEST} are needed for a test"
+        rows.append(row | {"measure": name, "unit": UNIT, "note": note if row["verdict"] == NOT_ASSESSED else ""})
+    return pd.DataFrame(rows)[CONTRASTS]
+
+
+class _Counted(NamedTuple):
+    """The running words of some stories, and which of them are in which family."""
+
+    stories: Any
+    words: pd.Series
+    story: np.ndarray  # per word its story's place
+    group: np.ndarray  # per sentence its story's place
+    uses: dict[str, np.ndarray]  # per sentence the uses of each family, and under "" its words
+    members: dict[str, np.ndarray]  # per word whether it is of the family
+    unknown: dict[str, list[str]]  # the patterns that fit no word of any story
+
+    def estimate(self, family: str) -> Estimate:
+        return estimate(_rate, {name: self.uses[name] for name in (family, "")}, self.group, len(self.stories))
+
+
+def _rate(**sums: Any) -> Any:
+    uses, words = sums.values()
+    return 1000 * uses / words
+
+
+def _count(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
+    of_story, stories = pd.factorize(words["story"])
+    running = (words["kind"] != "heading").to_numpy()
+    own, story = words[running], of_story[running].astype(np.int64)
+    sentence = own["sentence"].to_numpy()
+    unit, keys = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)
+    group = np.zeros(len(keys), dtype=np.int64)
+    group[unit] = story
+    code, vocabulary = pd.factorize(own["word"])
+    uses, members, unknown = {"": np.bincount(unit, minlength=len(keys)).astype(float)}, {}, {}
+    for family, patterns in families.items():
+        fitting = [_find_fitting(pattern, vocabulary) for pattern in patterns]
+        members[family] = np.isin(code, np.concatenate(fitting))
+        uses[family] = np.bincount(unit, members[family], len(keys))
+        unknown[family] = [pattern for pattern, places in zip(patterns, fitting, strict=True) if not len(places)]
+    return _Counted(stories, own["word"], story, group, uses, members, unknown)
+
+
+def _find_fitting(pattern: str, vocabulary: pd.Index) -> np.ndarray:
+    """The places of the words that fit a pattern."""
+    clean = unicodedata.normalize("NFC", pattern.strip().replace("’", "'").casefold())
+    if "*" not in clean:
+        return np.flatnonzero(vocabulary == clean)
+    is_match = match_words([clean])
+    return np.array([place for place, word in enumerate(vocabulary) if is_match(word)], dtype=np.int64)
+
+
+def _take_families(families: Families) -> dict[str, list[str]]:
+    """The families as a dict of lists, read from a file if need be; a StoryError for what cannot be counted."""
+    named = _read_families(Path(families)) if isinstance(families, str | PathLike) else families
+    if not isinstance(named, Mapping) or not named:
+        raise StoryError("families must be a dict of name -> list of words, with a family in it, or the path of a CSV file.")
+    taken = {}
+    for family, patterns in named.items():
+        if isinstance(patterns, str) or not isinstance(patterns, Iterable):
+            raise StoryError(f"Family {family!r} is {patterns!r}, not a list of words: write [{patterns!r}].")
+        taken[family] = list(dict.fromkeys(patterns))
+        if odd := [text for text in (family, *taken[family]) if not isinstance(text, str) or not text.strip()]:
+            raise StoryError(f"Family {family!r}: {odd[0]!r} is no word; names and words must be text.")
+        if not taken[family]:
+            raise StoryError(f"Family {family!r} is empty: give it a word or leave it out.")
+    return taken
+
+
+def _read_families(path: Path) -> dict[str, list[str]]:
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")  # "null" and "nan" are words
+    except FileNotFoundError:
+        raise StoryError(f"{path}: there is no such file of families; check the path.") from None
+    except (ValueError, OSError) as error:  # pandas' own errors and those of decoding are ValueErrors
+        raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
+    if missing := [column for column in ("family", "word") if column not in table]:
+        found = ", ".join(map(str, table.columns))
+        raise StoryError(f"{path} has no column {missing[0]!r}: the columns family and word are needed. It has: {found}.")
+    blank = (table["family"].str.strip() == "") | (table["word"].str.strip() == "")
+    if table.empty or blank.any():
+        where = f"line {np.flatnonzero(blank)[0] + 2} lacks one" if len(table) else "there is none"
+        raise StoryError(f"{path}: each line needs a family and a word; {where}.")
+    return table.groupby("family", sort=False)["word"].agg(list).to_dict()

@@ -1,0 +1,154 @@
+"""Print that has to fit: how wide text runs, broken into lines, pushed apart or stacked; lists cut where their items tie."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.plots.style import GREY, WIDTH, StoryStyle, drawing
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+POINTS = 72  # to the inch
+PAGE = WIDTH * POINTS
+SMALL = 8  # points: no text of ours is smaller
+LEADING = 1.25  # from line to line, in sizes of type
+ZOOMS = (1, 1.44, 2)  # of the figure's 100 dots an inch: as in a notebook, and in a file
+
+
+def pick_pair(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the first pair of stories in the table."""
+    if table.empty:
+        return table
+    first = table.iloc[0]
+    return table[(table["story_1"] == first["story_1"]) & (table["story_2"] == first["story_2"])]
+
+
+def draw_nothing(reason: str) -> "Figure":
+    """A figure that says why there is nothing to draw."""
+    import matplotlib.pyplot as plt
+
+    with drawing():
+        figure = plt.figure(figsize=(WIDTH, 0.9))
+        figure.text(0.5, 0.5, reason, ha="center", va="center", color=GREY)
+    return figure
+
+
+def open_sheet(height: float) -> tuple["Figure", "Axes"]:
+    """A figure `height` points high and axes without frame that cover it, in points from its upper left corner."""
+    import matplotlib.pyplot as plt
+
+    figure = plt.figure(figsize=(WIDTH, height / POINTS), layout="none")
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, PAGE), ylim=(height, 0))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def measure(figure: "Figure", text: str, size: float, **font: Any) -> float:
+    """How wide the text runs in this figure, in points: the most of several resolutions.
+
+    Letters are fitted to whole dots, so that a line is up to a tenth wider at one resolution than at another.
+    """
+    probe = figure.text(0, 0, text, fontsize=size, **font)
+    widths = []
+    for zoom in ZOOMS:
+        probe.set_fontsize(size * zoom)
+        widths.append(probe.get_window_extent().width * POINTS / figure.dpi / zoom)
+    probe.remove()
+    return float(max(widths))
+
+
+def trim(figure: "Figure", text: object, width: float, size: float, **font: Any) -> str:
+    """The text, cut with an ellipsis where it would be wider than `width` points."""
+    whole = " ".join(str(text).split())
+    if measure(figure, whole, size, **font) <= width:
+        return whole
+    fits, more = 0, len(whole)  # so many characters fit, so many do not
+    while more - fits > 1:
+        middle = (fits + more) // 2
+        if measure(figure, whole[:middle].rstrip() + "…", size, **font) <= width:
+            fits = middle
+        else:
+            more = middle
+    return whole[:fits].rstrip() + "…"
+
+
+def break_lines(figure: "Figure", text: str, width: float, size: float, most: int, **font: Any) -> list[str]:
+    """The text in at most `most` lines of `width` points, broken between words, the last one cut where there is more."""
+    lines = [""]
+    words = text.split()
+    for place, word in enumerate(words):
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or measure(figure, longer, size, **font) <= width:
+            lines[-1] = longer
+        elif len(lines) < most:
+            lines.append(word)
+        else:
+            lines[-1] = " ".join([lines[-1], *words[place:]])
+            break
+    return [trim(figure, line, width, size, **font) for line in lines]
+
+
+def name_bar(
+    figure: "Figure", axes: "Axes", story: object, style: StoryStyle, height: float, *, room: float, point: float
+) -> None:
+    """Prints a story's name and marker left of its bar, in `room` points; one point is `point` along the axis."""
+    lines = break_lines(figure, str(story), room - 20, 9, 3, fontweight="bold")
+    axes.text(-16 * point, height, "\n".join(lines), ha="right", va="center", fontsize=9, fontweight="bold",
+              linespacing=1.1, color=style.color)  # fmt: skip
+    axes.plot(-8 * point, height, style.marker, color=style.color, markersize=6, clip_on=False)
+
+
+def push_apart(centres: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:
+    """Rising centres moved as little as may be until nothing of these widths overlaps, within `low` and `high`."""
+    offsets = np.cumsum(widths) - np.asarray(widths) / 2
+    groups: list[tuple[float, int]] = []
+    for wanted in np.asarray(centres) - offsets:
+        groups.append((float(wanted), 1))
+        while len(groups) > 1 and groups[-2][0] > groups[-1][0]:
+            (left, many), (right, few) = groups[-2:]
+            groups[-2:] = [((left * many + right * few) / (many + few), many + few)]
+    starts = np.repeat([start for start, _ in groups], [number for _, number in groups])
+    return (np.clip(starts, low, max(high - float(np.sum(widths)), low)) + offsets).tolist()
+
+
+def stack_flags(poles: Sequence[float], sizes: Sequence[tuple[float, float]], middle: float, gap: float) -> list[float]:
+    """How high each flag has to fly so that no flag touches another one's flag or pole.
+
+    A flag (width, height) flies outward from its pole: to the left of it left of the `middle`, else to the right. So the
+    outermost hangs lowest, and a flag only ever crosses poles that end beneath it.
+    """
+    heights = [0.0] * len(poles)
+    order = sorted(range(len(poles)), key=lambda flag: -abs(poles[flag] - middle))
+    for number, flag in enumerate(order):
+        for other in order[:number]:
+            same = (poles[flag] < middle) == (poles[other] < middle)
+            if same and abs(poles[other] - poles[flag]) <= sizes[flag][0] + gap:
+                heights[flag] = max(heights[flag], heights[other] + sizes[other][1] + gap)
+    return heights
+
+
+def cut_at_ties(values: Sequence[float], most: int, least: int = 1) -> int:
+    """How many of the first values to keep: `most`, or fewer, so that equal ones at the cut stay out together.
+
+    If fewer than `least` were left, some of the equal ones have to do.
+
+    >>> cut_at_ties([5, 3, 2, 2, 1], 4), cut_at_ties([5, 3, 2, 2, 1], 3), cut_at_ties([1, 1, 1], 2)
+    (4, 2, 2)
+    """
+    if len(values) <= most:
+        return len(values)
+    kept = most
+    while kept and np.isclose(values[kept - 1], values[most], rtol=1e-9, atol=1e-12):
+        kept -= 1
+    return kept if kept >= least else most
+
+
+def mend_direction(word: str) -> str:
+    """The word, so that what is printed after it stays to its right though it be Hebrew or Arabic."""
+    right = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in word)
+    return f"\u200e{word}\u200e" if right else word

@@ -1,0 +1,292 @@
+"""Verdicts on shared phrasing and on its order: by hand, against scipy and all permutations, and at their edges."""
+
+import math
+import warnings
+from collections.abc import Iterator
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis import StoryError, StoryWarning, align_passages, find_shared_phrases, lexicons, read_stories, split_words
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, PROBABILITIES, adjust_holm
+from analysis.matches import assess_order, judge_matches
+
+JUDGED = [
+    "story_1", "story_2", "measure", "value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p",
+    "p_adjusted", "verdict", "statement", "note",
+]  # fmt: skip
+ORDER = ["story_1", "story_2", "measure", "value", "low", "high", "size", "p", "p_adjusted", "verdict", "statement", "note"]
+ONE = (
+    "Then Amy took the stage, and the old piano fell silent. Nobody in the hall moved.\n\n"
+    "It was the end of the day. The old piano stood by the long red wall. Nobody in the hall spoke."
+)
+TWO = (
+    "It was the end of the war. Then Jo took the stage again.\n\nNobody in the street moved, and the old piano was sold. "
+    "By the long red wall he slept. He saw the old piano."
+)
+OTHER = "Fog lay on the river. A ship came in with the tide. Its master slept below, and two boys rowed him to the quay."
+
+
+def make_reference(phrases: float = 10.0, alignments: float = 10.0, pairs: int = 1000) -> pd.DataFrame:
+    """As many matches as nothing, at most `phrases` or `alignments`, or anything between, at every score and length."""
+    rows = []
+    for measure, most in (("phrases", phrases), ("alignments", alignments)):
+        for score in (4.5, 5.0, 8.0):
+            levels = {f"q{level}": level * most for level in PROBABILITIES}
+            row = {"measure": measure, "score": score, "pairs": pairs, "mean": min(most / 2, 1.0), "minimum": 0.0, **levels}
+            rows += [row | {"size": size, "maximum": most, "same_book": most / 4} for size in (10, 1000)]
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def reference() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicons, "load_reference", make_reference)
+        yield
+
+
+def read(**texts: str) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StoryWarning)
+        return read_stories(texts)
+
+
+# --- more than unrelated stories? -------------------------------------------------------------------------------------
+
+
+def test_judged_are_the_matches_listed() -> None:
+    stories = read(a=ONE, b=TWO, c=OTHER)
+    table = judge_matches(stories)
+    assert list(table.columns) == JUDGED
+    pairs = [("a", "b"), ("a", "c"), ("b", "c")]
+    assert list(table[["story_1", "story_2"]].itertuples(index=False, name=None)) == [pair for pair in pairs for _ in "12"]
+    assert table["measure"].tolist() == ["phrases", "alignments"] * 3
+    phrases, passages = find_shared_phrases(stories), align_passages(stories)
+    for row in table.itertuples():
+        listed = phrases if row.measure == "phrases" else passages
+        assert row.value == ((listed["story_1"] == row.story_1) & (listed["story_2"] == row.story_2)).sum()
+        assert row.score == {"phrases": 4.5, "alignments": 5}[row.measure]
+    assert table["value"].tolist()[0] == 5
+    assert table["value"].tolist()[2:] == [0, 0, 0, 0]
+    lengths = split_words(stories).groupby("story").size()
+    assert table["size"].tolist()[::2] == [round(math.sqrt(lengths[one] * lengths[two])) for one, two in pairs]
+
+
+def test_rank_and_verdict_by_hand() -> None:
+    # Five phrases, where unrelated stories have up to ten, five or four.
+    for most, p, verdict in (
+        (10.0, 0.75, NOT_DISTINGUISHABLE),
+        (5.0, 0.005, DISTINGUISHABLE),
+        (4.0, 1 / 1001, DISTINGUISHABLE),
+    ):
+        row = judge_matches(read(a=ONE, b=TWO), reference=make_reference(phrases=most)).iloc[0]
+        assert row["value"] == 5
+        assert row[["expected", "unrelated_high", "maximum", "same_book"]].tolist() == pytest.approx(
+            [1, 0.975 * most, most, most / 4]
+        )
+        assert row["p"] == pytest.approx(p)
+        assert row["p_adjusted"] == pytest.approx(min(2 * p, 1))  # of two kinds of match, the other as common as can be
+        assert row["verdict"] == verdict
+
+
+def test_nothing_shared_is_never_distinguishable() -> None:
+    for most in (0.0, 1.0, 20.0):
+        table = judge_matches(read(a=ONE, b=OTHER), reference=make_reference(phrases=most, alignments=most))
+        assert table["value"].tolist() == [0, 0]
+        assert table["p"].tolist() == [1, 1]
+        assert (table["verdict"] == NOT_DISTINGUISHABLE).all()
+
+
+def test_p_is_adjusted_over_both_kinds_and_all_pairs() -> None:
+    table = judge_matches(read(a=ONE, b=TWO, c=OTHER, d=ONE), reference=make_reference(phrases=6.0, alignments=5.5))
+    assert table["p_adjusted"].tolist() == pytest.approx(adjust_holm(table["p"]).tolist())
+    assert table["p"].nunique() > 2
+
+
+def test_statement_of_shared_phrasing() -> None:
+    table = judge_matches(read(fog=ONE, rain=TWO), reference=make_reference(phrases=4.0, alignments=0.5))
+    phrases, passages = table["statement"]
+    size = table["size"].iloc[0]
+    assert phrases == (
+        f"fog and rain have 5 shared phrases of three words or more; unrelated stories of this length (about {size} words)"
+        " have 1.00 on average and at most 4. Distinguishable from unrelated stories: they share more phrasing (p = .002,"
+        " by rank among pairs of unrelated texts)."
+    )
+    assert f"{table['value'].iloc[1]} aligned passages of 5 points or more" in passages
+    assert "0.25 on average and none" in passages
+
+
+def test_unequal_and_unknown_lengths_are_noted() -> None:
+    table = judge_matches(read(a=ONE, b=TWO, c=ONE * 3))
+    notes = {(row.story_1, row.story_2): row.note for row in table.itertuples()}
+    assert notes["a", "b"] == ""
+    assert "unequal length (37 and 111 words)" in notes["a", "c"]
+    assert "lengths of the reference" not in notes["a", "c"]
+    assert "lengths of the reference" in judge_matches(read(a="Fog lay low.", b="Fog was low.")).loc[0, "note"]
+
+
+def test_a_reference_that_knows_no_matches() -> None:
+    table = judge_matches(read(a=ONE, b=TWO), reference=make_reference().iloc[:0])
+    assert (table["verdict"] == NOT_ASSESSED).all()
+    assert table[["p", "p_adjusted", "expected", "maximum"]].isna().to_numpy().all()
+    assert table["note"].str.contains("reference does not know").all()
+    assert table["statement"].str.contains("reference does not know").all()
+    assert table["value"].tolist()[0] == 5
+
+
+def test_swapping_the_stories_changes_no_number() -> None:
+    ahead, back = (judge_matches(read(**texts)) for texts in ({"a": ONE, "b": TWO}, {"b": TWO, "a": ONE}))
+    numbers = ["value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p", "p_adjusted"]
+    pd.testing.assert_frame_equal(ahead[numbers], back[numbers])
+
+
+def test_the_input_is_not_changed_and_stories_will_do() -> None:
+    stories = read(a=f"Chapter 1\n\n{ONE}", b=TWO)
+    words = split_words(stories)
+    before = words.copy(deep=True)
+    pd.testing.assert_frame_equal(judge_matches(stories), judge_matches(words))
+    pd.testing.assert_frame_equal(words, before)
+    pd.testing.assert_frame_equal(judge_matches(words), judge_matches(read(a=ONE, b=TWO)))  # headings do not count
+
+
+@pytest.mark.parametrize("other", ["Fog.", "It was so.", "שלום."])
+def test_stories_of_a_word_or_two(other: str) -> None:
+    table = judge_matches(read(a=other, b=ONE))
+    assert list(table.columns) == JUDGED
+    assert table["value"].tolist() == [0, 0]
+    assert not table["statement"].str.contains("nan").any()
+
+
+def test_one_story_is_no_pair() -> None:
+    with pytest.raises(StoryError, match="two stories"):
+        judge_matches(read(a=ONE))
+
+
+# --- in the same order? -----------------------------------------------------------------------------------------------
+
+
+def place(second: list[int] | tuple[int, ...], *, stories: tuple[str, str] = ("a", "b")) -> pd.DataFrame:
+    """Passages in order in the first story, at these places in the second."""
+    return pd.DataFrame(
+        [
+            {"story_1": stories[0], "story_2": stories[1], "start_1": 10 * i, "end_1": 10 * i + 5, "start_2": 10 * j,
+             "end_2": 10 * j + 5, "score": 5.0}
+            for i, j in enumerate(second)
+        ]
+    )  # fmt: skip
+
+
+def test_five_passages_in_the_same_order() -> None:
+    table = assess_order(place(range(5)))
+    assert list(table.columns) == ORDER
+    row = table.iloc[0]
+    assert row[["value", "size", "p"]].tolist() == pytest.approx([1, 5, 2 / math.factorial(5)])
+    assert row["verdict"] == DISTINGUISHABLE
+    assert "the same order" in row["statement"]
+    back = assess_order(place(range(4, -1, -1))).iloc[0]
+    assert [*back[["value", "p"]], back["verdict"]] == [pytest.approx(-1), pytest.approx(2 / 120), DISTINGUISHABLE]
+    assert "the reverse order" in back["statement"]
+
+
+@pytest.mark.parametrize(
+    "second", [(1, 0, 2, 3, 4), (0, 4, 1, 3, 2), (4, 2, 3, 0, 1), (2, 0, 5, 1, 4, 3), (5, 3, 4, 1, 0, 2)]
+)
+def test_order_is_kendalls_and_its_p_that_of_all_permutations(second: tuple[int, ...]) -> None:
+    def count(order: tuple[int, ...]) -> int:
+        return sum(np.sign(order[j] - order[i]) for i in range(len(order)) for j in range(i + 1, len(order)))
+
+    row = assess_order(place(second)).iloc[0]
+    pairs = math.comb(len(second), 2)
+    assert row["value"] == pytest.approx(count(second) / pairs)
+    extreme = [abs(count(order)) >= abs(count(second)) for order in permutations(range(len(second)))]
+    assert row["p"] == pytest.approx(np.mean(extreme))
+    assert row["low"] <= row["value"] <= row["high"]
+    assert -1 <= row["low"] < row["high"] <= 1
+
+
+def test_interval_of_the_order_by_hand() -> None:
+    second = [2, 0, 1, 4, 3, 7, 5, 6, 9, 8, 11, 10]
+    row = assess_order(place(second)).iloc[0]
+    tau = stats.kendalltau(range(12), second).statistic
+    half = 1.96 * math.sqrt(0.437 / (12 - 4))
+    assert row["value"] == pytest.approx(tau)
+    assert [row["low"], row["high"]] == pytest.approx([math.tanh(math.atanh(tau) - half), math.tanh(math.atanh(tau) + half)])
+    same = assess_order(place(range(5))).iloc[0]
+    assert same["high"] == pytest.approx(1)
+    assert same["low"] < 0.8  # five in order do not prove perfect order
+
+
+def test_of_passages_that_overlap_in_either_story_the_best_counts() -> None:
+    table = place(range(6))
+    over_1 = pd.DataFrame(
+        [{"story_1": "a", "story_2": "b", "start_1": 3, "end_1": 8, "start_2": 500, "end_2": 505, "score": 4.5}]
+    )
+    over_2 = over_1.assign(start_1=500, end_1=505, start_2=54, end_2=59)
+    beside = over_1.assign(start_1=55, end_1=60, start_2=55, end_2=60)  # begins where another ends
+    weak = assess_order(pd.concat([table, over_1, over_2])).iloc[0]
+    assert (weak["size"], weak["value"]) == (6, pytest.approx(1))
+    strong = assess_order(pd.concat([table, over_1.assign(score=9.0)])).iloc[0]
+    assert strong["size"] == 6
+    assert strong["value"] == pytest.approx(1 - 2 * 5 / 15)  # the first passage now stands last in the second story
+    assert assess_order(pd.concat([table, beside])).iloc[0]["size"] == 7
+    within = pd.concat([over_1.assign(start_1=-5, end_1=30, start_2=-5, end_2=30, score=9.0), table])
+    assert assess_order(within)["size"].item() == 4
+
+
+def test_fewer_than_five_passages_are_not_assessed() -> None:
+    for number in (1, 4):
+        row = assess_order(place(range(number))).iloc[0]
+        assert np.isnan(row[["value", "low", "high", "p", "p_adjusted"]].to_numpy(dtype=float)).all()
+        assert (row["size"], row["verdict"]) == (number, NOT_ASSESSED)
+        assert "5 are needed" in row["note"]
+        assert "not assessed" in row["statement"]
+
+
+def test_each_pair_of_stories_has_its_row() -> None:
+    table = pd.concat(
+        [place(range(5)), place([1, 0, 2, 3, 4], stories=("a", "c")), place([0, 1], stories=("b", "c"))], ignore_index=True
+    )
+    before = table.copy(deep=True)
+    order = assess_order(table)
+    pd.testing.assert_frame_equal(table, before)
+    assert order[["story_1", "story_2"]].to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert order["value"].tolist()[:2] == pytest.approx([1, 0.8])
+    assert order["p_adjusted"].tolist() == pytest.approx(adjust_holm(order["p"]).tolist(), nan_ok=True)
+    assert order["p_adjusted"].iloc[0] == pytest.approx(2 * 2 / 120)
+
+
+def test_the_order_of_rows_is_irrelevant() -> None:
+    table = place([2, 0, 1, 4, 3, 7, 5, 6])
+    shuffled = table.sample(frac=1, random_state=1)
+    assert shuffled.index.tolist() != table.index.tolist()
+    pd.testing.assert_frame_equal(assess_order(shuffled), assess_order(table))
+
+
+def test_order_of_the_aligned_passages_of_two_stories() -> None:
+    parts = [
+        "Red cups broke.",
+        "Old men slept.",
+        "Grey wolves howled.",
+        "Young cats hid.",
+        "Cold rain fell.",
+        "Dogs ran home.",
+    ]
+    stories = read(a="\n\n".join(parts), b="\n\n".join(parts), c="\n\n".join(parts[::-1]))
+    order = assess_order(align_passages(stories))
+    assert order["value"].tolist() == pytest.approx([1, -1, -1])
+    assert order["size"].tolist()[:2] == [6, 6]
+    assert (order["verdict"] == DISTINGUISHABLE).all()
+
+
+def test_no_passages_at_all() -> None:
+    order = assess_order(align_passages(read(a=ONE, b=OTHER)))
+    assert order.empty
+    assert list(order.columns) == ORDER
+
+
+def test_a_table_of_something_else() -> None:
+    with pytest.raises(StoryError, match="align_passages"):
+        assess_order(pd.DataFrame({"charm": [1]}))
