@@ -109,6 +109,8 @@ def test_passages_stop_where_paragraphs_do() -> None:
         ["Red cups broke", "Red cups broke", 3, 7.5],
         ["Old men slept", "Old men slept", 3, 7.5],
     ]
+    for one, two in (("Red cups.", "Red.\n\nThe cups."), ("Red cups.", "Red the.\n\nCups."), ("Red cups.", "Red.\n\nCups.")):
+        assert [row[3] for row in align(one, two)] == [row[3] for row in align(two, one)] == [2.5, 2.5]
     assert align("Red cups.\n\nBroke old.", "Red cups broke.\n\nOld men.", 2.5) == [
         ["Red cups", "Red cups", 2, 5.0],
         ["Broke", "broke", 1, 2.5],

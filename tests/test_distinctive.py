@@ -405,6 +405,15 @@ def test_a_lone_story_has_nothing_to_be_set_apart_from() -> None:
             function(read(a=SEA))
 
 
+def test_stories_of_names_alone_have_no_words_to_rank() -> None:
+    words = split_words(read(a="Barnaby Rudge.", b="Barnaby."), names=["Barnaby", "Rudge"])
+    table = rank_distinctive(words)
+    assert list(table.columns) == COLUMNS
+    assert table.empty
+    assert state_distinctive(table).startswith("Distinctive words: none")
+    assert find_extremes(words)["tested"].tolist() == [0]
+
+
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 TEXTS = st.lists(WORDS, min_size=1, max_size=25).map(" ".join).filter(lambda text: any(map(str.isalpha, text)))
 
@@ -494,6 +503,7 @@ def test_statement(make_table: Callable[[float], pd.DataFrame]) -> None:
 def test_statement_of_the_first_words_only_cuts_no_tie(make_table: Callable[[float], pd.DataFrame]) -> None:
     table = make_table(1.0)
     assert "; the first of them, more in one: lantern. " in state_distinctive(table, most=1)
+    assert "; more in one: lantern; more in two: anchor. " in state_distinctive(table, most=2)
     tied = table.assign(z=table["z"].where(table.index > 1, [3.0, -3.0, *table["z"].iloc[2:]]))
     assert "lantern" not in state_distinctive(tied, most=1)
     assert "2 differ" in state_distinctive(tied, most=1)

@@ -356,6 +356,16 @@ def test_the_interval_leaves_out_one_tenth_after_the_other() -> None:
     assert results.loc[["ttr", "types"], ["low", "high"]].isna().to_numpy().all()
 
 
+def test_an_interval_ends_where_the_measure_does() -> None:
+    words = [f"w{i}" for i in range(118)] + ["w117", "w117"]  # nothing is repeated but at the end
+    rows = measure_diversity(make(words)).set_index("measure")
+    assert (rows.loc[["mattr", "hdd"], "value"] < 1).all()
+    assert (rows.loc[["mattr", "hdd"], "high"] == 1).all()
+    assert math.isnan(rows.loc["mtld", "high"])  # without the last tenth every word is different
+    words[1] = "w0"
+    assert measure_diversity(make(words)).set_index("measure").loc["mtld", "low"] == 0
+
+
 def test_intervals_cover_random_words() -> None:
     # The truth is what a very long text has, whose words are drawn alike: of short ones, about 95 in a hundred hold it.
     truth = measure(write(60_000, 0, 300))
@@ -423,6 +433,20 @@ def test_swapping_the_stories_turns_the_sign_and_no_more() -> None:
         ("value_1", "value_2", 1), ("value_2", "value_1", 1),
     ):  # fmt: skip
         np.testing.assert_allclose(there[column], sign * back[other], rtol=1e-9)
+
+
+def test_statements_name_the_measure_and_round_it() -> None:
+    statements = compare_diversity(read_stories(DATA))["statement"].tolist()
+    for statement, begin in zip(
+        statements,
+        (
+            "MATTR (mean type-token ratio of 50 words): Thierry 0.822, Léa 0.850; difference −0.028 (95 % interval ",
+            "MTLD (words until the type-token ratio is below 0.72): Thierry 100.2, Léa 122.3; difference −22.0 (95 % ",
+            "HD-D (expected type-token ratio of 42 words): Thierry 0.831, Léa 0.834; difference −0.003 (95 % interval ",
+        ),
+        strict=True,
+    ):
+        assert statement.startswith(begin)
 
 
 def test_a_poor_and_a_rich_vocabulary_are_distinguishable() -> None:

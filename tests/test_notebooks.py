@@ -49,6 +49,30 @@ def test_critical_is_the_one_word_that_lowers_the_tone(stories: pd.DataFrame) ->
     assert ten.loc[ten["contribution"] < 0, "word"].tolist() == ["critical"]
 
 
+def test_the_two_share_more_than_unrelated_stories_do_as_if_one_story_and_in_the_same_order(stories: pd.DataFrame) -> None:
+    words = analysis.split_words(stories)
+    overlap = analysis.measure_overlap(words).iloc[0]
+    assert overlap["verdict"] == "distinguishable"
+    assert overlap["value"] > max(overlap["self_1"], overlap["self_2"], overlap["same_book"])  # of other words of its own
+    assert set(analysis.judge_matches(words)["verdict"]) == {"distinguishable"}
+    alignments = analysis.align_passages(words)
+    order = analysis.assess_order(alignments).iloc[0]
+    assert order["verdict"] == "distinguishable"
+    assert order["value"] > 0.3
+    found = " | ".join(alignments["text_2"])
+    for hinge in ("was a name that", "As a child", "calling lay", "She continued to perform", "And when she took the stage"):
+        assert hinge in found
+
+
+def test_no_word_no_family_and_no_diversity_sets_the_two_apart(stories: pd.DataFrame) -> None:
+    words = analysis.split_words(stories)
+    assert not (analysis.rank_distinctive(words)["p_adjusted"] < 0.05).any()
+    assert set(analysis.compare_diversity(words)["verdict"]) == {"not distinguishable at this length"}
+    only = analysis.list_vocabulary(words).query("part != 'shared'").set_index("form")["part"]
+    assert only[["dance", "ancestors", "community"]].eq("only first").all()
+    assert only[["pianist", "piano", "dombra", "awards"]].eq("only second").all()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_committed_executed_and_short_in_its_cells(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]

@@ -551,6 +551,7 @@ def test_words_fit_their_cells(size: int) -> None:
     assert len(cells) == size**2
     whole = {text.get_text().replace("\n", " ").replace("\u200e", "") for text in cells.values()}
     assert len(whole) == 1
+    assert all("\n" in text.get_text() for text in cells.values()) == (size > 2)
     shown, _, rest = whole.pop().partition(" +")
     if rest:
         assert [form for form in forms.split(", ") if form in shown.split(", ")] == shown.split(", ")
@@ -636,6 +637,7 @@ def test_rows_and_counts_of_many_words_do_not_touch() -> None:
     )
     figure = plot_dispersion(lines, words)
     assert len(find_ticks(figure)) == 45
+    assert all(len(label.get_text()) == 18 for label in figure.axes[0].get_yticklabels())
     check_apart(figure, [*figure.axes[0].texts, *figure.axes[0].get_yticklabels(), *figure.legends[0].get_texts()])
 
 

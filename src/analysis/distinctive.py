@@ -116,7 +116,7 @@ def state_distinctive(distinctive: pd.DataFrame, *, most: int = 8) -> str:
             known = f"Beyond one book's range: {f'{beyond:,} of them' if beyond else 'none'} ({book})"
             text += f"{'How far one book varies is not known' if np.isnan(yardstick) else known}. {FRAME}"
         lines.append(f"Distinctive words of {one} and {two}: {text}")
-    return "\n".join(lines)
+    return "\n".join(lines) or "Distinctive words: none of these stories has a word that counts."
 
 
 class _Units(NamedTuple):

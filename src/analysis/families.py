@@ -64,8 +64,10 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
     Columns as those of `compare_readability`: `measure` is the family, the values are uses per 1,000 running words; `p`
     from 9,999 studentised permutations of sentences between the stories, `p_adjusted` by Holm over families and pairs.
     There is no yardstick for a list of your own, so a difference beyond the sentences' scatter has the verdict "not
-    assessed", and `statement` says both. NaN is the p of a family that a pair uses fewer than 4 times, and of a story of
-    fewer than two sentences. Families and errors as in `count_families`, and fewer than two stories are one.
+    assessed", and `statement` says both. In a long text that scatter is small: a word's bursts, which `rank_distinctive`
+    allows for with longer units, may be all there is to such a difference. NaN is the p of a family that a pair uses fewer
+    than 4 times, and of a story of fewer than two sentences. Families and errors as in `count_families`; fewer than two
+    stories are a StoryError.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "The sea rose. The sea fell. It lay.", "b": "The hill rose. A sea fell. The sea lay."})

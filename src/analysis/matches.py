@@ -97,7 +97,9 @@ def _find_chance(
 
 def _judge(row: dict[str, Any]) -> tuple[str, str]:
     noun = NOUNS[row["measure"]] + (f" of {row['score']:g} points or more" if row["measure"] == "alignments" else "")
-    text = f"{row['story_1']} and {row['story_2']} have {row['value']:,} {noun}"
+    noun = noun.replace("phrases", "phrase").replace("passages", "passage") if row["value"] == 1 else noun
+    many = f"{row['value']:,}" if row["value"] else "no"
+    text = f"{row['story_1']} and {row['story_2']} have {many} {noun}"
     if np.isnan(row["p"]):
         return NOT_ASSESSED, f"{text}; {row['note']}."
     most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
@@ -171,7 +173,7 @@ def _measure_order(one: np.ndarray, two: np.ndarray) -> dict[str, float]:
 
 def _judge_order(row: dict[str, Any]) -> tuple[str, str, str]:
     if np.isnan(row["p"]):
-        note = f"{row['size']} aligned passages: {FEWEST_ANCHORS} are needed to speak of an order"
+        note = f"aligned passages: {row['size']}, and {FEWEST_ANCHORS} are needed to speak of an order"
         return NOT_ASSESSED, f"Order of the shared passages: not assessed; {note}.", note
     text = (
         f"Order of the {row['size']} aligned passages of {row['story_1']} and {row['story_2']}: Kendall's tau"

@@ -161,7 +161,7 @@ def _measure_pair(
             row |= _split_stories(bags, width, chosen_size, float(value[0]), seed) | {"note": note}
         else:
             row["p"] = np.nan  # one headline is tested; the other rows show where they stand
-            row["note"] = row["note"] or "not tested itself: overlap is"
+            row["note"] = "not tested itself: overlap is" if place < 3 else row["note"]
         table.append(row)
     return table
 
@@ -208,7 +208,7 @@ class _Drawn:
         total, size, logs = self.total, self.size, self.logs
         kept, others = count - drawn, total - count - size + drawn
         possible = (kept >= 0) & (others >= 0) & (drawn <= size)
-        kept, others, rest = np.maximum(kept, 0), np.maximum(others, 0), np.maximum(size - drawn, 0)
+        kept, others, rest = np.maximum(kept, 0), np.clip(others, 0, total), np.maximum(size - drawn, 0)
         ways = logs[count] - logs[drawn] - logs[kept] + logs[total - count] - logs[rest] - logs[others]
         return np.where(possible, ways - (logs[total] - logs[size] - logs[total - size]), -np.inf)
 

@@ -113,7 +113,7 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
         for place in (one, two):
             part = _number_parts(words.iloc[place], chosen)
             code = types.code[place]
-            count = np.zeros((part.max() + 1, len(types.words)), dtype=np.int64)
+            count = np.zeros((part.max(initial=-1) + 1, len(types.words)), dtype=np.int64)
             np.add.at(count, (part[code >= 0], code[code >= 0]), 1)
             sides.append(count)
         totals = [count.sum(axis=1) for count in sides]
@@ -123,7 +123,8 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
         )
         there = [find_presence(count.T, size).T if size else np.full(count.shape, np.nan) for count in sides]
         shared = there[0] @ there[1].T
-        overlap = shared / (there[0].sum(axis=1)[:, None] + there[1].sum(axis=1) - shared)
+        with np.errstate(invalid="ignore"):  # parts without counted words
+            overlap = shared / (there[0].sum(axis=1)[:, None] + there[1].sum(axis=1) - shared)
         for i, j in np.ndindex(*overlap.shape):
             common = np.flatnonzero((sides[0][i] > 0) & (sides[1][j] > 0))
             common = common[np.argsort(-np.minimum(sides[0][i], sides[1][j])[common], kind="stable")]
@@ -168,7 +169,7 @@ def list_concordance(
     >>> lines[["left", "form", "right"]].to_numpy().tolist()[1]
     ['She sang. He played, she', 'sang', 'on.']
     """
-    patterns = [word] if isinstance(word, str) else list(word)
+    patterns = [word] if isinstance(word, str) else list(word) if isinstance(word, Iterable) else []
     if not patterns or not all(isinstance(pattern, str) and pattern.strip() for pattern in patterns):
         raise StoryError(f"list_concordance needs a word or a list of words, not {word!r}.")
     words = take_words(table)
