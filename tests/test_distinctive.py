@@ -302,6 +302,13 @@ def test_ties_stand_together_the_more_used_first_then_by_letter() -> None:
     assert table["p_adjusted"].iloc[:4].nunique() == 1
 
 
+def test_ties_of_untested_words_stand_by_use() -> None:
+    one, two = "A zebra ran off.\nThe ant zebra hid.", "An ant zebra hid.\nNo zebra ran off."
+    table = rank(one, two, least=9)
+    assert table.loc[["zebra", "ant"], "log_ratio"].tolist() == [0, 0]
+    assert table.index[-5:].tolist() == ["zebra", "ant", "hid", "off", "ran"]
+
+
 @pytest.mark.parametrize(("sentences", "least"), [(40, 4), (800, 10)])
 def test_how_often_a_word_is_used_to_be_tested(sentences: int, least: int) -> None:
     rare = " ".join(f"{word} " * number for number, word in ((3, "ebb"), (4, "oak"), (9, "fig"), (10, "yew")))

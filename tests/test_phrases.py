@@ -414,12 +414,12 @@ def test_expected_of_shorter_texts_falls_as_the_product_of_lengths() -> None:
 
 
 def test_expected_of_longer_texts_grows_on_as_it_does() -> None:
-    # From 10 to 1,000 words the mean grows from .01 to .5: with the power log(50) / log(100) of the length.
-    at, beyond = (find_expected("phrases", (length, length), 6.0) for length in (1000, 4000))
-    assert beyond["mean"] == pytest.approx(at["mean"] * 4 ** (np.log(50) / np.log(100)))
-    assert beyond["maximum"] == pytest.approx(at["maximum"] * 4 ** (np.log(50) / np.log(100)))
-    # Where none was found at the shorter length, as the product of lengths.
-    assert find_expected("phrases", (4000, 4000), 8.0)["mean"] == pytest.approx(0.1 * 16)
+    # From 10 to 1,000 words the mean of all phrases (4.5 points) grows from .02 to 2, as the length; so it goes on at all.
+    for score, mean in ((4.5, 2.0), (6.0, 0.5), (8.0, 0.1)):
+        at, beyond = (find_expected("phrases", (length, length), score) for length in (1000, 4000))
+        assert (at["mean"], at["known"]) == (pytest.approx(mean), True)
+        assert (beyond["mean"], beyond["known"]) == (pytest.approx(4 * mean), False)
+        assert beyond["maximum"] == pytest.approx(4 * at["maximum"])
 
 
 def test_expected_stands_beside_each_phrase() -> None:

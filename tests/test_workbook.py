@@ -22,9 +22,18 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from PIL import Image
 
-from analysis import workbook
+from analysis import align_passages, measure_overlap, read_stories, split_sentences, workbook
 from analysis.reading import StoryError
-from analysis.workbook import choose_stories, describe_provenance, find_checkout, name_report, show, tabulate
+from analysis.workbook import (
+    choose_stories,
+    describe_provenance,
+    find_checkout,
+    name_report,
+    pair_passages,
+    show,
+    spread_overlap,
+    tabulate,
+)
 
 NASTY = 'She said "no" & <script>alert(1)</script> – it\'s fine'
 
@@ -233,3 +242,25 @@ def test_provenance_names_files_without_folders() -> None:
     assert facts["seed"] == "7"
     assert facts["pandas"] == pd.__version__
     assert "/home" not in " ".join(table["value"])
+
+
+def test_passages_side_by_side_are_marked_and_escaped() -> None:
+    texts = {"a <b>": "Then <i>she</i> took the old stage.", "b": "He took the stage. No more."}
+    sentences = split_sentences(read_stories(texts))
+    shown = pair_passages(align_passages(sentences), sentences, "Side by side")
+    assert "<b>took the old stage</b>" in shown.html
+    assert "a &lt;b&gt;, sentence 0" in shown.html
+    assert "<i>she" not in shown.html
+    assert "No more" not in shown.html
+    with pytest.raises(ValueError, match="caption"):
+        pair_passages(align_passages(sentences), sentences, " ")
+
+
+def test_overlap_is_spread_over_a_row_for_each_measure() -> None:
+    stories = {"a": "The red and green cat. " * 20, "b": "The red and green dog. " * 20, "c": "One sun."}
+    spread = spread_overlap(measure_overlap(read_stories(stories)))
+    assert spread["pair"].unique().tolist() == ["a and b", "a and c", "b and c"]
+    first = spread.iloc[0]
+    assert first["measure"] == "overlap"
+    assert first["unrelated stories"] != "–"
+    assert spread.iloc[-1]["unrelated stories"] == "–"

@@ -14,7 +14,6 @@ from analysis.overlap import pair_stories
 from analysis.phrases import (
     ALIGNMENTS,
     CONTENT,
-    OTHER,
     Running,
     describe_matches,
     expect_matches,
@@ -27,6 +26,7 @@ from analysis.phrases import (
 DENSE = 3_000  # words: of longer texts only the surroundings of seeds are compared
 REACH = 40  # words to either side of a seed
 LEAST = 5.0  # points; about one pair in six of unrelated texts of 377 words shares a passage of so many
+MOST = 40.0  # points: beyond, no passage is common between unrelated stories
 LOSS = 2  # half points for a word replaced, left out or put in
 
 
@@ -65,11 +65,11 @@ def align_passages(
 
 def find_least(lengths: tuple[int, int], reference: pd.DataFrame | None = None) -> float:
     """The least score, from 5 on, that unrelated stories of these lengths reach once on average at most."""
-    for score in np.arange(LEAST, 40, 0.5):
+    for score in np.arange(LEAST, MOST, 0.5):
         found = find_expected("alignments", lengths, score, reference)
         if found is None or found["mean"] <= 1:
             return float(score)
-    return LEAST
+    return MOST
 
 
 class _Windows(NamedTuple):
@@ -115,11 +115,10 @@ def _cut(running: Running, begin: np.ndarray, width: int, missing: int) -> _Wind
 def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
     """Spans (begin and end in each story), number of matching words and score of the passages of `least` half points."""
     found: list[_Passage] = []
-    whole = len(first.key) * len(second.key) <= DENSE**2
-    if whole:
+    if len(first.key) * len(second.key) <= DENSE**2:
         begin, widths = [(np.zeros(1, dtype=np.int64),) * 2], (len(first.key), len(second.key))
     else:
-        seeds = find_seeds(first, second, 3, least=2 * CONTENT + OTHER), find_seeds(first, second, 5)
+        seeds = find_seeds(first, second, 3, contents=2), find_seeds(first, second, 5)
         i, j = _thin(*(np.concatenate(places) for places in zip(*seeds, strict=True)))
         some = np.array_split(np.arange(len(i)), max(len(i) // 500, 1))
         begin, widths = [(i[part] - REACH, j[part] - REACH) for part in some], (2 * REACH + 1,) * 2
@@ -127,7 +126,7 @@ def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray
         ones, twos = _cut(first, one, widths[0], missing=-1), _cut(second, two, widths[1], missing=-2)
         scores = _score(ones, twos)
         for place in np.flatnonzero(scores.max(axis=(1, 2)) >= least).tolist():
-            found += _trace(scores[place], ones.take(place), twos.take(place), least, whole)
+            found += _trace(scores[place], ones.take(place), twos.take(place), least)
     kept: list[_Passage] = []
     for passage in sorted(found, key=lambda p: (-p.score, -p.matched, p.begin_1, p.begin_2)):
         if not any(passage.overlaps(other) for other in kept):
@@ -165,24 +164,21 @@ def _score(ones: _Windows, twos: _Windows) -> np.ndarray:
     return scores
 
 
-def _trace(scores: np.ndarray, ones: _Windows, twos: _Windows, least: int, every: bool) -> list[_Passage]:
-    """The passages of one pair of windows, or only the best of them."""
+def _trace(scores: np.ndarray, ones: _Windows, twos: _Windows, least: int) -> list[_Passage]:
+    """The passages of one pair of windows, the best first; of one that runs into a better one, what is left of it."""
     match = ones.key[:, None] == twos.key
     cells = np.argwhere((scores >= least) & match)
-    cells = cells[np.argsort(-scores[cells[:, 0], cells[:, 1]], kind="stable")][: None if every else 1]
+    cells = cells[np.argsort(-scores[cells[:, 0], cells[:, 1]], kind="stable")]
     used: set[tuple[int, int]] = set()
     found = []
     for end_1, end_2 in cells.tolist():
-        i, j, matched, path = end_1, end_2, 0, []
+        i, j, path = end_1, end_2, []
         while (i, j) not in used:
             path.append((i, j))
             score = scores[i, j]
             before = 0 if min(i, j) == 0 or ones.opens[i] or twos.opens[j] else scores[i - 1, j - 1]
             if score == before + (ones.points[i] if match[i, j] else -LOSS):
-                matched += bool(match[i, j])
                 if before == 0:
-                    span = int(ones.place[i]), int(ones.place[end_1]) + 1, int(twos.place[j]), int(twos.place[end_2]) + 1
-                    found.append(_Passage(int(scores[end_1, end_2]), matched, *span))
                     break
                 i, j = i - 1, j - 1
             elif i and not ones.opens[i] and score == scores[i - 1, j] - LOSS:
@@ -190,4 +186,12 @@ def _trace(scores: np.ndarray, ones: _Windows, twos: _Windows, least: int, every
             else:
                 j -= 1
         used.update(path)
+        matches = [cell for cell in path if match[cell]]
+        if not matches:
+            continue
+        i, j = matches[-1]
+        score = scores[end_1, end_2] - scores[i, j] + ones.points[i]
+        if score >= least:
+            span = int(ones.place[i]), int(ones.place[end_1]) + 1, int(twos.place[j]), int(twos.place[end_2]) + 1
+            found.append(_Passage(int(score), len(matches), *span))
     return found

@@ -168,7 +168,7 @@ def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     """For each word the number, over all stories, of the block it is in: whole sentences, about `length` words of its story.
 
     `length` has a value for each word. A block takes the sentences whose mid-point falls into it, so that blocks of a tenth
-    of a story are ten, unless it has fewer sentences.
+    of a story are ten, unless it has fewer sentences or longer ones.
 
     >>> from analysis import read_stories
     >>> words = split_words(read_stories({"a": "He ran. She ran. It hid. They ran."}))
@@ -230,11 +230,11 @@ def find_tokens(sentences: pd.DataFrame) -> Tokens:
     row = np.searchsorted(first, at, side="right") - 1
     start, end = at - first[row], end - first[row]
     code, forms = pd.factorize(written)
-    of_form, vocabulary = pd.factorize(np.array([_fold(form) for form in forms], dtype=object))
+    of_form, vocabulary = pd.factorize(np.array([fold(form) for form in forms], dtype=object))
     return Tokens(text, first, at, row, start, end, list(forms), code, list(vocabulary), of_form[code])
 
 
-def _fold(form: str) -> str:
+def fold(form: str) -> str:
     """What counting compares: case-folded, with a straight apostrophe, without soft hyphens and joiners."""
     return form.lower() if form.isascii() else unicodedata.normalize("NFC", form.translate(FOLDED).casefold())
 
@@ -330,7 +330,7 @@ def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFram
     else:
         listed = [(None, name) for name in names]
     wanted = {
-        (owner, _fold(word).removesuffix("'s"))
+        (owner, fold(word).removesuffix("'s"))
         for owner, name in listed
         for word in WORD.findall(name if name.isalpha() else make_canonical(name))
     }

@@ -97,7 +97,7 @@ def state_distinctive(distinctive: pd.DataFrame, *, most: int = 8) -> str:
     for (one, two), rows in distinctive.groupby(["story_1", "story_2"], sort=False):
         tested = rows[rows["p"].notna()]
         passed = tested[tested["p_adjusted"] < ALPHA]
-        size = passed["z"].abs().round(9)
+        size = passed["z"].abs()
         shown = passed if len(passed) <= most else passed[size > size.iloc[most]]
         sides = ((one, shown[shown["z"] > 0]), (two, shown[shown["z"] < 0]))
         lists = "; ".join(f"more in {story}: {', '.join(side['form'])}" for story, side in sides if len(side))
@@ -212,7 +212,7 @@ def _compare(units: _Units, types: Types, least: int | None, seed: int) -> pd.Da
     table["z"] = np.where(tested, _studentise(*sides)[1], np.nan)
     table[["p", "p_adjusted"]] = chances[1:].T
     table["yardstick"] = find_yardstick("distinctive_z", float(lengths[0, 0]), float(lengths[1, 0]), family=1)
-    size = np.abs(np.where(tested, table["z"], log_ratio)).round(9)  # rounded, so that ties are ties
+    size = np.abs(np.where(tested, table["z"], log_ratio))  # of sums of whole numbers: ties are ties
     return table.iloc[np.lexsort([table["word"], -counts.sum(axis=0), -size, ~tested])]
 
 

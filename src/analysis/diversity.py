@@ -16,8 +16,7 @@ from analysis.reading import StoryError
 
 WINDOW, THRESHOLD, SAMPLE = 50, 0.72, 42
 TENTHS = 10  # of 20 to 200 random sentences of six novels intervals cover .95-.96 (MATTR, HD-D), .96-.98 (MTLD) (measured)
-BATCH = 1_500_000  # words of stories, whole and shortened, in memory at once
-REACH = 192  # words: most factors of MTLD end within
+BATCH = 1_000_000  # words of stories, whole and shortened, in memory at once
 MEASURES = ["mattr", "mtld", "hdd", "ttr", "types"]
 # What is compared, with label, unit and digits: ttr and types say how long the stories are.
 FAMILY = {
@@ -172,13 +171,11 @@ def _estimate_stories(words: pd.DataFrame, window: int, threshold: float) -> _Fo
     owner, omitted = np.append(np.arange(len(stories)), of_block), np.arange(-len(stories), len(of_block))
     measured = []
     for forms in np.split(np.arange(len(owner)), np.flatnonzero(np.diff(np.cumsum(size[owner]) // BATCH)) + 1):
-        rows = [
+        texts = [
             first + np.flatnonzero(block[first : first + length] != left_out)
             for first, length, left_out in zip(begin[owner[forms]], size[owner[forms]], omitted[forms], strict=True)
         ]
-        text = np.repeat(np.arange(len(forms)), [len(kept) for kept in rows])
-        kept_code = code[np.concatenate([np.arange(0), *rows])]
-        measured.append(_measure_texts(kept_code, text, len(forms), window, threshold))
+        measured.append(_measure_texts(code, texts, window, threshold))
     values, left_out = np.split(np.concatenate(measured), [len(stories)])
     blocks = np.bincount(of_block, minlength=len(stories))
     errors = np.full((len(stories), len(FAMILY)), np.nan)
@@ -190,16 +187,17 @@ def _estimate_stories(words: pd.DataFrame, window: int, threshold: float) -> _Fo
 
 
 def _measure_texts(
-    code: np.ndarray, text: np.ndarray, number: int, window: int = WINDOW, threshold: float = THRESHOLD, sample: int = SAMPLE
+    code: np.ndarray, texts: list[np.ndarray], window: int = WINDOW, threshold: float = THRESHOLD, sample: int = SAMPLE
 ) -> np.ndarray:
-    """The MEASURES (columns) of several texts (rows): for each word its type and, in rising order, its text."""
+    """The MEASURES (columns) of several texts (rows), given by their words' places in `code`, which has the words' types."""
     from scipy.special import gammaln
 
-    total, place = len(code), np.arange(len(code))
-    size = np.bincount(text, minlength=number)
+    size, number = np.array([len(text) for text in texts], dtype=np.int64), len(texts)
+    origin, text = np.concatenate([np.arange(0), *texts]), np.repeat(np.arange(number), size)
+    total, place = len(text), np.arange(len(text))
     stop = np.cumsum(size)
     begin = stop - size
-    kind = text * (code.max(initial=0) + 1) + code
+    kind = text * (code.max(initial=0) + 1) + code[origin]
     order = np.argsort(kind, kind="stable")  # by text, then type, then place
     again = np.diff(kind[order], prepend=-1) == 0  # all uses of a type but the first
     later, earlier = order[again], order[np.flatnonzero(again) - 1]
@@ -214,11 +212,12 @@ def _measure_texts(
     windows = np.minimum(place, stop[text] - window) - np.maximum(np.maximum(place - window, previous), begin[text] - 1)
     long = size >= window
     result[long, 0] = np.bincount(text, np.maximum(windows, 0), number)[long] / ((size - window + 1) * window)[long]
-    some = types < size
-    mirrored = np.append(previous, 2 * total - 1 - following[::-1])  # all texts, and all of them backwards
-    first_word, end = (np.append(a[some], 2 * total - b[some]) for a, b in ((begin, stop), (stop, begin)))
-    factors = _count_factors(mirrored, first_word, end, threshold).reshape(2, -1)
-    result[some, 1] = (size[some] / factors).mean(axis=0)
+    known: dict[int, int] = {}
+    for row in np.flatnonzero(types < size):
+        part, first_word, last_word = slice(begin[row], stop[row]), begin[row], stop[row] - 1
+        forwards = _count_factors(previous[part] - first_word, origin[part], known, threshold)
+        mirrored = last_word - following[part][::-1], -1 - origin[part][::-1]  # below 0, so that both ways are known apart
+        result[row, 1] = (size[row] / forwards + size[row] / _count_factors(*mirrored, known, threshold)) / 2
     # The chance that a sample is drawn from the other words alone is C(n - count, sample) / C(n, sample).
     logs = gammaln(np.arange(max(size.max(initial=0), sample) + 1) + 1)
     every, others = np.maximum(size[of_type], sample), np.maximum(size[of_type] - count, sample)
@@ -229,21 +228,28 @@ def _measure_texts(
     return result
 
 
-def _count_factors(previous: np.ndarray, begin: np.ndarray, stop: np.ndarray, threshold: float) -> np.ndarray:
-    """In each stretch, how often the type-token ratio falls below the threshold and starts anew; the rest by its share.
+def _count_factors(previous: np.ndarray, origin: np.ndarray, known: dict[int, int], threshold: float) -> float:
+    """How often the type-token ratio falls below the threshold and starts anew; the unfinished end counts by its share.
 
-    `previous`: for each word where the same word stood before, -1 if nowhere. All stretches take a step of a factor at once.
+    `previous`: for each word where in its text the same word stands before, below 0 if nowhere: the ratio falls only at such
+    a word. `known`: the lengths of the factors found so far, by the `origin` of their first words: a story and what is left
+    of it without a block have most of them in common.
     """
-    start, factors, reach = begin.copy(), np.zeros(len(begin)), REACH
-    while len(going := np.flatnonzero(start < stop)):
-        now, rest = start[going], (stop - start)[going]
-        length = np.arange(1, min(reach, rest.max()) + 1)
-        ahead = previous[np.minimum(now[:, None] + length, stop[going, None]) - 1]
-        repeated = np.cumsum(ahead >= now[:, None], axis=1)
-        below = ((length - repeated) / length < threshold) & (length <= rest[:, None])
-        falls, ends = below.any(axis=1), rest <= len(length)
-        share = repeated[np.arange(len(going)), np.minimum(rest, len(length)) - 1] / rest / (1 - threshold)
-        factors[going] += np.select([falls, ends], [1, share])
-        start[going] += np.select([falls, ends], [below.argmax(axis=1) + 1, rest])
-        reach = REACH if (falls | ends).all() else 2 * reach
+    before, at, total = previous.data, origin.data, len(previous)  # read one by one, faster than arrays
+    start = factors = 0
+    while start < total:
+        length = known.get(at[start], total + 1)
+        if start + length > total or at[start + length - 1] - at[start] >= length:  # not known, or here with a gap
+            length = repeated = 0
+            for place in before[start:]:
+                length += 1
+                if place >= start:
+                    repeated += 1
+                    if (length - repeated) / length < threshold:
+                        break
+            else:
+                return factors + repeated / length / (1 - threshold)
+            if at[start + length - 1] - at[start] < length:
+                known[at[start]] = length
+        start, factors = start + length, factors + 1
     return factors

@@ -341,11 +341,11 @@ def find_reference(
 
 
 def find_largest(measure: str, reference: Any = None) -> int:
-    """The largest size at which the reference knows this measure."""
+    """The largest size at which the reference knows this measure; no limit if it does not know it at all."""
     from analysis.lexicons import load_reference
 
     table = load_reference() if reference is None else reference
-    return int(table.loc[table["measure"] == measure, "size"].max())
+    return int(max(table.loc[table["measure"] == measure, "size"], default=10**9))
 
 
 def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:

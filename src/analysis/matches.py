@@ -164,7 +164,7 @@ def _measure_order(one: np.ndarray, two: np.ndarray) -> dict[str, float]:
     if size < FEWEST_ANCHORS:
         return dict.fromkeys(["value", "low", "high", "p"], np.nan)
     tau = kendalltau(one, two)
-    value = float(tau.statistic)
+    value = round(float(tau.statistic), 12)
     most = 1 - 2 / (size * (size - 1))  # one pair short of perfect order, where the transformation is infinite
     middle, half = np.arctanh(np.clip(value, -most, most)), 1.96 * np.sqrt(0.437 / (size - 4))
     low, high = (float(np.tanh(middle + side)) for side in (-half, half))

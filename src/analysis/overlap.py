@@ -82,6 +82,7 @@ def measure_overlap(
     0.333
     """
     words = take_words(words)
+    size = None if size is None else int(size)
     types = find_types(words, names=names, function=function, forms=forms)
     default = names == "without" and not function and not forms
     rows = []
@@ -148,7 +149,7 @@ def _measure_pair(
     counts = [bag.tally(width) for bag in bags]
     value = expect_measures(counts[0], counts[1], chosen_size)
     low, high = _find_interval(bags, width, value, chosen_size)
-    note = _explain(lengths, chosen_size, comparable)
+    note = _explain(lengths, chosen_size, comparable, np.isnan(low[0]))
     table = []
     for place, measure in enumerate(MEASURES):
         row = dict.fromkeys(OVERLAP[3:-3], np.nan) | {"value": value[place], "low": low[place], "high": high[place]}
@@ -329,8 +330,8 @@ def _find_range(measure: str, size: int, value: float, reference: pd.DataFrame |
     return place | {"p": min(2 * min(rank_among(value, found)), 1.0)}
 
 
-def _explain(lengths: list[int], size: int, comparable: bool) -> str:
-    notes = []
+def _explain(lengths: list[int], size: int, comparable: bool, bare: bool) -> str:
+    notes = ["no interval: without a tenth of it a story is too short for this size"] if bare else []
     if not comparable:
         notes.append("no reference for words counted in this way: build_reference() makes one")
     if max(lengths) > 1.5 * min(lengths):

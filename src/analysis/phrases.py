@@ -42,8 +42,9 @@ def take_running(words: pd.DataFrame, names: str, *, stems: bool) -> pd.DataFram
     function, name = words["function"].to_numpy(), words["name"].to_numpy()
     closed = np.zeros(len(vocabulary), dtype=bool)
     closed[code] = function
-    keys = [find_stem(word) if stems and not shut else word for word, shut in zip(vocabulary, closed, strict=True)]
-    key = pd.factorize(pd.Series(keys, dtype=object))[0][code]
+    # A stem that is spelt like a function word ("wills") is not that function word.
+    stem = [f"{find_stem(word)} " if stems and not shut else word for word, shut in zip(vocabulary, closed, strict=True)]
+    key = pd.factorize(pd.Series(stem, dtype=object))[0][code]
     if names == "masked":
         key = np.where(name, key.max(initial=0) + 1, key)
         function = function | name
@@ -63,9 +64,9 @@ def find_shared_phrases(
     Columns: `story_1`, `story_2`; `text_1`, `text_2` (its words in each story, where it first stands); `words`; `score` (2.5
     for each content word, 1 for each function word or name); `start_1`, `end_1`, `start_2`, `end_2` (offsets);
     `position_1`, `position_2` (0-1, mid-point); `paragraph_1`, `paragraph_2`; `count_1`, `count_2` (at how many places it
-    stands so); `expected` (how many phrases of this score or more two unrelated stories of these lengths share; NaN where
-    not known). Highest score first. A phrase has `min_words` words or more, a content word among them; `names`: "masked",
-    so that one name matches any other, or "with", as they are.
+    stands so, not within a longer shared run); `expected` (how many phrases of this score or more two unrelated stories of
+    these lengths share; NaN where not known). Highest score first. A phrase has `min_words` words or more, a content word
+    among them; `names`: "masked", so that one name matches any other, or "with", as they are.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "Then Jo took the stage again.", "b": "Then Amy took the stage alone."})
@@ -102,17 +103,17 @@ def score_runs(story: Running, begin: np.ndarray, length: np.ndarray) -> np.ndar
     return np.asarray((points[begin + length] - points[begin]) / 2)
 
 
-def find_seeds(first: Running, second: Running, size: int, least: int = CONTENT + OTHER) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of places where one run of `size` words, worth `least` half points, stands within a sentence of each story."""
+def find_seeds(first: Running, second: Running, size: int, contents: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of places where one run of `size` words, so many of them content words, is within a sentence of each story."""
     key = np.concatenate([first.key, second.key])
-    points = np.concatenate([first.points, second.points])
+    content = np.concatenate([first.points, second.points]) == CONTENT
     sentence = np.concatenate([first.sentence, second.sentence + first.sentence.max(initial=0) + 1])
     if len(key) < size:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     gram = key
     for step in range(1, size):
         gram = pd.factorize(gram[:-1] * np.int64(key.max() + 1) + key[step:])[0]
-    fits = (np.convolve(points, np.ones(size, dtype=np.int64), "valid") >= least) & (
+    fits = (np.convolve(content, np.ones(size, dtype=np.int64), "valid") >= contents) & (
         sentence[size - 1 :] == sentence[: len(gram)]
     )
     ones = np.flatnonzero(fits[: len(first.key)])
@@ -180,14 +181,17 @@ def find_expected(
         return None
     # What none of so many pairs had is expected less often than once in them, not never.
     found["mean"] = max(found["mean"], 1 / found["pairs"])
-    growth = (size / known) ** (2.0 if size < known else _find_growth(measure, sizes, score, table))
-    return {name: value if name == "pairs" else value * growth for name, value in found.items()} | {"known": growth == 1}
+    if size < known:  # of shorter stories the quantiles stay those of the shortest: no less than they are
+        return found | {"mean": found["mean"] * (size / known) ** 2, "known": False}
+    growth = (size / known) ** _find_growth(measure, sizes, table)
+    return {name: value if name == "pairs" else value * growth for name, value in found.items()} | {"known": size == known}
 
 
-def _find_growth(measure: str, sizes: pd.Series, score: float, table: pd.DataFrame) -> float:
-    """The power of the length with which the number of matches grows between the longest two lengths known; 2 at most."""
+def _find_growth(measure: str, sizes: pd.Series, table: pd.DataFrame) -> float:
+    """The power of the length with which all matches grow in number between the longest two lengths known; 2 at most."""
     longest = sorted(set(sizes))[-2:]
-    means = [(find_reference(measure, size, table, score=score) or {"mean": 0.0})["mean"] for size in longest]
+    least = table.loc[table["measure"] == measure, "score"].min()
+    means = [(find_reference(measure, size, table, score=least) or {"mean": 0.0})["mean"] for size in longest]
     if len(longest) < 2 or min(means) <= 0:
         return 2.0
     return float(np.clip(np.log(means[1] / means[0]) / np.log(longest[1] / longest[0]), 0, 2))

@@ -1,9 +1,7 @@
 """What unrelated stories share: the reference that overlap, shared phrases and aligned passages are judged by."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,7 @@ from analysis.corpus import split_sentences, split_words
 from analysis.inference import PROBABILITIES, make_generator
 from analysis.overlap import MEASURES, SHARE, expect_measures
 from analysis.phrases import Running, match_phrases, pick, score_runs, take_running
-from analysis.reading import StoryError, read_stories
+from analysis.reading import Source, StoryError, read_stories
 from analysis.stems import find_types
 
 SIZES = (20, 30, 45, 65, 90, 120, 160, 240, 320, 640, 1_280, 2_560, 5_120, 10_240)  # counted words of a sample
@@ -28,7 +26,7 @@ CELLS = 10**9  # pairs of words that are aligned for one length
 
 
 def build_reference(
-    folder: str | os.PathLike[str] | pd.DataFrame,
+    folder: Source | pd.DataFrame,
     *,
     sizes: Sequence[int] = SIZES,
     lengths: Sequence[int] = LENGTHS,
@@ -55,7 +53,7 @@ def build_reference(
     """
     from tqdm import tqdm
 
-    stories = folder if isinstance(folder, pd.DataFrame) else read_stories(Path(folder))
+    stories = folder if isinstance(folder, pd.DataFrame) else read_stories(folder)
     if len(stories) < 2:
         raise StoryError("A reference needs two texts or more, better thirty.")
     words = split_words(split_sentences(stories))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns, take_words
+from analysis.corpus import fold, need_columns, take_words
 from analysis.overlap import find_presence, pair_stories
 from analysis.reading import StoryError
 from analysis.stems import find_stem, find_types
@@ -94,7 +94,7 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
 
     Columns: `story_1`, `story_2`, `by`, `part_1`, `part_2` (numbered from 0), `words_1`, `words_2` (counted words: content
     words without names), `size`, `overlap` (0-1, as in `measure_overlap`, at `size` words of every part, so that a long one
-    is not ahead; NaN for a part of fewer than 8), `shared` (how many words), `forms` (which, as written in the first story).
+    is not ahead; NaN for a part of fewer than 8), `shared` (how many words), `forms` (which, as most often written).
     `by`: "paragraph", "chapter", or a number of parts of equal length; unless given, paragraphs where both stories have at
     most 15, chapters where both have 2 to 40, else ten parts.
 
@@ -150,7 +150,7 @@ def _choose_parts(words: pd.DataFrame, rows: tuple[np.ndarray, np.ndarray]) -> s
 def _number_parts(story: pd.DataFrame, by: str | int) -> np.ndarray:
     if by in ("paragraph", "chapter"):
         return np.asarray(pd.factorize(story[by])[0])
-    if isinstance(by, int) and by > 0:
+    if isinstance(by, int | np.integer) and by > 0:
         return np.minimum(np.arange(len(story)) * by // max(len(story), 1), by - 1)
     raise StoryError(f"by={by!r}: say 'paragraph', 'chapter' or a number of parts.")
 
@@ -175,7 +175,7 @@ def list_concordance(
     words = take_words(table)
     code, vocabulary = pd.factorize(words["word"])
     is_match = match_words(patterns)
-    wanted = {find_stem(pattern.strip().casefold().replace("’", "'")) for pattern in patterns} if stems else set()
+    wanted = {find_stem(fold(pattern.strip())) for pattern in patterns} if stems else set()
     chosen = np.array([bool(is_match(entry)) or (stems and find_stem(entry) in wanted) for entry in vocabulary], dtype=bool)
     rows = np.flatnonzero(chosen[code]) if len(code) else np.zeros(0, dtype=np.int64)
     columns = ["story", "chapter", "paragraph", "sentence", "position", "start", "end"]
@@ -190,7 +190,7 @@ def list_concordance(
 
 def match_words(patterns: Iterable[str]) -> Any:
     """The function that tells whether a word fits one of the patterns, in which `*` stands for any number of letters."""
-    clean = [pattern.strip().casefold().replace("’", "'") for pattern in patterns]
+    clean = [fold(pattern.strip()) for pattern in patterns]
     return re.compile("|".join(re.escape(pattern).replace(r"\*", ".*") for pattern in clean)).fullmatch
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns
+from analysis.corpus import fold, need_columns
 from analysis.plots.fitting import LEADING, PAGE, POINTS, break_lines, cut_at_ties, measure, name_bar, pick_pair, stack_flags
 from analysis.plots.style import GREY, INK, WIDTH, StoryStyle, drawing, style_stories
 from analysis.reading import StoryError
@@ -56,7 +56,7 @@ def plot_ribbons(matches: pd.DataFrame, words: pd.DataFrame, *, most: int = 20, 
     drawn, labelled, cut = _choose(pair, most, labels)
     spans = [_find_spans(drawn, side, number) for side, number in zip(sides, "12", strict=True)]
     texts = [drawn["text_1"].tolist()[:labelled], drawn["text_2"].tolist()[:labelled]]
-    differ = [_fold(one) != _fold(two) for one, two in zip(*texts, strict=True)]
+    differ = [fold(one) != fold(two) for one, two in zip(*texts, strict=True)]
     with drawing():
         figure = plt.figure(figsize=(WIDTH, 4), layout="none")
         axes = figure.add_axes((LEFT / PAGE, 0.2, LENGTH / PAGE, 0.7), xlim=(0, 1), ylim=(0, 1))
@@ -77,10 +77,6 @@ def plot_ribbons(matches: pd.DataFrame, words: pd.DataFrame, *, most: int = 20, 
             axes.text(0.5, 0, "no shared passages", ha="center", va="center", color=GREY)
         axes.set_xlabel("\n".join(["narrative time (share of the story's words)", *_explain(numbered, cut)]))
     return figure
-
-
-def _fold(text: str) -> str:
-    return text.casefold().replace("’", "'")
 
 
 def _choose(matches: pd.DataFrame, most: int, labels: int) -> tuple[pd.DataFrame, int, str]:
