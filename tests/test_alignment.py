@@ -26,7 +26,7 @@ from analysis import (
 )
 from analysis.alignment import find_least
 from analysis.inference import PROBABILITIES
-from analysis.phrases import ALIGNMENTS, find_expected
+from analysis.phrases import ALIGNMENTS, find_expected, find_seeds, pick, take_running
 from analysis.segmentation import WORD, make_canonical
 from analysis.stems import find_stem
 
@@ -130,6 +130,21 @@ def test_names_masked_or_as_they_are() -> None:
     assert align("Then Amy ran.", "Then she ran.") == [["ran", "ran", 1, 2.5]]
     with pytest.raises(StoryError, match=r"names='without'.*'masked' or 'with'"):
         align_passages(read(a=one, b=two), names="without")
+
+
+def test_a_passage_in_another_place_after_a_shared_beginning_is_found() -> None:
+    start, long, short = "old stage music wept", "bird river garden lamp", "green horse window"
+    rows = align(f"{start} {long} {short}", f"{start} {short} {long}", 5)
+    assert rows == [
+        [f"{start} {long}", f"{start} {short} {long}", 8, 8 * 2.5 - 3],
+        [short, short, 3, 7.5],
+    ]
+
+
+def test_a_stem_spelt_like_a_function_word_does_not_match_it() -> None:
+    one, two = "The wills of old men burn.", "The will of old men burn."
+    score = 1 - 1 + 1 + 3 * 2.5  # the, wills or will, of old men burn
+    assert align(one, two, 5)[0][3] == align(two, one, 5)[0][3] == score
 
 
 def test_headings_are_in_no_passage() -> None:
@@ -293,6 +308,32 @@ def test_seeds_find_what_a_full_comparison_finds(seed: int, monkeypatch: pytest.
     monkeypatch.setattr(alignment, "DENSE", 100)
     pd.testing.assert_frame_equal(align_passages(words, least=5), dense)
     check_passages(read(a=one, b=two), words, dense)
+
+
+def test_a_small_passage_beside_a_large_one_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    (one, two, shared) = make_text(7, 300, 300, 16)
+    large, small = shared[:12], shared[12:]
+    first = [[*one[:100], *large, *one[100:110]], [*one[110:120], *small, *one[120:]]]
+    second = [[*two[:100], *large, *two[100:105]], [*two[105:112], *small, *two[112:]]]
+    for dense in (3000, 10):
+        monkeypatch.setattr(alignment, "DENSE", dense)
+        assert [row[0] for row in align(write(first), write(second), 5)] == [" ".join(large), " ".join(small)]
+
+
+def test_long_identical_stories_align_paragraph_by_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alignment, "DENSE", 10)
+    paragraphs = make_text(8, *[15] * 20)
+    text = write(paragraphs)
+    assert sorted(row[0] for row in align(text, text, 20)) == sorted("So " + " ".join(words) for words in paragraphs)
+
+
+def test_seeds_have_content_words() -> None:
+    words = take_running(
+        split_words(read(a="It was of the and to dog.", b="So was of the and to cat.")), "masked", stems=True
+    )
+    first, second = (pick(words, np.flatnonzero((words["story"] == story).to_numpy())) for story in "ab")
+    for size in (2, 3, 4, 5):
+        assert len(find_seeds(first, second, size)[0]) == 0
 
 
 def test_without_a_seed_long_texts_have_no_passage(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,6 +529,7 @@ def test_listed_are_scores_that_unrelated_stories_reach_once_at_most() -> None:
     assert find_least((104, 104)) == 7
     assert find_least((1000, 1000), make_reference(means=(2.0, 1.0, 0.1))) == 7
     assert find_least((1000, 1000), make_reference().iloc[:0]) == 5
+    assert find_least((1000, 1000), make_reference(means=(9.0, 8.0, 7.0))) > 9  # none so rare is known
 
 
 def test_expected_stands_beside_each_passage() -> None:

@@ -27,7 +27,6 @@ from analysis.inference import (
     estimate,
     find_reference,
     find_yardstick,
-    halve,
     jackknife,
     judge,
     number,
@@ -316,26 +315,6 @@ def test_adjust_max_by_hand() -> None:
 def test_adjust_max_of_one_statistic_is_the_plain_p() -> None:
     drawn = np.random.default_rng(1).normal(size=(199, 1))
     assert adjust_max(np.array([1.5]), drawn)[0] == pytest.approx((1 + (abs(drawn) >= 1.5).sum()) / 200)
-
-
-def test_halve_sees_distinct_units_in_order() -> None:
-    seen: list[np.ndarray] = []
-    halve(lambda chosen: float(seen.append(chosen) or chosen.sum()), 11, draws=20)
-    assert len(seen) == 20
-    for chosen in seen:
-        assert len(chosen) == 5
-        assert (np.diff(chosen) > 0).all()
-        assert chosen.min() >= 0
-        assert chosen.max() < 11
-
-
-def test_halve_gives_the_error_of_a_mean() -> None:
-    values = np.random.default_rng(9).exponential(size=400)
-    error = halve(lambda chosen: values[chosen].mean(), 400, draws=2_000)
-    # A standard deviation from 2,000 draws is right to 1/sqrt(4000) = 1.6 %.
-    assert error == pytest.approx(values.std(ddof=1) / 20, rel=4 * 0.016)
-    assert error == halve(lambda chosen: values[chosen].mean(), 400, draws=2_000)
-    assert error != halve(lambda chosen: values[chosen].mean(), 400, draws=2_000, seed=1)
 
 
 # --- what would be found, and what it means ---------------------------------------------------------------------------

@@ -128,6 +128,20 @@ def test_unequal_and_unknown_lengths_are_noted() -> None:
     assert "lengths of the reference" in judge_matches(read(a="Fog lay low.", b="Fog was low.")).loc[0, "note"]
 
 
+def test_beyond_the_lengths_of_the_reference_is_noted() -> None:
+    for text in ("Fog lay low.", " ".join([OTHER] * 60)):
+        note = judge_matches(read(a=text, b=text)).loc[0, "note"]
+        assert "lengths of the reference" in note
+
+
+def test_a_match_in_very_short_stories_is_not_rarer_than_in_the_shortest_known() -> None:
+    # Two words of ten known: the share of pairs with a phrase stays what it is at ten words, at least.
+    rare = make_reference(phrases=1.0).assign(**{f"q{level}": 0.0 for level in PROBABILITIES})
+    row = judge_matches(read(a="Old men ran.", b="Then old men ran."), reference=rare).iloc[0]
+    assert row["value"] == 1
+    assert row["p"] == pytest.approx(0.005)
+
+
 def test_a_reference_that_knows_no_matches() -> None:
     table = judge_matches(read(a=ONE, b=TWO), reference=make_reference().iloc[:0])
     assert (table["verdict"] == NOT_ASSESSED).all()

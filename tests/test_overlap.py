@@ -572,6 +572,15 @@ def test_a_size_the_reference_does_not_hold() -> None:
     assert not np.isnan(row["one_story"])
 
 
+def test_a_reference_that_does_not_know_overlap() -> None:
+    stories = read(a=write(20, 1), b=write(20, 2))
+    for table in (make_reference().iloc[:0], make_reference().query("measure == 'divergence'")):
+        row = measure_overlap(stories, reference=table).set_index("measure").loc["overlap"]
+        assert (row["size"], row["verdict"]) == (32, NOT_ASSESSED)
+        assert np.isnan(row["p"])
+        assert "no reference" in row["statement"]
+
+
 def test_size_is_two_fifths_of_the_shorter_and_no_more_than_the_reference_knows() -> None:
     stories = read(a=write(20, 1), b=write(30, 2))
     assert value(measure_overlap(stories), column="size") == int(0.4 * 80)
@@ -603,7 +612,14 @@ def test_a_size_that_a_story_does_not_have() -> None:
     for size in (81, 0, -3):
         with pytest.raises(StoryError, match=f"size={size}: 'a' has 80 counted words and 'b' 120"):
             measure_overlap(read(a=write(20, 1), b=write(30, 2)), size=size)
-    assert value(measure_overlap(read(a=write(20, 1), b=write(30, 2)), size=np.int64(80)), column="size") == 80
+    for size in (80, np.int64(80), 80.0):
+        assert value(measure_overlap(read(a=write(20, 1), b=write(30, 2)), size=size), column="size") == 80
+
+
+def test_a_size_below_the_uses_of_one_word() -> None:
+    one, two = "Red cats ran. " * 30 + write(200, 1), write(200, 2)
+    table = measure_overlap(read(a=one, b=two), size=5)
+    assert 0 < value(table) < value(measure_overlap(read(a=one, b=two)))
 
 
 @pytest.mark.parametrize("other", ["Yes.", "It was so.", "Fog.", "Then he said that it was what it was. " * 15])
@@ -645,6 +661,7 @@ def test_a_story_of_a_single_sentence_has_no_interval() -> None:
     assert np.isnan([row["low"], row["high"], row["self_1"]]).all()
     assert not np.isnan(row["self_2"])
     assert "interval" not in row["statement"]
+    assert "no interval" in row["note"]
 
 
 def test_letters_of_other_scripts() -> None:

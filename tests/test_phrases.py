@@ -105,6 +105,8 @@ def test_a_phrase_needs_a_content_word() -> None:
     assert find("It was of the dog.", "So it was of the cat.") == []
     assert find("It was of the dog.", "So it was of the dog.") == ["It was of the dog"]
     assert find("It was with Amy there.", "It was with Jo then.") == []  # a masked name is none
+    for least in (2, 3, 4, 5):
+        assert find("It was of the and to him that day.", "Dogs ran of the and to him.", min_words=least) == []
 
 
 def test_the_least_number_of_words() -> None:

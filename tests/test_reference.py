@@ -127,6 +127,10 @@ def test_a_folder_of_files_and_the_table_of_its_stories(tmp_path: Path) -> None:
         expected = build_reference(texts, **options)
         pd.testing.assert_frame_equal(build_reference(tmp_path, **options), expected)
         pd.testing.assert_frame_equal(build_reference(str(tmp_path), **options), expected)
+        pd.testing.assert_frame_equal(build_reference(sorted(tmp_path.glob("*.txt")), **options), expected)
+        pd.testing.assert_frame_equal(
+            build_reference(dict(zip(texts["story"], texts["text"], strict=True)), **options), expected
+        )
     before = texts.copy(deep=True)
     build_reference(texts, **options)
     pd.testing.assert_frame_equal(texts, before)

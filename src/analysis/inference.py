@@ -237,23 +237,6 @@ def jackknife(left_out: np.ndarray) -> np.ndarray:
     return np.sqrt((len(left_out) - 1) / len(left_out) * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
 
 
-def halve(statistic: Callable[[np.ndarray], float], size: int, *, draws: int = 200, seed: int = 0) -> float:
-    """The standard error of a statistic of `size` units, from random halves of them taken without replacement.
-
-    For measures that count types (diversity, overlap): a bootstrap repeats units, which biases them. The spread over
-    halves estimates the error of the whole (Politis, Romano & Wolf, 1999): sampling half of a finite whole makes the
-    variance that of the whole. `statistic` takes the chosen units' places, in order.
-
-    >>> values = np.arange(100.0)
-    >>> error = halve(lambda chosen: values[chosen].mean(), 100, draws=2000)
-    >>> bool(abs(error / (values.std(ddof=1) / 10) - 1) < 0.1)
-    True
-    """
-    generator = make_generator(seed)
-    values = [statistic(np.sort(generator.permutation(size)[: size // 2])) for _ in range(draws)]
-    return float(np.std(values, ddof=1))
-
-
 def detect(error: float, freedom: float, alpha: float, power: float = POWER) -> float:
     """The smallest difference that a two-sided test at `alpha` finds with this power, given its standard error.
 

@@ -149,7 +149,9 @@ def _measure_pair(
     counts = [bag.tally(width) for bag in bags]
     value = expect_measures(counts[0], counts[1], chosen_size)
     low, high = _find_interval(bags, width, value, chosen_size)
-    note = _explain(lengths, chosen_size, comparable, np.isnan(low[0]))
+    note = _explain(
+        lengths, chosen_size, comparable, np.isnan(low[0]), capped=size is None and chosen_size < int(SHARE * min(lengths))
+    )
     table = []
     for place, measure in enumerate(MEASURES):
         row = dict.fromkeys(OVERLAP[3:-3], np.nan) | {"value": value[place], "low": low[place], "high": high[place]}
@@ -330,8 +332,10 @@ def _find_range(measure: str, size: int, value: float, reference: pd.DataFrame |
     return place | {"p": min(2 * min(rank_among(value, found)), 1.0)}
 
 
-def _explain(lengths: list[int], size: int, comparable: bool, bare: bool) -> str:
+def _explain(lengths: list[int], size: int, comparable: bool, bare: bool, capped: bool) -> str:
     notes = ["no interval: without a tenth of it a story is too short for this size"] if bare else []
+    if capped:
+        notes.append(f"at {size:,} words, the most that the reference knows")
     if not comparable:
         notes.append("no reference for words counted in this way: build_reference() makes one")
     if max(lengths) > 1.5 * min(lengths):

@@ -92,9 +92,10 @@ def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
 def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.DataFrame:
     """One row per pair of stories, part of the first and part of the second: what these two parts share.
 
-    Columns: `story_1`, `story_2`, `by`, `part_1`, `part_2` (numbered from 0), `words_1`, `words_2` (counted words: content
-    words without names), `size`, `overlap` (0-1, as in `measure_overlap`, at `size` words of every part, so that a long one
-    is not ahead; NaN for a part of fewer than 8), `shared` (how many words), `forms` (which, as most often written).
+    Columns: `story_1`, `story_2`, `by`, `part_1`, `part_2` (numbered as in the other tables), `words_1`, `words_2` (counted
+    words: content words without names), `size`, `overlap` (0-1, as in `measure_overlap`, at `size` words of every part, so
+    that a long one is not ahead; NaN for a part of fewer than 8), `shared` (how many words), `forms` (which, as most often
+    written).
     `by`: "paragraph", "chapter", or a number of parts of equal length; unless given, paragraphs where both stories have at
     most 15, chapters where both have 2 to 40, else ten parts.
 
@@ -109,9 +110,10 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
     rows = []
     for story_1, story_2, one, two in pair_stories(words):
         chosen = _choose_parts(words, (one, two)) if by is None else by
-        sides = []
+        sides, labels = [], []
         for place in (one, two):
-            part = _number_parts(words.iloc[place], chosen)
+            part, numbers = _number_parts(words.iloc[place], chosen)
+            labels.append(numbers)
             code = types.code[place]
             count = np.zeros((part.max(initial=-1) + 1, len(types.words)), dtype=np.int64)
             np.add.at(count, (part[code >= 0], code[code >= 0]), 1)
@@ -130,7 +132,8 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
             common = common[np.argsort(-np.minimum(sides[0][i], sides[1][j])[common], kind="stable")]
             rows.append(
                 {
-                    "story_1": story_1, "story_2": story_2, "by": str(chosen), "part_1": i, "part_2": j,
+                    "story_1": story_1, "story_2": story_2, "by": str(chosen),
+                    "part_1": labels[0][i], "part_2": labels[1][j],
                     "words_1": int(totals[0][i]), "words_2": int(totals[1][j]), "size": size,
                     "overlap": overlap[i, j] if long[0][i] and long[1][j] else np.nan,
                     "shared": len(common), "forms": ", ".join(types.forms[common]),
@@ -147,11 +150,14 @@ def _choose_parts(words: pd.DataFrame, rows: tuple[np.ndarray, np.ndarray]) -> s
     return 10
 
 
-def _number_parts(story: pd.DataFrame, by: str | int) -> np.ndarray:
+def _number_parts(story: pd.DataFrame, by: str | int) -> tuple[np.ndarray, list[int]]:
+    """For each word the place of its part, and for each part the number it has in the other tables."""
     if by in ("paragraph", "chapter"):
-        return np.asarray(pd.factorize(story[by])[0])
+        part, numbers = pd.factorize(story[by])
+        return part, numbers.tolist()
     if isinstance(by, int | np.integer) and by > 0:
-        return np.minimum(np.arange(len(story)) * by // max(len(story), 1), by - 1)
+        part = np.minimum(np.arange(len(story)) * by // max(len(story), 1), by - 1)
+        return part, list(range(int(part.max(initial=-1)) + 1))
     raise StoryError(f"by={by!r}: say 'paragraph', 'chapter' or a number of parts.")
 
 
