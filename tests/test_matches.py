@@ -78,8 +78,8 @@ def test_judged_are_the_matches_listed() -> None:
 def test_rank_and_verdict_by_hand() -> None:
     # Five phrases, where unrelated stories have up to ten, five or four.
     for most, p, verdict in (
-        (10.0, 0.75, NOT_DISTINGUISHABLE),
-        (5.0, 0.005, DISTINGUISHABLE),
+        (10.0, 751 / 1001, NOT_DISTINGUISHABLE),
+        (5.0, 6 / 1001, DISTINGUISHABLE),
         (4.0, 1 / 1001, DISTINGUISHABLE),
     ):
         row = judge_matches(read(a=ONE, b=TWO), reference=make_reference(phrases=most)).iloc[0]
@@ -139,7 +139,7 @@ def test_a_match_in_very_short_stories_is_not_rarer_than_in_the_shortest_known()
     rare = make_reference(phrases=1.0).assign(**{f"q{level}": 0.0 for level in PROBABILITIES})
     row = judge_matches(read(a="Old men ran.", b="Then old men ran."), reference=rare).iloc[0]
     assert row["value"] == 1
-    assert row["p"] == pytest.approx(0.005)
+    assert row["p"] == pytest.approx(6 / 1001)
 
 
 def test_a_reference_that_knows_no_matches() -> None:

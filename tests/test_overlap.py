@@ -541,7 +541,7 @@ def test_statement_says_value_interval_size_and_what_others_share() -> None:
         f"fog and rain {row['value']:.3f} (95 % interval {row['low']:.3f} to {row['high']:.3f}), at 32 words of each",
         "Unrelated stories at this size: 0.100 (95 % of them 0.005 to 0.195); two passages of one book: 0.100",
         f"were the two one story: {row['one_story']:.3f}",
-        "by rank among pairs of unrelated English fiction",
+        "by rank among the reference's pairs of unrelated texts",
     ):
         assert told in row["statement"]
     share = f"{100 * table.loc['coverage_2', 'value']:.0f} %"

@@ -42,8 +42,8 @@ def align_passages(
     given, 5, or where that is common between unrelated stories of these lengths, the lowest they reach once at most.
 
     Of long stories (more than 9 million pairs of words) only what lies within 40 words of a seed is compared: three words
-    running that both have, two of them content words, or five with one. `names`: "masked", so that one name matches any
-    other, or "with".
+    running that both have, two of them content words, or five with one; so a passage has at most 81 words. `names`:
+    "masked", so that one name matches any other, or "with".
 
     >>> from analysis import read_stories
     >>> texts = {"a": "And so she took the stage, and wept.", "b": "He took the old stage, and wept for joy."}
@@ -189,8 +189,9 @@ def _trace(scores: np.ndarray, ones: _Windows, twos: _Windows, least: int) -> li
         matches = [cell for cell in path if match[cell]]
         if not matches:
             continue
-        i, j = matches[-1]
-        score = scores[end_1, end_2] - scores[i, j] + ones.points[i]
+        worth = [scores[end_1, end_2] - scores[cell] + ones.points[cell[0]] for cell in matches]  # of what begins there
+        first = int(np.argmax(worth))
+        (i, j), score, matches = matches[first], worth[first], matches[: first + 1]
         if score >= least:
             span = int(ones.place[i]), int(ones.place[end_1]) + 1, int(twos.place[j]), int(twos.place[end_2]) + 1
             found.append(_Passage(int(score), len(matches), *span))

@@ -340,8 +340,9 @@ def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:
     levels = np.array([found["minimum"], *(found[f"q{level}"] for level in PROBABILITIES), found["maximum"]])
     below = grid[min(int(np.searchsorted(levels, value, side="right")), len(grid) - 1)]
     at_least = 1 - grid[max(int(np.searchsorted(levels, value, side="left")) - 1, 0)]
-    least = 1 / (found["pairs"] + 1)
-    return max(float(below) if value >= levels[0] else 0, least), max(float(at_least) if value <= levels[-1] else 0, least)
+    shares = float(below) if value >= levels[0] else 0.0, float(at_least) if value <= levels[-1] else 0.0
+    pairs = found["pairs"]
+    return min((shares[0] * pairs + 1) / (pairs + 1), 1.0), min((shares[1] * pairs + 1) / (pairs + 1), 1.0)
 
 
 CONTRASTS = [

@@ -97,7 +97,7 @@ def load_reference() -> "pd.DataFrame":
     Columns as `analysis.build_reference` gives them. Source: computed by benchmarks/make_reference.py from LitBank (Bamman
     et al., 2019) and whole novels.
 
-    >>> bool(load_reference().query("measure == 'overlap' and size == 100")["q0.5"].between(0.01, 0.1).all())
+    >>> bool(load_reference().query("measure == 'overlap' and size == 90")["q0.5"].between(0.01, 0.1).all())
     True
     """
     import pandas as pd

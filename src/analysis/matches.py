@@ -83,6 +83,8 @@ def _find_chance(
         empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
         return empty | {"note": "the reference does not know this measure"}
     note = "" if chance["known"] else "beyond the lengths of the reference: chance is taken to grow on as it does there"
+    if chance["known"] and max(lengths) > 1_600:
+        note = "beyond 1,600 words the shipped reference rests on eleven whole works"
     if max(lengths) > 2 * min(lengths):
         note = "; ".join(part for part in (note, f"of unequal length ({lengths[0]:,} and {lengths[1]:,} words)") if part)
     return {

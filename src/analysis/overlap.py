@@ -269,6 +269,8 @@ def _find_interval(bags: list[_Bag], width: int, value: np.ndarray, size: int) -
     with np.errstate(divide="ignore", invalid="ignore"):
         freedom = variances.sum(axis=0) ** 2 / (variances**2 / np.array(freedoms)[:, None]).sum(axis=0)
     half = np.where(variances.sum(axis=0) > 0, stdtrit(freedom, 0.975) * np.sqrt(variances.sum(axis=0)), 0.0)
+    if value[0] == 0:  # nothing is shared, whatever is left out: how little might be shared is not known
+        half[:] = np.nan
     return np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
 
 
@@ -333,7 +335,9 @@ def _find_range(measure: str, size: int, value: float, reference: pd.DataFrame |
 
 
 def _explain(lengths: list[int], size: int, comparable: bool, bare: bool, capped: bool) -> str:
-    notes = ["no interval: without a tenth of it a story is too short for this size"] if bare else []
+    notes = ["no interval: nothing is shared, or without a tenth of it a story is too short for this size"] if bare else []
+    if comparable and size > 320:
+        notes.append("beyond 320 words the shipped reference rests on eleven whole works")
     if capped:
         notes.append(f"at {size:,} words, the most that the reference knows")
     if not comparable:
@@ -379,4 +383,7 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     else:
         side = "more" if row["value"] > row["unrelated"] else "less"
         verdict, why = DISTINGUISHABLE, f"Distinguishable from unrelated stories: they share {side}"
-    return verdict, f"{text}. {why} ({probability(row['p_adjusted'])}, by rank among pairs of unrelated English fiction)."
+    return (
+        verdict,
+        f"{text}. {why} ({probability(row['p_adjusted'])}, by rank among the reference's pairs of unrelated texts).",
+    )

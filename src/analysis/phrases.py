@@ -150,6 +150,7 @@ def describe_matches(
 ) -> pd.DataFrame:
     """One row per match, from where it begins and ends (past its last word) in each story's running words."""
     table = pd.DataFrame({"story_1": [stories[0]] * len(spans[0]), "story_2": [stories[1]] * len(spans[0])})
+    table = table.astype(words["story"].dtype)  # of no match as well
     for number, side, begin, end in zip("12", sides, spans[::2], spans[1::2], strict=True):
         own = words.iloc[side.row]
         forms = own["form"].tolist()

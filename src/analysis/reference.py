@@ -16,7 +16,7 @@ from analysis.reading import Source, StoryError, read_stories
 from analysis.stems import find_types
 
 SIZES = (20, 30, 45, 65, 90, 120, 160, 240, 320, 640, 1_280, 2_560, 5_120, 10_240)  # counted words of a sample
-LENGTHS = (50, 100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 51_200)  # running words of a passage
+LENGTHS = (50, 100, 200, 400, 800, 1_600, 3_000, 3_200, 6_400, 12_800, 25_600, 51_200)  # running words of a passage
 SCORES = {
     "phrases": (4.5, 5.0, 5.5, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 15.0),
     "alignments": (5.0, 5.5, 6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 11.0, 12.0, 14.0, 16.0),

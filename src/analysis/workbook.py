@@ -400,7 +400,7 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
     >>> sentences = split_sentences(read_stories({"a": "Then she took the old stage.", "b": "He took the stage."}))
     >>> pair_passages(align_passages(sentences), sentences, "Side by side")
     Side by side
-    5.0 points, expected 0.02 times
+    5.0 points, expected ... times
       a, sentence 0: Then she *took the old stage*.
       b, sentence 0: He *took the stage*.
     """
