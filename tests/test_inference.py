@@ -526,7 +526,7 @@ def test_a_size_without_passages_of_one_book_takes_that_of_its_neighbours() -> N
 
 def test_rank_by_hand() -> None:
     found = find_reference("overlap", 10, make_reference({10: np.arange(1001) / 1000}))  # its quantiles are its values
-    for value, below, at_least in (
+    for value, below, at_least in (  # shares of the 1,001 pairs, to which the pair itself is added
         (0.5, 0.75, 0.75),  # between the lower and the upper quarter
         (0.26, 0.5, 0.75),
         (0.97, 0.975, 0.05),
@@ -534,10 +534,11 @@ def test_rank_by_hand() -> None:
         (0.004, 0.005, 1),
         (0.0, 0.005, 1),
         (1.0, 1, 0.005),
-        (-0.1, 1 / 1002, 1),
-        (1.1, 1, 1 / 1002),
+        (-0.1, 0, 1),
+        (1.1, 1, 0),
     ):
-        assert rank_among(value, found) == pytest.approx((below, at_least)), value
+        expected = [(share * 1001 + 1) / 1002 for share in (below, at_least)]
+        assert rank_among(value, found) == pytest.approx(expected), value
 
 
 def test_rank_is_never_none_and_rises_with_the_value() -> None:
@@ -560,6 +561,6 @@ def test_ties_rank_on_both_sides() -> None:
     found = find_reference("overlap", 10, make_reference({10: np.repeat([0.0, 1.0], [900, 100])}))
     assert rank_among(0, found)[1] == 1
     assert rank_among(0, found)[0] >= 0.9
-    assert rank_among(1, found)[1] == pytest.approx(0.1)
+    assert rank_among(1, found)[1] == pytest.approx(101 / 1001)
     assert rank_among(1, found)[0] == 1
     assert rank_among(2, found) == (1, pytest.approx(1 / 1001))
