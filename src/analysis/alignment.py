@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import take_words
-from analysis.overlap import pair_stories
+from analysis.corpus import pair_stories, take_words
 from analysis.phrases import (
     ALIGNMENTS,
     CONTENT,
@@ -25,7 +24,7 @@ from analysis.phrases import (
 
 DENSE = 3_000  # words: of longer texts only the surroundings of seeds are compared
 REACH = 40  # words to either side of a seed
-LEAST = 5.0  # points; about one pair in six of unrelated texts of 377 words shares a passage of so many
+LEAST = 5.0  # points; unrelated texts of 400 words share a passage of so many about once in ten pairs
 MOST = 40.0  # points: beyond, no passage is common between unrelated stories
 LOSS = 2  # half points for a word replaced, left out or put in
 

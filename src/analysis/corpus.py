@@ -7,7 +7,8 @@ the user's own metadata columns last. `start` and `end` are character offsets in
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import combinations
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -162,6 +163,15 @@ def take_words(table: pd.DataFrame) -> pd.DataFrame:
     words = table if "form" in table else split_words(table)
     need_columns(words, WORD_COLUMNS, "words")
     return words
+
+
+def pair_stories(words: pd.DataFrame) -> list[tuple[Any, Any, np.ndarray, np.ndarray]]:
+    """Every pair of stories, in the order of the table, with the places of their rows; an error if there is no pair."""
+    code, stories = pd.factorize(words["story"])
+    if len(stories) < 2:
+        raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
+    places = [np.flatnonzero(code == story) for story in range(len(stories))]
+    return [(stories[one], stories[two], places[one], places[two]) for one, two in combinations(range(len(stories)), 2)]
 
 
 def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:

@@ -1,6 +1,5 @@
 """Families of words, named before looking: how often each story uses them, and whether two stories differ in that."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 from os import PathLike
@@ -142,11 +141,8 @@ def _count(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
 
 def _find_fitting(pattern: str, vocabulary: pd.Index) -> np.ndarray:
     """The places of the words that fit a pattern."""
-    clean = unicodedata.normalize("NFC", pattern.strip().replace("’", "'").casefold())
-    if "*" not in clean:
-        return np.flatnonzero(vocabulary == clean)
-    is_match = match_words([clean])
-    return np.array([place for place, word in enumerate(vocabulary) if is_match(word)], dtype=np.int64)
+    is_match = match_words([pattern])
+    return np.flatnonzero([bool(is_match(word)) for word in vocabulary])
 
 
 def _take_families(families: Families) -> dict[str, list[str]]:

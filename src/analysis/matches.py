@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import align_passages, find_least
-from analysis.corpus import need_columns, take_words
+from analysis.corpus import need_columns, pair_stories, take_words
 from analysis.inference import (
     ALPHA,
     DISTINGUISHABLE,
@@ -17,21 +17,32 @@ from analysis.inference import (
     probability,
     rank_among,
 )
-from analysis.phrases import ALIGNMENTS, find_expected, find_shared_phrases
+from analysis.phrases import find_expected, find_shared_phrases
 
-LEAST_SCORE = {"phrases": 4.5}  # three words, one of them a content word: the least that a listed phrase has
+PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
 NOUNS = {"phrases": "shared phrases of three words or more", "alignments": "aligned passages"}
+MATCHES = [
+    "story_1", "story_2", "measure", "value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p",
+    "p_adjusted", "verdict", "statement", "note",
+]  # fmt: skip
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
 
-def judge_matches(words: pd.DataFrame, *, reference: pd.DataFrame | None = None) -> pd.DataFrame:
+def judge_matches(
+    words: pd.DataFrame,
+    *,
+    phrases: pd.DataFrame | None = None,
+    alignments: pd.DataFrame | None = None,
+    reference: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """One row per pair of stories and kind of match: is there more shared phrasing than between unrelated stories?
 
     Columns: `story_1`, `story_2`; `measure` ("phrases", "alignments"); `value` (how many the two share); `score` (the least
     score counted); `size` (words: the geometric mean of both lengths); `expected`, `unrelated_high`, `maximum` (mean, 97.5 %
     and most among unrelated stories of that length); `same_book` (median of two passages of one book); `p` (one-sided, by
     rank among the unrelated), `p_adjusted` (Holm, over both kinds and all pairs); `verdict`; `statement`; `note`. Names are
-    masked. `reference`: a table as `build_reference` makes it, in place of older English fiction.
+    masked. `phrases`, `alignments`: what `find_shared_phrases` and `align_passages` made of these words with this reference,
+    if it is at hand. `reference`: a table as `build_reference` makes it, in place of older English fiction.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "She took the old stage and wept. " * 9, "b": "He took the stage and wept. " * 9})
@@ -39,40 +50,24 @@ def judge_matches(words: pd.DataFrame, *, reference: pd.DataFrame | None = None)
     ['phrases', 'alignments']
     """
     words = take_words(words)
-    running = words[(words["kind"] != "heading").to_numpy()]
-    length = running.groupby("story", sort=False).size()
     found = {
-        "phrases": find_shared_phrases(words, reference=reference),
-        "alignments": align_passages(words, reference=reference),
+        "phrases": find_shared_phrases(words, reference=reference) if phrases is None else phrases,
+        "alignments": align_passages(words, reference=reference) if alignments is None else alignments,
     }
-    stories = list(length.index)
     rows: list[dict[str, Any]] = []
-    for place, story_1 in enumerate(stories):
-        for story_2 in stories[place + 1 :]:
-            lengths = int(length[story_1]), int(length[story_2])
-            for measure, table in found.items():
-                own = table[(table["story_1"] == story_1) & (table["story_2"] == story_2)]
-                least = LEAST_SCORE.get(measure, find_least(lengths, reference))
-                row = {"story_1": story_1, "story_2": story_2, "measure": measure, "value": len(own), "score": least}
-                row["size"] = round(float(np.sqrt(lengths[0] * lengths[1])))
-                rows.append(row | _find_chance(measure, lengths, least, len(own), reference))
+    for story_1, story_2, one, two in pair_stories(words[(words["kind"] != "heading").to_numpy()]):
+        lengths = len(one), len(two)
+        for measure, table in found.items():
+            value = int(((table["story_1"] == story_1) & (table["story_2"] == story_2)).sum())
+            least = PHRASE if measure == "phrases" else find_least(lengths, reference)
+            row = {"story_1": story_1, "story_2": story_2, "measure": measure, "value": value, "score": least}
+            row["size"] = round(float(np.sqrt(lengths[0] * lengths[1])))
+            rows.append(row | _find_chance(measure, lengths, least, value, reference))
     judged = pd.DataFrame(rows)
     judged["p_adjusted"] = adjust_holm(judged["p"])
     texts = [_judge(row) for row in judged.to_dict("records")]
     judged["verdict"], judged["statement"] = [list(part) for part in zip(*texts, strict=True)]
-    columns = [
-        "story_1",
-        "story_2",
-        "measure",
-        "value",
-        "score",
-        "size",
-        "expected",
-        "unrelated_high",
-        "maximum",
-        "same_book",
-    ]
-    return judged[[*columns, "p", "p_adjusted", "verdict", "statement", "note"]]
+    return judged[MATCHES]
 
 
 def _find_chance(
@@ -127,11 +122,7 @@ def assess_order(alignments: pd.DataFrame) -> pd.DataFrame:
     >>> assess_order(pd.DataFrame(rows, columns=columns))[["value", "verdict"]].to_numpy().tolist()
     [[1.0, 'distinguishable']]
     """
-    need_columns(
-        alignments,
-        [column for column in ALIGNMENTS if column[:5] in ("story", "start", "end_1", "end_2", "score")],
-        "alignments",
-    )
+    need_columns(alignments, ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"], "alignments")
     rows = []
     for (story_1, story_2), own in alignments.groupby(["story_1", "story_2"], sort=False):
         anchors = _keep_apart(own)

@@ -7,13 +7,12 @@ two passages of one book share at that size, and what the two would share were t
 """
 
 from functools import lru_cache
-from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_blocks, take_words
+from analysis.corpus import number_blocks, pair_stories, take_words
 from analysis.inference import (
     ALPHA,
     DISTINGUISHABLE,
@@ -96,15 +95,6 @@ def measure_overlap(
     table["verdict"] = [verdict for verdict, _ in judged]
     table["statement"] = [statement for _, statement in judged]
     return table[OVERLAP]
-
-
-def pair_stories(words: pd.DataFrame) -> list[tuple[Any, Any, np.ndarray, np.ndarray]]:
-    """Every pair of stories, in the order of the table, with the places of their rows; an error if there is no pair."""
-    code, stories = pd.factorize(words["story"])
-    if len(stories) < 2:
-        raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
-    places = [np.flatnonzero(code == story) for story in range(len(stories))]
-    return [(stories[one], stories[two], places[one], places[two]) for one, two in combinations(range(len(stories)), 2)]
 
 
 class _Bag(NamedTuple):

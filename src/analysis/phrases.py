@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import take_words
+from analysis.corpus import pair_stories, take_words
 from analysis.inference import find_reference
-from analysis.overlap import pair_stories
 from analysis.reading import StoryError
-from analysis.stems import find_stem
+from analysis.stems import find_keys
 
 ALIGNMENTS = [
     "story_1", "story_2", "text_1", "text_2", "words", "score", "start_1", "end_1", "start_2", "end_2", "position_1",
@@ -38,13 +37,8 @@ def take_running(words: pd.DataFrame, names: str, *, stems: bool) -> pd.DataFram
     if names not in ("masked", "with"):
         raise StoryError(f"names={names!r}: say 'masked' or 'with'.")
     words = words[(words["kind"] != "heading").to_numpy()]
-    code, vocabulary = pd.factorize(words["word"])
     function, name = words["function"].to_numpy(), words["name"].to_numpy()
-    closed = np.zeros(len(vocabulary), dtype=bool)
-    closed[code] = function
-    # A stem that is spelt like a function word ("wills") is not that function word.
-    stem = [f"{find_stem(word)} " if stems and not shut else word for word, shut in zip(vocabulary, closed, strict=True)]
-    key = pd.factorize(pd.Series(stem, dtype=object))[0][code]
+    key, _ = find_keys(words, forms=not stems)
     if names == "masked":
         key = np.where(name, key.max(initial=0) + 1, key)
         function = function | name

@@ -30,19 +30,21 @@ def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = 
         counted &= ~words["name"].to_numpy()
     if not function:
         counted &= ~words["function"].to_numpy()
-    code, found = pd.factorize(words["word"])
-    vocabulary = found.tolist()
-    # A stem that is spelt like a function word ("wills") is not that function word.
-    closed = np.zeros(len(vocabulary), dtype=bool)
-    closed[code] = words["function"].to_numpy()
-    keys = [word if forms or shut else find_stem(word) for word, shut in zip(vocabulary, closed, strict=True)]
-    of_word = pd.factorize(np.array([f"{key} {shut}" for key, shut in zip(keys, closed, strict=True)], dtype=object))[0]
+    key, keys = find_keys(words, forms=forms)
     chosen = np.full(len(words), -1)
-    chosen[counted], seen = pd.factorize(of_word[code[counted]])
-    first = np.zeros(of_word.max(initial=-1) + 1, dtype=np.int64)
-    first[of_word[::-1]] = np.arange(len(of_word))[::-1]
-    shown = np.array([keys[first[place]] for place in seen], dtype=object)
-    return Types(chosen, shown, _choose_forms(words["form"], chosen, len(seen)))
+    chosen[counted], seen = pd.factorize(key[counted])
+    return Types(chosen, keys[seen], _choose_forms(words["form"], chosen, len(seen)))
+
+
+def find_keys(words: pd.DataFrame, *, forms: bool) -> tuple[np.ndarray, np.ndarray]:
+    """For each row the number of what its word is compared by, and for each number that stem, or with `forms` that form."""
+    code, found = pd.factorize(words["word"])
+    closed = np.zeros(len(found), dtype=bool)
+    closed[code] = words["function"].to_numpy()
+    keys = [word if forms or shut else find_stem(word) for word, shut in zip(found.tolist(), closed, strict=True)]
+    # A stem that is spelt like a function word ("wills") is not that function word.
+    number, pairs = pd.factorize(pd.MultiIndex.from_arrays([keys, closed]))
+    return number[code], np.array([key for key, _ in pairs], dtype=object)
 
 
 def _choose_forms(form: Any, code: np.ndarray, size: int) -> np.ndarray:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import fold, need_columns, take_words
-from analysis.overlap import find_presence, pair_stories
+from analysis.corpus import fold, need_columns, pair_stories, take_words
+from analysis.overlap import find_presence
 from analysis.reading import StoryError
 from analysis.stems import find_stem, find_types
 
