@@ -21,21 +21,28 @@ CHECK = $(if $(READY)$(FITS),,$(if $(NEWER),$(error $(PYTHON) cannot make virtua
 # Passed on as they were typed: no word of a path is read by make or the shell.
 override STORY_A := $(value STORY_A)
 override STORY_B := $(value STORY_B)
+override STORIES := $(value STORIES)
+override NAMES := $(value NAMES)
+override LEXICON := $(value LEXICON)
 override NAME := $(value NAME)
-export STORY_A STORY_B NAME FORCE
+export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE
 
-.PHONY: report test lab lock clean help venv
+.PHONY: report test test-browser lab lock clean help venv browser
 .DEFAULT_GOAL := report
 
 report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A=... STORY_B=... NAME=...
-	@.venv/bin/python -m analysis $${NAME:+"--name=$$NAME"} $${FORCE:+--force} -- \
-		$${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
+	@.venv/bin/python -m analysis $${NAME:+"--name=$$NAME"} $${NAMES:+"--names=$$NAMES"} \
+		$${LEXICON:+"--lexicon=$$LEXICON"} $${FORCE:+--force} -- \
+		$${STORIES:+"$$STORIES"} $${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
 
 test: venv  ## style, unit tests, examples in docstrings, and every notebook on a fresh kernel
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
-	env -u STORY_A -u STORY_B -u NAME .venv/bin/python -m pytest --quiet
-	env -u STORY_A -u STORY_B -u NAME ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
+	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python -m pytest --quiet
+	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
 		.venv/bin/python -m pytest --quiet --nbmake notebooks/*.ipynb
+
+test-browser: browser venv  ## every notebook run in JupyterLab in a headless Chromium, with screenshots, light and dark
+	@node tests/browser/lab.mjs
 
 lab: venv  ## JupyterLab, opened on the notebooks
 	@.venv/bin/python -m jupyterlab notebooks
@@ -50,7 +57,12 @@ clean:  ## .venv, caches and reports/report.html removed; your own reports stay
 	find src tests benchmarks notebooks .ci -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):[a-z ]*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):[a-z ]*## /\1\t/p' Makefile | expand -t 14
+
+browser:
+	@command -v node >/dev/null || { echo "make test-browser needs Node.js 20 or newer (Debian, Ubuntu: sudo apt install nodejs npm)" >&2; \
+		exit 1; }
+	@node tests/browser/lab.mjs --check
 
 venv:
 	@$(CHECK):

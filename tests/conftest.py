@@ -1,15 +1,26 @@
-"""What several test modules share: the made texts, and steady property tests."""
+"""What several test modules share: the made texts, steady property tests, and what must not matter to any function."""
 
-from collections.abc import Iterator
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 import analysis
-from analysis import lexicons
+from analysis import StoryError, StoryWarning, lexicons, read_stories, split_sentences, split_words
+from analysis.inference import PROBABILITIES
+from analysis.segmentation import WORD, make_canonical
 
+Function = Callable[[pd.DataFrame], pd.DataFrame]
 FIXTURES = Path(__file__).with_name("fixtures")
 DATA = Path(__file__).parents[1] / "data"
 
@@ -50,3 +61,169 @@ def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Module
 
     yield textstat
     lexicons._nltk_folder.cache_clear()
+
+
+@pytest.fixture
+def close_figures() -> Iterator[None]:
+    import matplotlib.pyplot as plt
+
+    yield
+    plt.close("all")
+
+
+# --- made texts -------------------------------------------------------------------------------------------------------
+
+# Two stories with phrases in common.
+ONE = (
+    "Then Amy took the stage, and the old piano fell silent. Nobody in the hall moved.\n\n"
+    "It was the end of the day. The old piano stood by the long red wall. Nobody in the hall spoke."
+)
+TWO = (
+    "It was the end of the war. Then Jo took the stage again.\n\nNobody in the street moved, and the old piano was sold. "
+    "By the long red wall he slept. He saw the old piano."
+)
+FOX = (
+    '"The long-necked fox isn\'t here," said the naïve boy -- then he hid. The fox\'s den was empty. "Where is it?" '
+    "he asked. So the boys went home to the mill, and the old fox watched. Then Amy came -- slowly -- to the den. "
+)
+NOUNS = [a + b for a in "b br d dr f fl g gr h k l m n p pl r s st t tr".split() for b in "arn elb ilt ock umb ond".split()]
+SYLLABLES = [a + b for a in "b d f g k l m n p r s t v z".split() for b in "arn elb ilt ock umb ond".split()]
+MADE_WORDS = [one + two for one in SYLLABLES for two in SYLLABLES[::5]]
+
+_odd = st.sampled_from("the Amy cat cats it's naïve saw שלום ﬁre e\u0301te 3.50 a_b x İz mother's of".split())
+_marks = st.sampled_from([". ", "\n\n", "! ", ", ", '" ', "—", " -- ", " '", "\n", " "])
+odd_texts = st.lists(st.tuples(_odd, _marks), min_size=1, max_size=60).map(lambda parts: "".join(a + b for a, b in parts))
+any_texts = st.one_of(odd_texts, st.text(min_size=1, max_size=200))
+
+
+def read(**texts: str) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StoryWarning)
+        return read_stories(texts)
+
+
+def read_both_ways(one: str, two: str) -> list[pd.DataFrame]:
+    """Two stories with the first before the second, and after it."""
+    return [read(a=one, b=two), read(b=two, a=one)]
+
+
+def list_words(text: str) -> list[str]:
+    return [text[match.start() : match.end()] for match in WORD.finditer(make_canonical(text))]
+
+
+def write_nouns(number: int, seed: int, pool: Sequence[str], chances: np.ndarray | None = None) -> str:
+    """Made sentences of 13 words, four of them counted."""
+    generator = np.random.default_rng(seed)
+    return " ".join(
+        "The {} is in the {} and has a {} by the {}.".format(*generator.choice(pool, 4, p=chances)) for _ in range(number)
+    )
+
+
+def rename(text: str) -> str:
+    """Content words of ONE and TWO by others of the same kind."""
+    others = {"piano": "garden", "old": "cold", "older": "colder", "stage": "house", "wall": "mill", "walls": "mills",
+              "end": "noon", "hall": "barn"}  # fmt: skip
+    return re.sub(r"\w+", lambda word: others.get(word[0].lower(), word[0]), text)
+
+
+def retype(text: str) -> list[str]:
+    """The same text with curly quotes and a dash, wrapped, with accents apart from their letters, with a byte order mark."""
+    curly = text.replace(' "', " “").replace('"T', "“T").replace('"', "”").replace("'", "’").replace(" -- ", "—")
+    wrapped = text.replace(" the ", "\nthe ").replace("\n", "\r\n")
+    return [curly, wrapped, unicodedata.normalize("NFD", text), "\ufeff" + text]
+
+
+# --- made references --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made_reference(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The `make_reference` of a test module in place of what is shipped."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicons, "load_reference", request.module.make_reference)
+        yield
+
+
+def make_reference_row(measure: str, size: int, high: float, *, low: float = 0.0, **others: float) -> dict[str, Any]:
+    """A row of a reference of 1,000 unrelated pairs that share anything from `low` to `high`, all of it as often."""
+    levels = {f"q{level}": low + level * (high - low) for level in PROBABILITIES}
+    row = {"measure": measure, "size": size, "score": np.nan, "pairs": 1000, "mean": (low + high) / 2, "minimum": low}
+    return row | levels | {"maximum": high, "same_book": high / 2} | others
+
+
+# --- what must not matter ---------------------------------------------------------------------------------------------
+
+
+def swap_sides(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the first story as those of the second, and the other way round."""
+    other = {"1": "2", "2": "1"}
+    return table.rename(columns=lambda name: name[:-1] + other.get(name[-1], name[-1]))[table.columns]
+
+
+def check_any_table(function: Function, stories: pd.DataFrame) -> None:
+    """Stories, sentences and words give the same, whatever the index; none of them is changed."""
+    sentences = split_sentences(stories)
+    words = split_words(sentences)
+    expected = function(words)
+    for table in (stories, sentences, words, words.set_axis(range(9, 9 + len(words)))):
+        before = table.copy(deep=True)
+        pd.testing.assert_frame_equal(function(table), expected, check_exact=True)
+        pd.testing.assert_frame_equal(table, before)
+
+
+def check_pairs_alone(function: Function, texts: dict[str, str], *, besides: Sequence[str] = ()) -> pd.DataFrame:
+    """Each pair of several stories has the rows that it has alone, but for some columns; these are the rows of all."""
+    together = function(read(**texts))
+    pairs = list(combinations(texts, 2))
+    listed = together[["story_1", "story_2"]].drop_duplicates().itertuples(index=False, name=None)
+    assert set(listed) <= set(pairs)
+    for one, two in pairs:
+        alone = function(read(**{one: texts[one], two: texts[two]}))
+        rows = together[(together["story_1"] == one) & (together["story_2"] == two)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(rows.drop(columns=[*besides]), alone.drop(columns=[*besides]), rtol=0, atol=1e-12)
+    return together
+
+
+def check_typography(function: Function, other: str, *, besides: Sequence[str] = (), times: int = 1) -> pd.DataFrame:
+    """However FOX is typed, its table with another text is the same but for some columns; this is the table."""
+    plain = FOX * times
+    expected = function(read(a=plain, b=other))
+    for typed in retype(plain):
+        assert typed != plain
+        found = function(read(a=typed, b=other))
+        pd.testing.assert_frame_equal(found.drop(columns=[*besides]), expected.drop(columns=[*besides]), check_exact=True)
+    return expected
+
+
+def check_turned(ahead: pd.DataFrame, back: pd.DataFrame) -> None:
+    """Contrasts of two stories the other way round are the same with their signs turned."""
+    same = ["measure", "p", "p_adjusted", "yardstick", "detectable", "unit", "verdict", "note"]
+    pd.testing.assert_frame_equal(ahead[same], back[same])
+    for column, other, sign in (
+        ("difference", "difference", -1), ("effect", "effect", -1), ("low", "high", -1), ("high", "low", -1),
+        ("value_1", "value_2", 1), ("value_2", "value_1", 1),
+    ):  # fmt: skip
+        np.testing.assert_allclose(ahead[column], sign * back[other], rtol=1e-9)
+
+
+def check_nothing_alike(function: Function, columns: list[str]) -> None:
+    """Where nothing is alike the table is empty, with the columns and the kinds of number that any has."""
+    some = function(read(a=ONE, b=TWO))
+    numbers = [column for column in columns if not column.startswith(("story", "text"))]
+    assert some[numbers].dtypes.map(pd.api.types.is_numeric_dtype).all()
+    for one, two in (
+        ("Fog.", "Yes."), ("Fog.", "Fog."), (ONE, "Fog."), ("It was so.", "It was so."), ("Old cats ran.", ONE),
+        ("Old cats ran.", TWO),
+    ):  # fmt: skip
+        table = function(read(a=one, b=two))
+        assert table.empty
+        assert list(table.columns) == columns
+        pd.testing.assert_series_equal(table[numbers].dtypes, some[numbers].dtypes)
+
+
+def check_refused(function: Function) -> None:
+    """A story alone, and a table of something else."""
+    with pytest.raises(StoryError, match="two stories"):
+        function(read(a=ONE))
+    with pytest.raises(StoryError, match="column"):
+        function(pd.DataFrame({"charm": [1]}))

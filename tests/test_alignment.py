@@ -1,61 +1,52 @@
 """Aligned passages: by hand, against the textbook algorithm in plain Python, back to the text, by what must not matter."""
 
 import math
-import re
 import unicodedata
-import warnings
-from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import (
+    MADE_WORDS,
+    ONE,
+    SYLLABLES,
+    TWO,
+    any_texts,
+    check_any_table,
+    check_nothing_alike,
+    check_pairs_alone,
+    check_refused,
+    check_typography,
+    list_words,
+    make_reference_row,
+    odd_texts,
+    read,
+    read_both_ways,
+    rename,
+    swap_sides,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import (
-    StoryError,
-    StoryWarning,
-    align_passages,
-    alignment,
-    lexicons,
-    read_stories,
-    split_sentences,
-    split_words,
-)
+from analysis import StoryError, align_passages, alignment, split_words
 from analysis.alignment import find_least
-from analysis.inference import PROBABILITIES
 from analysis.phrases import ALIGNMENTS, find_expected, find_seeds, pick, take_running
-from analysis.segmentation import WORD, make_canonical
 from analysis.stems import find_stem
 
-SYLLABLES = [a + b for a in "b d f g k l m n p r s t v z".split() for b in "arn elb ilt ock umb ond".split()]
-VOCABULARY = [one + two for one in SYLLABLES for two in SYLLABLES[::5]]
+pytestmark = pytest.mark.usefixtures("made_reference")
 
 
 def make_reference(scores: tuple[float, ...] = (5.0, 7.0, 9.0), means: tuple[float, ...] = (2.0, 0.5, 0.1)) -> pd.DataFrame:
     """Passages of so many points or more between 1,000 unrelated stories of 10 and 1,000 words."""
-    rows = []
-    for score, high in zip(scores, means, strict=True):
-        for size, mean in ((10, high / 100), (1000, high)):
-            levels = {f"q{level}": 2 * mean * level for level in PROBABILITIES}
-            row = {"measure": "alignments", "size": size, "score": score, "pairs": 1000, "mean": mean, "minimum": 0.0}
-            rows.append(row | levels | {"maximum": 2 * mean, "same_book": 3 * mean})
-    return pd.DataFrame(rows)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def reference() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicons, "load_reference", make_reference)
-        yield
-
-
-def read(**texts: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return read_stories(texts)
+    return pd.DataFrame(
+        [
+            make_reference_row("alignments", size, 2 * mean, score=score, same_book=3 * mean)
+            for score, high in zip(scores, means, strict=True)
+            for size, mean in ((10, high / 100), (1000, high))
+        ]
+    )
 
 
 def align(one: str, two: str, least: float = 2.5, **options: object) -> list[list]:
@@ -63,13 +54,9 @@ def align(one: str, two: str, least: float = 2.5, **options: object) -> list[lis
     return table[["text_1", "text_2", "words", "score"]].to_numpy().tolist()
 
 
-def list_words(text: str) -> list[str]:
-    return [text[match.start() : match.end()] for match in WORD.finditer(make_canonical(text))]
-
-
 def make_text(seed: int, *lengths: int) -> list[list[str]]:
     """Paragraphs of so many words, none of which the text has twice."""
-    words = np.random.default_rng(seed).permutation(VOCABULARY)[: sum(lengths)].tolist()
+    words = np.random.default_rng(seed).permutation(MADE_WORDS)[: sum(lengths)].tolist()
     return [words[end - length : end] for length, end in zip(lengths, np.cumsum(lengths).tolist(), strict=True)]
 
 
@@ -356,38 +343,30 @@ def test_a_long_text_may_be_short_on_one_side(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_sentence_of_five_thousand_words() -> None:
     generator = np.random.default_rng(1)
-    words = generator.choice(VOCABULARY, 5000).tolist()
+    words = generator.choice(MADE_WORDS, 5000).tolist()
     rows = align("It was " + " ".join(words) + ".", "He saw " + " ".join(words[2000:2030]) + " there.")
     assert rows[0] == [" ".join(words[2000:2030])] * 2 + [30, 75.0]
 
 
 # --- what must hold ---------------------------------------------------------------------------------------------------
 
-ONE = (
-    "Then Amy took the stage, and the old piano fell silent. Nobody in the hall moved.\n\n"
-    "It was the end of the day. The old piano stood by the long red wall. Nobody in the hall spoke."
-)
-TWO = (
-    "It was the end of the war. Then Jo took the stage again.\n\nNobody in the street moved, and the older piano was sold. "
-    "By the long and red walls he slept. He saw the old piano."
-)
+NEARLY = TWO.replace("the old piano was", "the older piano was").replace("long red wall", "long and red walls")
 
 
 def test_columns_and_offsets() -> None:
-    stories = read(a=f"Chapter 1\n\n{ONE}", b=TWO.replace("the old", "the\nold"), c=ONE.replace(" and", "—and"))
+    stories = read(a=f"Chapter 1\n\n{ONE}", b=NEARLY.replace("the old", "the\nold"), c=ONE.replace(" and", "—and"))
     table = align_passages(stories, least=5)
     assert list(table.columns) == ALIGNMENTS
     assert table[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
     check_passages(stories, split_words(stories), table)
-    best = align_passages(read(a=ONE, b=TWO), least=5).iloc[0]
-    assert (
-        best["text_1"] == "and the old piano fell silent Nobody in the hall moved"[: len(best["text_1"])]
-        or best["score"] > 8
-    )
+    best = align_passages(read(a=ONE, b=NEARLY), least=5).iloc[0]
+    # Beside "piano was sold By the long and red walls".
+    assert best["text_1"].endswith("piano stood by the long red wall")
+    assert best["score"] == 2.5 - 1 - 1 + 1 + 1 + 2.5 - 1 + 2.5 + 2.5
 
 
 def test_the_lowest_score_listed() -> None:
-    stories = read(a=ONE, b=TWO)
+    stories = read(a=ONE, b=NEARLY)
     every = align_passages(stories, least=2.5)
     for least in (5, 7.5, 8, 100):
         table = align_passages(stories, least=least)
@@ -396,10 +375,9 @@ def test_the_lowest_score_listed() -> None:
 
 
 def test_swapped_stories_swap_the_sides() -> None:
-    swapped = {column: re.sub("[12]$", lambda side: "21"["12".index(side[0])], column) for column in ALIGNMENTS}
     one, two, _ = plant(5)
-    ahead, back = (align_passages(read(**texts), least=5) for texts in ({"a": one, "b": two}, {"b": two, "a": one}))
-    back = back.rename(columns=swapped)[ALIGNMENTS]
+    ahead, back = (align_passages(stories, least=5) for stories in read_both_ways(one, two))
+    back = swap_sides(back)
     order = ["score", "start_1"]
     pd.testing.assert_frame_equal(
         ahead.sort_values(order, ignore_index=True), back.sort_values(order, ignore_index=True), check_dtype=False
@@ -417,79 +395,40 @@ def test_identical_stories_align_paragraph_by_paragraph() -> None:
 
 
 def test_other_words_in_place_of_all_words() -> None:
-    before = align_passages(read(a=ONE, b=TWO), least=5)
-    swap = {"piano": "garden", "stage": "house", "wall": "mill", "walls": "mills", "end": "noon", "hall": "barn"}
-
-    def rename(text: str) -> str:
-        return re.sub(r"\w+", lambda word: swap.get(word[0].lower(), word[0]), text)
-
-    after = align_passages(read(a=rename(ONE), b=rename(TWO)), least=5)
+    before = align_passages(read(a=ONE, b=NEARLY), least=5)
+    after = align_passages(read(a=rename(ONE), b=rename(NEARLY)), least=5)
     columns = ["words", "score", "position_1", "position_2", "paragraph_1", "paragraph_2"]
     pd.testing.assert_frame_equal(before[columns], after[columns])
 
 
 def test_typography_is_irrelevant() -> None:
-    plain = (
-        '"The long-necked fox isn\'t here," said the naïve boy -- then he hid. The fox\'s den was empty. "Where is it?" '
-        "he asked. So the boys went home to the mill, and the old fox watched. Then Amy came -- slowly -- to the den."
-    )
+    def align_straight(stories: pd.DataFrame) -> pd.DataFrame:
+        table = align_passages(stories, least=3)
+        return table.assign(text_1=table["text_1"].str.replace("’", "'"))
+
     other = "The long-necked fox isn't ill, said the naïve boy. Then Jo came slowly to the den. The fox's den was cold."
-    curly = plain.replace(' "', " “").replace('"T', "“T").replace('"', "”").replace("'", "’").replace(" -- ", "—")
-    wrapped = plain.replace(" the ", "\nthe ").replace("\n", "\r\n")
-    columns = [column for column in ALIGNMENTS if column not in ("start_1", "end_1", "text_1")]
-    expected = align_passages(read(a=plain, b=other), least=3)
-    assert expected["score"].max() > 15
-    for variant in (curly, wrapped, unicodedata.normalize("NFD", plain)):
-        found = align_passages(read(a=variant, b=other), least=3)
-        pd.testing.assert_frame_equal(found[columns], expected[columns], check_exact=True)
-        assert [text.replace("’", "'") for text in found["text_1"]] == expected["text_1"].tolist()
+    assert check_typography(align_straight, other, besides=["start_1", "end_1"])["score"].max() > 15
 
 
 def test_several_stories_together_are_each_pair_alone() -> None:
-    texts = {"a": ONE, "b": TWO, "c": "Fog.", "d": "It was so.", "e": ONE[::-1].capitalize(), "f": ONE}
-    together = align_passages(read(**texts))
-    for one, two in combinations(texts, 2):
-        alone = align_passages(read(**{one: texts[one], two: texts[two]}))
-        rows = together[(together["story_1"] == one) & (together["story_2"] == two)].reset_index(drop=True)
-        pd.testing.assert_frame_equal(rows, alone, check_dtype=False)
+    texts = {"a": ONE, "b": NEARLY, "c": "Fog.", "d": "It was so.", "e": ONE[::-1].capitalize(), "f": ONE}
+    together = check_pairs_alone(align_passages, texts)
     assert {"ab", "af", "bf"} <= set(together["story_1"] + together["story_2"])
 
 
 def test_every_table_will_do_and_none_is_changed() -> None:
-    stories = read(a=f"Chapter 1\n\n{ONE}", b=TWO)
-    sentences = split_sentences(stories)
-    words = split_words(sentences)
-    expected = align_passages(words)
-    for table in (stories, sentences, words, words.set_axis(range(9, 9 + len(words)))):
-        before = table.copy(deep=True)
-        pd.testing.assert_frame_equal(align_passages(table), expected)
-        pd.testing.assert_frame_equal(table, before)
+    check_any_table(align_passages, read(a=f"Chapter 1\n\n{ONE}", b=NEARLY))
 
 
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_alike_is_an_empty_table_of_the_same_columns() -> None:
-    some = align_passages(read(a=ONE, b=TWO))
-    for one, two in (
-        ("Fog.", "Yes."),
-        ("Fog.", "Fog."),
-        (ONE, "Fog."),
-        ("It was so.", "It was so."),
-        ("Old cats ran.", TWO),
-    ):
-        table = align_passages(read(a=one, b=two))
-        assert table.empty
-        assert list(table.columns) == ALIGNMENTS
-        numbers = [column for column in ALIGNMENTS if not column.startswith(("story", "text"))]
-        pd.testing.assert_series_equal(table[numbers].dtypes, some[numbers].dtypes)
+    check_nothing_alike(align_passages, ALIGNMENTS)
 
 
-def test_one_story_is_no_pair() -> None:
-    with pytest.raises(StoryError, match="two stories"):
-        align_passages(read(a=ONE))
-    with pytest.raises(StoryError, match="column"):
-        align_passages(pd.DataFrame({"charm": [1]}))
+def test_one_story_or_a_table_of_something_else_is_refused() -> None:
+    check_refused(align_passages)
 
 
 def test_letters_of_other_scripts() -> None:
@@ -499,13 +438,8 @@ def test_letters_of_other_scripts() -> None:
     assert align(marks, "Il vit le château brûlé de près.")[0][:2] == ["vit le château brûlé de"] * 2
 
 
-odd = st.sampled_from("the Amy cat cats it's naïve saw שלום ﬁre e\u0301te 3.50 a_b x İz mother's of".split())
-marks = st.sampled_from([". ", "\n\n", "! ", ", ", '" ', "—", " -- ", " '", "\n", " "])
-others = st.lists(st.tuples(odd, marks), min_size=1, max_size=40).map(lambda pairs: "".join(a + b for a, b in pairs))
-
-
 @settings(max_examples=25)
-@given(others, st.one_of(others, st.text(min_size=1, max_size=100)))
+@given(odd_texts, any_texts)
 def test_any_text_gives_the_documented_table(one: str, two: str) -> None:
     try:
         stories = read(a=one, b=two)
@@ -533,9 +467,9 @@ def test_listed_are_scores_that_unrelated_stories_reach_once_at_most() -> None:
 
 
 def test_expected_stands_beside_each_passage() -> None:
-    stories = read(a=ONE, b=TWO)
+    stories = read(a=ONE, b=NEARLY)
     table = align_passages(stories)
-    lengths = len(list_words(ONE)), len(list_words(TWO))
+    lengths = len(list_words(ONE)), len(list_words(NEARLY))
     for row in table.itertuples():
         assert row.expected == pytest.approx(find_expected("alignments", lengths, row.score)["mean"])
     assert table["score"].min() >= find_least(lengths)

@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import check_any_table, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import StoryError, distinctive, read_stories, split_sentences, split_words
+from analysis import StoryError, distinctive, split_sentences, split_words
 from analysis.distinctive import find_extremes, rank_distinctive, state_distinctive
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN, relabel
 
@@ -22,10 +24,6 @@ SEA = "The sea rose. A sea fell and the sea lay still. He saw it. We saw a sea."
 HILL = "The hill rose high. A hill stood by the sea. It fell. We saw the hill and a hill."
 CLOSE = 3e-5  # the shuffles are reckoned in single precision: z as close as this count as equal
 Unit = tuple[dict[str, int], int]  # how often each word is used, and how many words there are
-
-
-def read(**texts: str) -> pd.DataFrame:
-    return read_stories(texts)
 
 
 def rank(one: str, two: str, **options: object) -> pd.DataFrame:
@@ -239,21 +237,14 @@ def test_typography_does_not_matter(prose: dict[str, str]) -> None:
 
 
 def test_any_table_will_do_and_stays_as_it_is() -> None:
-    stories = read(a=SEA, b=HILL)
-    sentences = split_sentences(stories)
-    tables = [stories, sentences, split_words(sentences)]
-    before = [table.copy(deep=True) for table in tables]
-    results = [rank_distinctive(table, least=3) for table in tables]
-    for table, old, result in zip(tables, before, results, strict=True):
-        pd.testing.assert_frame_equal(table, old)
-        pd.testing.assert_frame_equal(result, results[0])
+    check_any_table(partial(rank_distinctive, least=3), read(a=SEA, b=HILL))
 
 
 def test_other_stories_change_no_more_than_the_number_of_pairs() -> None:
     texts = {"a": write(12, 7, "lantern", 0.9), "b": write(14, 8, "lantern", 0.2), "c": write(9, 9, "anchor", 0.9)}
-    alone = rank_distinctive(read_stories({story: texts[story] for story in "ab"})).set_index("word")
+    alone = rank_distinctive(read(**{story: texts[story] for story in "ab"})).set_index("word")
     for order in ("abc", "cab", "acb"):
-        table = rank_distinctive(read_stories({story: texts[story] for story in order}))
+        table = rank_distinctive(read(**{story: texts[story] for story in order}))
         pairs = [tuple(sorted(pair)) for pair in table[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist()]
         assert sorted(pairs) == [("a", "b"), ("a", "c"), ("b", "c")]
         own = table[(table["story_1"] == "a") & (table["story_2"] == "b")].set_index("word")
@@ -266,7 +257,7 @@ def test_other_stories_change_no_more_than_the_number_of_pairs() -> None:
 
 def test_a_pair_that_cannot_be_tested_costs_nothing() -> None:
     texts = {"a": write(12, 7, "lantern", 0.9), "b": write(14, 8, "lantern", 0.2)}
-    alone, beside = rank_distinctive(read_stories(texts)), rank_distinctive(read_stories(texts | {"c": "The lantern."}))
+    alone, beside = rank_distinctive(read(**texts)), rank_distinctive(read(**texts, c="The lantern."))
     own = beside[(beside["story_1"] == "a") & (beside["story_2"] == "b")].reset_index(drop=True)
     pd.testing.assert_frame_equal(own, alone)
 
@@ -425,7 +416,6 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 TEXTS = st.lists(WORDS, min_size=1, max_size=25).map(" ".join).filter(lambda text: any(map(str.isalpha, text)))
 
 
-@pytest.mark.filterwarnings("ignore::analysis.StoryWarning")
 @settings(max_examples=40)
 @given(TEXTS, TEXTS)
 def test_odd_texts_are_counted_whole(one: str, two: str) -> None:
@@ -448,7 +438,7 @@ def test_odd_texts_are_counted_whole(one: str, two: str) -> None:
 
 def test_extremes_are_the_largest_z_of_the_words_tested() -> None:
     texts = {"a": write(12, 20, "lantern", 0.9), "b": write(14, 21), "c": write(15, 22), "d": "The lantern."}
-    words = split_words(read_stories(texts))
+    words = split_words(read(**texts))
     table, extremes = rank_distinctive(words), find_extremes(words)
     assert list(extremes.columns) == ["story_1", "story_2", "tested", "z"]
     for row, (pair, own) in zip(extremes.itertuples(), table.groupby(["story_1", "story_2"], sort=False), strict=True):

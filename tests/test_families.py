@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import check_any_table, read, read_both_ways
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis import StoryError, read_stories, split_sentences, split_words
+from analysis import StoryError, split_words
 from analysis.families import compare_families, count_families
 from analysis.inference import CONTRASTS, NOT_ASSESSED, NOT_DISTINGUISHABLE
 
@@ -21,12 +23,12 @@ B = "The hill was bare. A lonely song rose over it. Nobody heard the music there
 MUSIC = {"music": ["music*", "sang", "song", "lute"]}
 
 
-def read(**texts: str) -> pd.DataFrame:
-    return read_stories(texts)
-
-
 def find(patterns: list[str], text: str) -> str:
     return count_families(read(a=text), {"family": patterns}).loc[0, "forms"]
+
+
+def contrast(one: str, two: str) -> pd.Series:
+    return compare_families(read(a=one, b=two), {"light": ["lantern"]}).loc[0]
 
 
 def say(sentences: int, often: int, word: str = "lantern") -> str:
@@ -116,13 +118,9 @@ def test_a_word_that_fits_two_patterns_counts_once() -> None:
 
 
 def test_any_table_will_do_and_stays_as_it_is() -> None:
-    stories = read(a=A, b=B)
-    tables = [stories, split_sentences(stories), split_words(stories)]
-    before, families = [table.copy(deep=True) for table in tables], {"music": ("music*", "song")}
-    for table, old in zip(tables, before, strict=True):
-        pd.testing.assert_frame_equal(count_families(table, families), count_families(stories, families))
-        pd.testing.assert_frame_equal(compare_families(table, families), compare_families(stories, families))
-        pd.testing.assert_frame_equal(table, old)
+    families = {"music": ("music*", "song")}
+    for function in (count_families, compare_families):
+        check_any_table(partial(function, families=families), read(a=A, b=B))
     assert families == {"music": ("music*", "song")}
 
 
@@ -137,10 +135,9 @@ def test_stories_together_are_each_alone() -> None:
     together = count_families(read(a=A, b=B, c=say(5, 2)), MUSIC)
     for story, text in (("a", A), ("b", B)):
         own = together[together["story"] == story].drop(columns="note").reset_index(drop=True)
-        pd.testing.assert_frame_equal(own, count_families(read_stories({story: text}), MUSIC).drop(columns="note"))
+        pd.testing.assert_frame_equal(own, count_families(read(**{story: text}), MUSIC).drop(columns="note"))
 
 
-@pytest.mark.filterwarnings("ignore::analysis.StoryWarning")
 @settings(max_examples=40)
 @given(st.text(min_size=1, max_size=60).filter(lambda text: any(map(str.isalpha, text))), st.text(min_size=1, max_size=5))
 def test_odd_texts_and_patterns_are_counted(text: str, pattern: str) -> None:
@@ -201,7 +198,7 @@ def test_holm_is_over_families_and_pairs() -> None:
 
 
 def test_a_difference_without_yardstick_is_stated_with_its_p() -> None:
-    row = compare_families(read(a=say(30, 25), b=say(30, 5)), {"light": ["lantern"]}).loc[0]
+    row = contrast(say(30, 25), say(30, 5))
     assert row["p"] < 0.001
     assert row["verdict"] == NOT_ASSESSED
     assert math.isnan(row["yardstick"])
@@ -218,13 +215,13 @@ def test_a_difference_without_yardstick_is_stated_with_its_p() -> None:
 
 
 def test_a_difference_within_the_scatter_is_not_distinguishable() -> None:
-    row = compare_families(read(a=say(30, 15), b=say(30, 13)), {"light": ["lantern"]}).loc[0]
+    row = contrast(say(30, 15), say(30, 13))
     assert (row["verdict"], row["note"]) == (NOT_DISTINGUISHABLE, "")
 
 
 @pytest.mark.parametrize(("uses", "tested"), [(3, False), (4, True)])
 def test_too_few_uses_are_not_tested(uses: int, tested: bool) -> None:
-    row = compare_families(read(a=say(9, uses - 1), b=say(9, 1)), {"light": ["lantern"]}).loc[0]
+    row = contrast(say(9, uses - 1), say(9, 1))
     assert math.isnan(row["p"]) != tested
     assert (row["note"] == "") == tested
     if not tested:
@@ -234,14 +231,14 @@ def test_too_few_uses_are_not_tested(uses: int, tested: bool) -> None:
 
 
 def test_a_story_of_one_sentence_is_not_tested() -> None:
-    row = compare_families(read(a="The lantern, the lantern, the lantern.", b=say(9, 5)), {"light": ["lantern"]}).loc[0]
+    row = contrast("The lantern, the lantern, the lantern.", say(9, 5))
     assert (row["verdict"], row["note"]) == (NOT_ASSESSED, "a story of 1 sentences cannot be compared: two are needed")
     assert row["difference"] > 0
 
 
 def test_swapping_the_stories_turns_the_sign() -> None:
-    there, back = (compare_families(read(**texts), {"light": ["lantern"]}).loc[0] for texts in
-                   ({"a": say(6, 4), "b": say(5, 1)}, {"b": say(5, 1), "a": say(6, 4)}))  # fmt: skip
+    both = read_both_ways(say(6, 4), say(5, 1))
+    there, back = (compare_families(stories, {"light": ["lantern"]}).loc[0] for stories in both)
     assert (back["story_1"], back["difference"], back["low"]) == ("b", -there["difference"], -there["high"])
     assert back["p"] == pytest.approx(there["p"])
 

@@ -14,8 +14,8 @@ import nbformat
 from nbformat import v4
 
 from analysis import __main__ as command
-from analysis import workbook
 from analysis.report import bind_report
+from analysis.workbook import choosing
 
 READ = 'import os\nfrom analysis.workbook import choose_stories\nstories, folder = choose_stories("", "")'
 OWN = READ.replace('"", ""', 'os.environ["STORY_A"], os.environ["STORY_B"], os.environ["NAME"]')
@@ -53,7 +53,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "figures" / "00_old.png").write_bytes(b"old")
     (root / "figures" / "README.md").write_text("about")
     write_notebook(root / "notebooks" / "01_one.ipynb", OWN, SHOW, "print(1)\nprint(2)\nstories.title.tolist()")
-    for module in (command, workbook):
+    for module in (command, choosing):
         monkeypatch.setattr(module, "find_checkout", lambda: root)
     monkeypatch.delenv("ANALYSIS_TO", raising=False)
     return root
@@ -182,9 +182,9 @@ def test_force_never_deletes_what_is_not_ours(
 
 
 def test_outside_a_checkout(checkout: Path, tmp_path: Path, no_kernel: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (command, workbook):
+    for module in (command, choosing):
         monkeypatch.setattr(module, "find_checkout", lambda: None)
-    monkeypatch.setattr(workbook, "__file__", str(checkout / "workbook.py"))  # the wheel's own folder
+    monkeypatch.setattr(choosing, "__file__", str(checkout / "workbook" / "choosing.py"))  # the wheel's own folder
     monkeypatch.chdir(tmp_path)
     before = snapshot(checkout)
     assert command.main([]) == 0

@@ -1,57 +1,37 @@
 """Verdicts on shared phrasing and on its order: by hand, against scipy and all permutations, and at their edges."""
 
 import math
-import warnings
-from collections.abc import Iterator
 from itertools import permutations
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ONE, TWO, check_any_table, check_refused, make_reference_row, read, read_both_ways
 from scipy import stats
 
-from analysis import StoryError, StoryWarning, align_passages, find_shared_phrases, lexicons, read_stories, split_words
+from analysis import StoryError, align_passages, find_shared_phrases, split_words
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, PROBABILITIES, adjust_holm
 from analysis.matches import assess_order, judge_matches
 
+pytestmark = pytest.mark.usefixtures("made_reference")
 JUDGED = [
     "story_1", "story_2", "measure", "value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p",
     "p_adjusted", "verdict", "statement", "note",
 ]  # fmt: skip
 ORDER = ["story_1", "story_2", "measure", "value", "low", "high", "size", "p", "p_adjusted", "verdict", "statement", "note"]
-ONE = (
-    "Then Amy took the stage, and the old piano fell silent. Nobody in the hall moved.\n\n"
-    "It was the end of the day. The old piano stood by the long red wall. Nobody in the hall spoke."
-)
-TWO = (
-    "It was the end of the war. Then Jo took the stage again.\n\nNobody in the street moved, and the old piano was sold. "
-    "By the long red wall he slept. He saw the old piano."
-)
 OTHER = "Fog lay on the river. A ship came in with the tide. Its master slept below, and two boys rowed him to the quay."
 
 
 def make_reference(phrases: float = 10.0, alignments: float = 10.0, pairs: int = 1000) -> pd.DataFrame:
     """As many matches as nothing, at most `phrases` or `alignments`, or anything between, at every score and length."""
-    rows = []
-    for measure, most in (("phrases", phrases), ("alignments", alignments)):
-        for score in (4.5, 5.0, 8.0):
-            levels = {f"q{level}": level * most for level in PROBABILITIES}
-            row = {"measure": measure, "score": score, "pairs": pairs, "mean": min(most / 2, 1.0), "minimum": 0.0, **levels}
-            rows += [row | {"size": size, "maximum": most, "same_book": most / 4} for size in (10, 1000)]
-    return pd.DataFrame(rows)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def reference() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicons, "load_reference", make_reference)
-        yield
-
-
-def read(**texts: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return read_stories(texts)
+    return pd.DataFrame(
+        [
+            make_reference_row(measure, size, most, score=score, pairs=pairs, mean=min(most / 2, 1.0), same_book=most / 4)
+            for measure, most in (("phrases", phrases), ("alignments", alignments))
+            for score in (4.5, 5.0, 8.0)
+            for size in (10, 1000)
+        ]
+    )
 
 
 # --- more than unrelated stories? -------------------------------------------------------------------------------------
@@ -152,18 +132,15 @@ def test_a_reference_that_knows_no_matches() -> None:
 
 
 def test_swapping_the_stories_changes_no_number() -> None:
-    ahead, back = (judge_matches(read(**texts)) for texts in ({"a": ONE, "b": TWO}, {"b": TWO, "a": ONE}))
+    ahead, back = map(judge_matches, read_both_ways(ONE, TWO))
     numbers = ["value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p", "p_adjusted"]
     pd.testing.assert_frame_equal(ahead[numbers], back[numbers])
 
 
 def test_the_input_is_not_changed_and_stories_will_do() -> None:
     stories = read(a=f"Chapter 1\n\n{ONE}", b=TWO)
-    words = split_words(stories)
-    before = words.copy(deep=True)
-    pd.testing.assert_frame_equal(judge_matches(stories), judge_matches(words))
-    pd.testing.assert_frame_equal(words, before)
-    pd.testing.assert_frame_equal(judge_matches(words), judge_matches(read(a=ONE, b=TWO)))  # headings do not count
+    check_any_table(judge_matches, stories)
+    pd.testing.assert_frame_equal(judge_matches(stories), judge_matches(read(a=ONE, b=TWO)))  # headings do not count
 
 
 @pytest.mark.parametrize("other", ["Fog.", "It was so.", "שלום."])
@@ -174,9 +151,8 @@ def test_stories_of_a_word_or_two(other: str) -> None:
     assert not table["statement"].str.contains("nan").any()
 
 
-def test_one_story_is_no_pair() -> None:
-    with pytest.raises(StoryError, match="two stories"):
-        judge_matches(read(a=ONE))
+def test_one_story_or_a_table_of_something_else_is_refused() -> None:
+    check_refused(judge_matches)
 
 
 # --- in the same order? -----------------------------------------------------------------------------------------------

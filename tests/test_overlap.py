@@ -2,69 +2,59 @@
 
 import math
 import unicodedata
-import warnings
 from collections import Counter
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import (
+    NOUNS,
+    any_texts,
+    check_any_table,
+    check_pairs_alone,
+    check_refused,
+    check_typography,
+    make_reference_row,
+    odd_texts,
+    read,
+    read_both_ways,
+    write_nouns,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis import StoryError, StoryWarning, lexicons, measure_overlap, overlap, read_stories, split_sentences, split_words
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, PROBABILITIES, VERDICTS, adjust_holm
+from analysis import StoryError, measure_overlap, overlap, split_words
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, adjust_holm
 from analysis.overlap import FEWEST, MEASURES, OVERLAP, expect_measures, find_presence, pair_stories
 from analysis.stems import find_types
 
-NOUNS = [a + b for a in "b br d dr f fl g gr h k l m n p pl r s st t tr".split() for b in "arn elb ilt ock umb ond".split()]
+pytestmark = pytest.mark.usefixtures("made_reference")
 
 
 def make_reference(*, low: float = 0.0, high: float = 0.2, sizes: tuple[int, ...] = (10, 1000)) -> pd.DataFrame:
     """What 1,000 pairs of unrelated stories share: anything between `low` and `high`, as often."""
-    levels = {f"q{level}": low + level * (high - low) for level in PROBABILITIES}
-    row = {"score": np.nan, "pairs": 1000, "mean": (low + high) / 2, "minimum": low, **levels, "maximum": high}
     measures = ("overlap", "similarity", "divergence")
-    return pd.DataFrame(
-        [{"measure": measure, "size": size, **row, "same_book": high / 2} for measure in measures for size in sizes]
-    )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def reference() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicons, "load_reference", make_reference)
-        yield
-
-
-def read(**texts: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return read_stories(texts)
+    return pd.DataFrame([make_reference_row(measure, size, high, low=low) for measure in measures for size in sizes])
 
 
 def write(number: int, seed: int, *, skip: int = 0) -> str:
     """Made sentences of four counted words, few of them common and many rare, of a list from its place `skip` on."""
-    generator = np.random.default_rng(seed)
     pool = NOUNS[skip : skip + 80]
     weights = 1 / np.arange(1, len(pool) + 1)
-    return " ".join(
-        "The {} is in the {} and has a {} by the {}.".format(*generator.choice(pool, 4, p=weights / weights.sum()))
-        for _ in range(number)
-    )
+    return write_nouns(number, seed, pool, weights / weights.sum())
+
+
+def headline(stories: pd.DataFrame, **options: object) -> pd.Series:
+    return measure_overlap(stories, **options).set_index("measure").loc["overlap"]
 
 
 def value(table: pd.DataFrame, measure: str = "overlap", column: str = "value") -> float:
     rows = table[table["measure"] == measure]
     assert len(rows) == 1
     return rows[column].iloc[0]
-
-
-def same_numbers(one: pd.DataFrame, other: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
 # --- the measures by hand ---------------------------------------------------------------------------------------------
@@ -254,14 +244,7 @@ def test_columns_rows_and_sizes() -> None:
 
 
 def test_every_table_will_do() -> None:
-    stories = read(a=write(15, 1), b=write(15, 2))
-    sentences = split_sentences(stories)
-    words = split_words(sentences)
-    expected = measure_overlap(words)
-    for table in (stories, sentences, words.set_axis(range(7, 7 + len(words)))):
-        before = table.copy(deep=True)
-        same_numbers(measure_overlap(table), expected)
-        pd.testing.assert_frame_equal(table, before)
+    check_any_table(measure_overlap, read(a=write(15, 1), b=write(15, 2)))
 
 
 def test_which_words_count() -> None:
@@ -432,7 +415,7 @@ def test_identical_stories() -> None:
 def test_the_same_seed_gives_the_same_table() -> None:
     stories = read(a=write(20, 1), b=write(20, 2, skip=4))
     one, again, other = (measure_overlap(stories, seed=seed) for seed in (5, 5, 6))
-    same_numbers(one, again)
+    pd.testing.assert_frame_equal(one, again, check_exact=True)
     assert value(one, column="one_story") != value(other, column="one_story")
     assert value(one) == value(other)
     assert value(one, column="low") == value(other, column="low")
@@ -445,9 +428,7 @@ NUMBERS = ["value", "low", "high", "size", "unrelated", "same_book", "p"]
 
 def test_swapping_the_stories_swaps_the_sides() -> None:
     one, two = write(25, 1), write(40, 2, skip=8)
-    ahead, back = (
-        measure_overlap(read(**texts)).set_index("measure") for texts in ({"a": one, "b": two}, {"b": two, "a": one})
-    )
+    ahead, back = (measure_overlap(stories).set_index("measure") for stories in read_both_ways(one, two))
     back = back.rename({"coverage_1": "coverage_2", "coverage_2": "coverage_1"}).loc[ahead.index]
     pd.testing.assert_frame_equal(ahead[NUMBERS], back[NUMBERS], rtol=1e-9)
     assert ahead.loc["overlap", "self_1"] == pytest.approx(back.loc["overlap", "self_2"], abs=0.03)
@@ -479,31 +460,15 @@ def test_order_of_sentences_is_irrelevant_to_the_value() -> None:
 
 
 def test_typography_is_irrelevant() -> None:
-    plain = (
-        '"The long-necked fox isn\'t here," said the naïve boy -- then he hid. The fox\'s den was empty. "Where is it?" '
-        "he asked. So the boys went home to the mill, and the old fox watched. Then Amy came -- slowly -- to the den. "
-    ) * 3
-    curly = plain.replace(' "', " “").replace('"T', "“T").replace('"', "”").replace("'", "’").replace(" -- ", "—")
-    wrapped = plain.replace(" the ", "\nthe ").replace("\n", "\r\n")
-    variants = [curly, wrapped, unicodedata.normalize("NFD", plain), "\ufeff" + plain]
-    other = write(20, 2) + " The old fox hid in the den of a boy."
-    expected = measure_overlap(read(a=plain, b=other))
-    assert value(expected) > 0
-    for variant in variants:
-        assert variant != plain
-        same_numbers(measure_overlap(read(a=variant, b=other)), expected)
+    table = check_typography(measure_overlap, write(20, 2) + " The old fox hid in the den of a boy.", times=3)
+    assert value(table) > 0
 
 
 def test_several_stories_together_are_each_pair_alone() -> None:
     texts = {"a": write(20, 1), "b": write(30, 2, skip=5), "c": "He was it.", "d": write(25, 3)}
-    together = measure_overlap(read(**texts))
+    together = check_pairs_alone(measure_overlap, texts, besides=["p_adjusted", "verdict", "statement"])
     assert together["p_adjusted"].tolist() == pytest.approx(adjust_holm(together["p"]).tolist(), nan_ok=True)
     assert together["p"].notna().sum() == 3
-    for one, two in combinations(texts, 2):
-        alone = measure_overlap(read(**{one: texts[one], two: texts[two]}))
-        rows = together[(together["story_1"] == one) & (together["story_2"] == two)].reset_index(drop=True)
-        unadjusted = [column for column in OVERLAP if column not in ("p_adjusted", "verdict", "statement")]
-        pd.testing.assert_frame_equal(rows[unadjusted], alone[unadjusted])
 
 
 # --- beside unrelated stories -----------------------------------------------------------------------------------------
@@ -518,11 +483,11 @@ def test_place_among_unrelated_stories_by_hand() -> None:
     place = row[["unrelated", "unrelated_low", "unrelated_high", "same_book"]].tolist()
     assert place == pytest.approx([0.5, 0.025, 0.975, 0.5])
     assert (row["p"], row["verdict"]) == (1, NOT_DISTINGUISHABLE)
-    beyond = measure_overlap(stories, reference=make_reference(high=0.2)).set_index("measure").loc["overlap"]
+    beyond = headline(stories, reference=make_reference(high=0.2))
     assert beyond["p"] == pytest.approx(2 / 1001)
     assert (beyond["p_adjusted"], beyond["verdict"]) == (beyond["p"], DISTINGUISHABLE)
     assert "they share more (p = .002" in beyond["statement"]
-    less = measure_overlap(stories, reference=make_reference(low=0.6, high=0.9)).set_index("measure").loc["overlap"]
+    less = headline(stories, reference=make_reference(low=0.6, high=0.9))
     assert (less["p"], less["verdict"]) == (pytest.approx(2 / 1001), DISTINGUISHABLE)
     assert "they share less" in less["statement"]
     # Only the headline is tested; the others show where they stand, and coverage has nowhere to stand.
@@ -553,20 +518,20 @@ def test_statement_says_value_interval_size_and_what_others_share() -> None:
 def test_words_counted_otherwise_have_no_reference_but_your_own() -> None:
     stories = read(a=write(20, 1), b=write(20, 2))
     for options in ({"names": "with"}, {"function": True}, {"forms": True}):
-        row = measure_overlap(stories, **options).set_index("measure").loc["overlap"]
+        row = headline(stories, **options)
         assert np.isnan(row["unrelated"])
         assert np.isnan(row["p"])
         assert row["verdict"] == NOT_ASSESSED
         assert "no reference" in row["note"]
         assert "no reference" in row["statement"]
-        own = measure_overlap(stories, reference=make_reference(), **options).set_index("measure").loc["overlap"]
+        own = headline(stories, reference=make_reference(), **options)
         assert own["unrelated"] == pytest.approx(0.1)
         assert own["note"] == ""
 
 
 def test_a_size_the_reference_does_not_hold() -> None:
     stories = read(a=write(20, 1), b=write(20, 2))
-    row = measure_overlap(stories, reference=make_reference(sizes=(100, 1000))).set_index("measure").loc["overlap"]
+    row = headline(stories, reference=make_reference(sizes=(100, 1000)))
     assert (np.isnan(row["unrelated"]), np.isnan(row["p"]), row["verdict"]) == (True, True, NOT_ASSESSED)
     assert not np.isnan(row["value"])
     assert not np.isnan(row["one_story"])
@@ -575,7 +540,7 @@ def test_a_size_the_reference_does_not_hold() -> None:
 def test_a_reference_that_does_not_know_overlap() -> None:
     stories = read(a=write(20, 1), b=write(20, 2))
     for table in (make_reference().iloc[:0], make_reference().query("measure == 'divergence'")):
-        row = measure_overlap(stories, reference=table).set_index("measure").loc["overlap"]
+        row = headline(stories, reference=table)
         assert (row["size"], row["verdict"]) == (32, NOT_ASSESSED)
         assert np.isnan(row["p"])
         assert "no reference" in row["statement"]
@@ -603,9 +568,8 @@ def test_a_long_story_against_a_short_one_says_so() -> None:
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
-def test_one_story_is_no_pair() -> None:
-    with pytest.raises(StoryError, match="two stories"):
-        measure_overlap(read(a=ONE))
+def test_one_story_or_a_table_of_something_else_is_refused() -> None:
+    check_refused(measure_overlap)
 
 
 def test_a_size_that_a_story_does_not_have() -> None:
@@ -647,11 +611,6 @@ def test_names_other_than_with_and_without() -> None:
         measure_overlap(read(a=ONE, b=TWO), names="masked")
 
 
-def test_a_table_of_something_else() -> None:
-    with pytest.raises(StoryError, match="column"):
-        measure_overlap(pd.DataFrame({"charm": [1]}))
-
-
 def test_a_story_of_a_single_sentence_has_no_interval() -> None:
     generator = np.random.default_rng(1)
     one = "It was " + " and ".join(generator.choice(NOUNS, 2500)) + "."
@@ -675,13 +634,8 @@ def test_letters_of_other_scripts() -> None:
     assert rows["b", "c"] == pytest.approx(9 / 18, abs=0.06)
 
 
-words = st.sampled_from("the Amy cat cats it's naïve saw שלום ﬁre e\u0301te 3.50 a_b x İz mother's of".split())
-marks = st.sampled_from([". ", "\n\n", "! ", ", ", '" ', "—", " -- ", " '", "\n", " "])
-texts = st.lists(st.tuples(words, marks), min_size=1, max_size=60).map(lambda parts: "".join(a + b for a, b in parts))
-
-
 @settings(max_examples=25)
-@given(texts, st.one_of(texts, st.text(min_size=1, max_size=200)), st.booleans(), st.sampled_from(["with", "without"]))
+@given(odd_texts, any_texts, st.booleans(), st.sampled_from(["with", "without"]))
 def test_any_text_gives_the_documented_table(one: str, two: str, function: bool, names: str) -> None:
     try:
         table = measure_overlap(read(a=one, b=two), function=function, names=names)

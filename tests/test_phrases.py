@@ -1,63 +1,51 @@
 """Shared phrases: by hand, against a plain search for common runs, back to the text, and by what must not matter."""
 
-import re
 import unicodedata
-import warnings
-from collections.abc import Iterator
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import (
+    MADE_WORDS,
+    ONE,
+    TWO,
+    any_texts,
+    check_any_table,
+    check_nothing_alike,
+    check_pairs_alone,
+    check_refused,
+    check_typography,
+    list_words,
+    make_reference_row,
+    odd_texts,
+    read,
+    read_both_ways,
+    rename,
+    swap_sides,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import StoryError, StoryWarning, find_shared_phrases, lexicons, read_stories, split_sentences, split_words
-from analysis.inference import PROBABILITIES
+from analysis import StoryError, find_shared_phrases, split_sentences, split_words
 from analysis.phrases import PHRASES, find_expected
-from analysis.segmentation import WORD, make_canonical
 
-ONE = (
-    "Then Amy took the stage, and the old piano fell silent. Nobody in the hall moved.\n\n"
-    "It was the end of the day. The old piano stood by the long red wall. Nobody in the hall spoke."
-)
-TWO = (
-    "It was the end of the war. Then Jo took the stage again.\n\nNobody in the street moved, and the old piano was sold. "
-    "By the long red wall he slept. He saw the old piano."
-)
+pytestmark = pytest.mark.usefixtures("made_reference")
 
 
 def make_reference(**means: tuple[float, ...]) -> pd.DataFrame:
     """Matches of 4.5, 6 and 8 points between 1,000 unrelated stories of 10 and 1,000 words: `means` at these scores."""
-    rows = []
-    for measure in ("phrases", "alignments"):
-        for score, low, high in zip((4.5, 6.0, 8.0), (0.02, 0.01, 0.0), means.get(measure, (2.0, 0.5, 0.1)), strict=True):
-            for size, mean in ((10, low), (1000, high)):
-                levels = {f"q{level}": 2 * mean * level for level in PROBABILITIES}
-                row = {"measure": measure, "size": size, "score": score, "pairs": 1000, "mean": mean, "minimum": 0.0}
-                rows.append(row | levels | {"maximum": 2 * mean, "same_book": 3 * mean})
-    return pd.DataFrame(rows)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def reference() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicons, "load_reference", make_reference)
-        yield
-
-
-def read(**texts: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return read_stories(texts)
+    return pd.DataFrame(
+        [
+            make_reference_row(measure, size, 2 * mean, score=score, same_book=3 * mean)
+            for measure in ("phrases", "alignments")
+            for score, low, high in zip((4.5, 6.0, 8.0), (0.02, 0.01, 0.0), means.get(measure, (2.0, 0.5, 0.1)), strict=True)
+            for size, mean in ((10, low), (1000, high))
+        ]
+    )
 
 
 def find(one: str, two: str, **options: object) -> list[str]:
     return find_shared_phrases(read(a=one, b=two), **options)["text_1"].tolist()
-
-
-def list_words(text: str) -> list[str]:
-    return [text[match.start() : match.end()] for match in WORD.finditer(make_canonical(text))]
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
@@ -244,10 +232,9 @@ def test_every_phrase_leads_back_to_the_text() -> None:
 
 
 def test_swapped_stories_swap_the_sides() -> None:
-    ahead, back = (find_shared_phrases(read(**texts)) for texts in ({"a": ONE, "b": TWO}, {"b": TWO, "a": ONE}))
-    swapped = {column: re.sub("[12]$", lambda side: "21"["12".index(side[0])], column) for column in PHRASES}
+    ahead, back = map(find_shared_phrases, read_both_ways(ONE, TWO))
     columns = ["words", "score", "count_1", "count_2", "expected"]
-    one, two = (table.sort_values(["score", "words"], ignore_index=True) for table in (ahead, back.rename(columns=swapped)))
+    one, two = (table.sort_values(["score", "words"], ignore_index=True) for table in (ahead, swap_sides(back)))
     pd.testing.assert_frame_equal(one[columns], two[columns])
     assert one["text_1"].str.lower().tolist() == two["text_1"].str.lower().tolist()
 
@@ -255,11 +242,6 @@ def test_swapped_stories_swap_the_sides() -> None:
 def test_other_words_in_place_of_all_words() -> None:
     one, two = ONE.replace("Amy", "she"), TWO.replace("Jo", "she")
     before = find_shared_phrases(read(a=one, b=two))
-    swap = {"piano": "garden", "old": "cold", "stage": "house", "wall": "mill", "end": "noon", "hall": "barn"}
-
-    def rename(text: str) -> str:
-        return re.sub(r"\w+", lambda word: swap.get(word[0].lower(), word[0]), text)
-
     after = find_shared_phrases(read(a=rename(one), b=rename(two)))
     columns = ["words", "score", "count_1", "count_2", "position_1", "position_2", "paragraph_1", "paragraph_2"]
     pd.testing.assert_frame_equal(before[columns], after[columns])
@@ -277,76 +259,39 @@ def test_identical_stories_share_every_sentence_whole() -> None:
 
 
 def test_typography_is_irrelevant() -> None:
-    plain = (
-        '"The long-necked fox isn\'t here," said the naïve boy -- then he hid. The fox\'s den was empty. "Where is it?" '
-        "he asked. So the boys went home to the mill, and the old fox watched. Then Amy came -- slowly -- to the den."
-    )
+    def find_straight(stories: pd.DataFrame) -> pd.DataFrame:
+        table = find_shared_phrases(stories)
+        return table.assign(text_1=table["text_1"].str.replace("’", "'"))
+
     other = "The long-necked fox isn't ill, said the naïve boy. Then Jo came slowly to the den. The fox's den was cold."
-    curly = plain.replace(' "', " “").replace('"T', "“T").replace('"', "”").replace("'", "’").replace(" -- ", "—")
-    wrapped = plain.replace(" the ", "\nthe ").replace("\n", "\r\n")
-    columns = [column for column in PHRASES if column not in ("start_1", "end_1", "text_1")]
-    expected = find_shared_phrases(read(a=plain, b=other))
-    assert len(expected) > 3
-    for variant in (curly, wrapped, unicodedata.normalize("NFD", plain)):
-        found = find_shared_phrases(read(a=variant, b=other))
-        pd.testing.assert_frame_equal(found[columns], expected[columns], check_exact=True)
-        assert [text.replace("’", "'") for text in found["text_1"]] == expected["text_1"].tolist()
+    assert len(check_typography(find_straight, other, besides=["start_1", "end_1"])) > 3
 
 
 def test_several_stories_together_are_each_pair_alone() -> None:
     texts = {"a": ONE, "b": TWO, "c": "Fog.", "d": "It was so.", "e": ONE[::-1].capitalize(), "f": ONE}
-    together = find_shared_phrases(read(**texts))
-    for one, two in combinations(texts, 2):
-        alone = find_shared_phrases(read(**{one: texts[one], two: texts[two]}))
-        rows = together[(together["story_1"] == one) & (together["story_2"] == two)].reset_index(drop=True)
-        pd.testing.assert_frame_equal(rows, alone, check_dtype=False)
+    together = check_pairs_alone(find_shared_phrases, texts)
     assert {"ab", "af", "bf"} <= set(together["story_1"] + together["story_2"])
     assert not set(together["story_1"] + together["story_2"]) & {"ac", "ad", "cd"}
 
 
 def test_every_table_will_do_and_none_is_changed() -> None:
-    stories = read(a=f"Chapter 1\n\n{ONE}", b=TWO)
-    sentences = split_sentences(stories)
-    words = split_words(sentences)
-    expected = find_shared_phrases(words)
-    for table in (stories, sentences, words, words.set_axis(range(9, 9 + len(words)))):
-        before = table.copy(deep=True)
-        pd.testing.assert_frame_equal(find_shared_phrases(table), expected)
-        pd.testing.assert_frame_equal(table, before)
+    check_any_table(find_shared_phrases, read(a=f"Chapter 1\n\n{ONE}", b=TWO))
 
 
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_shared_is_an_empty_table_of_the_same_columns() -> None:
-    some = find_shared_phrases(read(a=ONE, b=TWO))
-    for one, two in (
-        ("Fog.", "Yes."),
-        ("Fog.", "Fog."),
-        (ONE, "Fog."),
-        ("It was so.", "It was so."),
-        ("Old cats ran.", ONE),
-    ):
-        table = find_shared_phrases(read(a=one, b=two))
-        assert table.empty
-        assert list(table.columns) == PHRASES
-        numbers = [column for column in PHRASES if not column.startswith(("story", "text"))]
-        assert table[numbers].dtypes.map(pd.api.types.is_numeric_dtype).all()
-        pd.testing.assert_series_equal(table[numbers].dtypes, some[numbers].dtypes)
+    check_nothing_alike(find_shared_phrases, PHRASES)
 
 
-def test_one_story_is_no_pair() -> None:
-    with pytest.raises(StoryError, match="two stories"):
-        find_shared_phrases(read(a=ONE))
-    with pytest.raises(StoryError, match="column"):
-        find_shared_phrases(pd.DataFrame({"charm": [1]}))
+def test_one_story_or_a_table_of_something_else_is_refused() -> None:
+    check_refused(find_shared_phrases)
 
 
 def test_a_sentence_of_five_thousand_words() -> None:
     generator = np.random.default_rng(1)
-    syllables = [a + b for a in "b d f g k l m n p r s t v z".split() for b in "arn elb ilt ock umb ond".split()]
-    vocabulary = [one + two for one in syllables for two in syllables[::5]]
-    text = "It was " + " ".join(generator.choice(vocabulary, 5000)) + "."
+    text = "It was " + " ".join(generator.choice(MADE_WORDS, 5000)) + "."
     table = find_shared_phrases(read(a=text, b=text))
     first = table.iloc[0]
     assert (first["words"], first["score"], first["count_1"]) == (5002, 2 + 5000 * 2.5, 1)
@@ -361,13 +306,8 @@ def test_letters_of_other_scripts() -> None:
     assert find(marks, "Il vit le château brûlé de près.") == ["vit le château brûlé de"]
 
 
-odd = st.sampled_from("the Amy cat cats it's naïve saw שלום ﬁre e\u0301te 3.50 a_b x İz mother's of".split())
-marks = st.sampled_from([". ", "\n\n", "! ", ", ", '" ', "—", " -- ", " '", "\n", " "])
-others = st.lists(st.tuples(odd, marks), min_size=1, max_size=40).map(lambda parts: "".join(a + b for a, b in parts))
-
-
 @settings(max_examples=25)
-@given(others, st.one_of(others, st.text(min_size=1, max_size=100)), st.integers(2, 3))
+@given(odd_texts, any_texts, st.integers(2, 3))
 def test_any_text_gives_the_documented_table(one: str, two: str, least: int) -> None:
     try:
         stories = read(a=one, b=two)

@@ -1,6 +1,6 @@
 """What the figures draw: marks at the tables' values, one look per story, nothing of the caller's touched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import matplotlib as mpl
 import numpy as np
@@ -33,6 +33,8 @@ from analysis.plots import (
 )
 from analysis.plots.style import STYLES, style_stories
 
+pytestmark = pytest.mark.usefixtures("close_figures")
+
 VERSE = (
     "The moon above the silent hill\nLooks down upon the water still,\n"
     "And all the houses of the town\nAre dreaming while the stars look down.\n"
@@ -51,12 +53,6 @@ PLOTS: dict[str, Plot] = {
     "plot_difficulty": lambda texts: plot_difficulty(explain_readability(read_stories(texts)).sentences),
 }
 ALONE = ["plot_readability", "plot_sentence_lengths", "plot_difficulty"]  # of these one story is enough
-
-
-@pytest.fixture(autouse=True)
-def _close() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def find_marks(axes: object) -> list:

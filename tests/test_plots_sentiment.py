@@ -1,6 +1,6 @@
 """What the figures of sentiment draw: marks at the tables' values, names that can be read, nothing else touched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 
 import matplotlib as mpl
@@ -14,8 +14,6 @@ from matplotlib.text import Text
 
 mpl.use("Agg")
 
-import matplotlib.pyplot as plt
-
 from analysis import StoryError, explain_sentiment, read_stories, smooth_trajectory, subtract_trajectories, weigh_words
 from analysis.plots import (
     plot_ratings,
@@ -26,14 +24,10 @@ from analysis.plots import (
 )
 from analysis.plots.style import STYLES
 
+pytestmark = pytest.mark.usefixtures("close_figures")
+
 LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
 LONG_TEXT = "It was the best of times and it was the worst of times, extraordinarily, " * 8 + "in short."
-
-
-@pytest.fixture(autouse=True)
-def _close() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def make(scores: np.ndarray | list[float], story: str = "a", text: str = "It was so, and") -> pd.DataFrame:

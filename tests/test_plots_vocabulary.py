@@ -1,6 +1,6 @@
 """What the figures of vocabulary draw: marks at the tables' values, labels that never touch, nothing else touched."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -42,18 +42,14 @@ from analysis.plots import (
 from analysis.plots.fitting import break_lines, cut_at_ties, measure, push_apart, stack_flags, trim
 from analysis.plots.style import STYLES, drawing
 
+pytestmark = pytest.mark.usefixtures("close_figures")
+
 LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
 ODD_NAME = "Über $5 & <b> größere_x^2 Ausgabe $y$, vollständig durchgesehen und vermehrt"
 HEBREW = "מוזיקה"
 ONE = "The cat saw a bird in the old garden. Jo ran after the bird.\n\nThe old garden was full of roses and of birds."
 TWO = "A dog saw the bird in the old garden. Amy sang of roses.\n\nNobody heard the dog. The garden was empty and old."
 BLUE, ORANGE = STYLES[0].color.lower(), STYLES[1].color.lower()
-
-
-@pytest.fixture(autouse=True)
-def _close() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def check_apart(figure: Figure, texts: Sequence[Text], *, dpis: Sequence[int] = (100, 200)) -> None:
@@ -83,8 +79,12 @@ def find_texts(figure: Figure) -> list[Text]:
     return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in hidden]
 
 
+def read_off(texts: Iterable[Text]) -> list[str]:
+    return [text.get_text() for text in texts]
+
+
 def words_of(figure: Figure) -> str:
-    return " ".join(text.get_text() for text in find_texts(figure)).replace("\n", " ")
+    return " ".join(read_off(find_texts(figure))).replace("\n", " ")
 
 
 # --- ribbons ----------------------------------------------------------------------------------------------------------
@@ -130,6 +130,10 @@ def find_flags(figure: Figure) -> tuple[list[Text], list[np.ndarray]]:
     return labels, [line.get_xydata() for line in figure.axes[0].lines if len(line.get_xdata()) == 2]
 
 
+def name_flags(figure: Figure) -> set[str]:
+    return set(read_off(find_flags(figure)[0]))
+
+
 def test_a_ribbon_joins_the_passage_in_both_bars() -> None:
     figure = plot_ribbons(make_matches({"one": (10, 15), "two": (120, 126)}), pair_words())
     (ribbon,) = find_ribbons(figure)
@@ -172,7 +176,7 @@ def test_a_bar_is_divided_as_its_story_is(
     bars = find_bars(figure, BLUE)
     np.testing.assert_allclose([*(bar.get_x() for bar in bars), bars[-1].get_x() + bars[-1].get_width()], edges)
     upper = [text for text in figure.axes[0].texts if text.get_ha() == "center" and text.get_position()[1] > 0]
-    assert [text.get_text() for text in upper] == numbers
+    assert read_off(upper) == numbers
     unit = "chapters above, paragraphs below" if chapters == 2 else "paragraphs"
     assert f"bar{'s' if numbers else ''}: {unit}, numbered from 0" in figure.axes[0].get_xlabel()
 
@@ -204,7 +208,7 @@ def test_what_lies_within_another_passage_is_dropped() -> None:
     figure = plot_ribbons(make_matches(*rows), pair_words())
     assert len(find_ribbons(figure)) == 3
     assert "inside both" not in words_of(figure)
-    assert {"inside one", "across", "whole"} <= {text.get_text() for text in find_flags(figure)[0]}
+    assert {"inside one", "across", "whole"} <= name_flags(figure)
     assert "rarest" not in words_of(figure)  # none was left out for want of room
 
 
@@ -219,8 +223,8 @@ def scattered(number: int, scores: Sequence[float], **columns: Any) -> pd.DataFr
 def test_the_rarest_are_drawn_and_the_rarest_of_these_labelled() -> None:
     figure = plot_ribbons(scattered(30, np.arange(30)), pair_words(), most=20, labels=5)
     assert len(find_ribbons(figure)) == 20
-    assert {text.get_text() for text in find_flags(figure)[0]} >= {f"nr {n}" for n in range(25, 30)}
-    assert not {text.get_text() for text in find_flags(figure)[0]} & {f"nr {n}" for n in range(25)}
+    assert name_flags(figure) >= {f"nr {n}" for n in range(25, 30)}
+    assert not name_flags(figure) & {f"nr {n}" for n in range(25)}
     assert "drawn: the 20 rarest of 30 shared passages" in figure.axes[0].get_xlabel()
     alphas = [part.get_alpha() for part in figure.axes[0].patches if isinstance(part, PathPatch)]
     assert alphas == sorted(alphas)  # labelled ones are stronger, and lie above
@@ -229,9 +233,9 @@ def test_the_rarest_are_drawn_and_the_rarest_of_these_labelled() -> None:
 
 def test_what_is_expected_least_comes_before_what_scores_most() -> None:
     table = scattered(10, np.arange(10), expected=np.arange(10) / 10)
-    assert {text.get_text() for text in find_flags(plot_ribbons(table, pair_words(), labels=2))[0]} >= {"nr 0", "nr 1"}
+    assert name_flags(plot_ribbons(table, pair_words(), labels=2)) >= {"nr 0", "nr 1"}
     unknown = table.assign(expected=np.nan)
-    assert {text.get_text() for text in find_flags(plot_ribbons(unknown, pair_words(), labels=2))[0]} >= {"nr 9", "nr 8"}
+    assert name_flags(plot_ribbons(unknown, pair_words(), labels=2)) >= {"nr 9", "nr 8"}
 
 
 def test_equal_passages_at_the_cut_stay_out_together() -> None:
@@ -319,11 +323,16 @@ def find_columns(figure: Figure) -> tuple[list[Text], list[Text], list[Text]]:
     return columns
 
 
+def read_board(*rows: tuple[str, int, int], **options: int) -> list[list[str]]:
+    """What stands in the left, middle and right column of a board of these words."""
+    return [read_off(column) for column in find_columns(plot_word_board(make_vocabulary(*rows), **options))]
+
+
 def test_words_stand_with_their_story_and_shared_ones_between_their_counts() -> None:
     figure = plot_word_board(
         make_vocabulary(("dance", 5, 0), ("art", 1, 0), ("music", 3, 7), ("love", 4, 1), ("lute", 0, 2))
     )
-    left, middle, right = ([text.get_text() for text in column] for column in find_columns(figure))
+    left, middle, right = map(read_off, find_columns(figure))
     assert left == ["dance", "5", "art"]  # once needs no number
     assert middle == ["4", "love", "1", "3", "music", "7"]  # those that lean to the first on top
     assert right == ["lute", "2"]
@@ -339,39 +348,38 @@ def test_the_more_used_a_word_the_larger_it_is() -> None:
     sizes = {text.get_text(): text.get_fontsize() for text in figure.axes[0].texts}
     assert sizes["rare"] == sizes["x"] == 8
     assert 8 < sizes["some"] == sizes["both"] < sizes["most"] == pytest.approx(14)
-    left = [text.get_text() for text in find_columns(figure)[0]]
+    left = read_off(find_columns(figure)[0])
     assert left == ["most", "400", "some", "9", "both", "9", "rare"]
 
 
 def test_rows_of_the_middle_are_cut_where_words_tie() -> None:
     rows = [(f"w{n}", 10 - n // 4, 3) for n in range(40)]  # four of each count
-    figure = plot_word_board(make_vocabulary(*rows), most=14)
-    middle = [text.get_text() for text in find_columns(figure)[1]]
+    middle = read_board(*rows, most=14)[1]
     assert [text for text in middle if text.startswith("w")] == [f"w{n}" for n in range(12)]
     assert "and 28 more, at most 10 times in all" in " ".join(middle)
 
 
 def test_what_both_have_once_is_listed_below_the_rows() -> None:
     rows = [(f"often{n}", 2, 3) for n in range(12)] + [(f"w{n}", 1, 1) for n in range(15)]
-    middle = [text.get_text() for text in find_columns(plot_word_board(make_vocabulary(*rows), most=20))[1]]
+    middle = read_board(*rows, most=20)[1]
     assert middle[36] == "once in each:"
     assert sorted(middle[37:]) == sorted(f"w{n}" for n in range(15))
     crowd = rows + [(f"more{n}", 1, 1) for n in range(200)]
-    middle = [text.get_text() for text in find_columns(plot_word_board(make_vocabulary(*crowd), most=20))[1]]
+    middle = read_board(*crowd, most=20)[1]
     shown = len(middle) - 38
     assert middle[-1] == f"and {215 - shown} more"
 
 
 def test_a_column_that_is_full_is_cut_where_words_tie() -> None:
     rows = [(f"often{n}", 3, 0) for n in range(12)] + [(f"once{n}", 1, 0) for n in range(200)]
-    left = [text.get_text() for text in find_columns(plot_word_board(make_vocabulary(*rows)))[0]]
+    left = read_board(*rows)[0]
     assert [text for text in left if text.startswith("o")] == [f"often{n}" for n in range(12)]
     assert left[-1] == "and 200 more, once each"
 
 
 def test_where_all_words_tie_what_fits_is_shown() -> None:
     rows = [(f"once{n}", 0, 1) for n in range(300)]
-    right = [text.get_text() for text in find_columns(plot_word_board(make_vocabulary(*rows)))[2]]
+    right = read_board(*rows)[2]
     assert 50 < len(right) < 200
     assert right[:-1] == [f"once{n}" for n in range(len(right) - 1)]
     assert right[-1] == f"and {301 - len(right)} more, once each"
@@ -457,7 +465,7 @@ def find_marks(figure: Figure) -> dict[float, tuple[float, str]]:
 def test_each_comparison_has_its_row() -> None:
     figure = plot_overlap(make_overlap())
     axes = figure.axes[0]
-    names = [label.get_text() for label in axes.get_yticklabels()]
+    names = read_off(axes.get_yticklabels())
     assert names == ["a and\nb", "unrelated stories", "two passages of one book", "if the two were one story",
                      "a with itself", "b with itself"]  # fmt: skip
     marks = find_marks(figure)
@@ -466,7 +474,7 @@ def test_each_comparison_has_its_row() -> None:
     drawn = [part for part in axes.collections if isinstance(part, LineCollection)]
     spans = {row: part.get_segments()[0][:, 0].tolist() for row, part in enumerate(drawn) if len(part.get_segments()[0])}
     assert spans == {0: [0.05, 0.12], 1: [0.01, 0.03], 3: [0.06, 0.09]}  # the last one-sided: down from the mean
-    printed = [text.get_text() for text in axes.texts]
+    printed = read_off(axes.texts)
     assert printed == ["0.080 (0.050 to 0.120)", "0.020 (0.010 to 0.030)", "0.040", "0.090 (above 0.060)", "0.070", "0.075"]
     assert axes.get_ylim()[0] > axes.get_ylim()[1]  # the pair on top
     assert axes.get_xlim() == (0, pytest.approx(0.126))
@@ -478,7 +486,7 @@ def test_each_comparison_has_its_row() -> None:
 def test_what_is_not_known_is_said_in_its_row() -> None:
     unknown = dict.fromkeys(["same_book", "unrelated", "unrelated_low", "unrelated_high", "self_1", "low", "high"], np.nan)
     figure = plot_overlap(make_overlap(**unknown))
-    printed = [text.get_text() for text in figure.axes[0].texts]
+    printed = read_off(figure.axes[0].texts)
     assert printed == ["0.080", "not known", "not known", "0.090 (above 0.060)", "not known", "0.075"]
     assert "not assessed" not in words_of(figure)
     check_apart(figure, [*figure.axes[0].texts, *figure.axes[0].get_yticklabels()])
@@ -529,7 +537,7 @@ def test_cells_are_coloured_by_overlap_and_hold_the_words() -> None:
     assert to_hex(cells[0, 1].get_color()) == "#ffffff" != to_hex(cells[2, 0].get_color())
     hatched = [part for part in axes.patches if isinstance(part, Rectangle) and part.get_hatch()]
     assert [part.get_xy() for part in hatched] == [(0.5, 0.5)]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["0", "1"]
+    assert read_off(axes.get_yticklabels()) == ["0", "1"]
     assert axes.get_ylim() == (1.5, -0.5)  # the first part on top
     assert axes.get_ylabel() == "a: paragraph"
     assert axes.get_xlabel() == "b: paragraph (numbered from 0)"
@@ -538,8 +546,8 @@ def test_cells_are_coloured_by_overlap_and_hold_the_words() -> None:
 def test_parts_are_numbered_as_the_table_numbers_them() -> None:
     parts = make_parts([[0.1, 0.2], [0.3, 0.4]])
     figure = plot_parts(parts.assign(part_1=parts["part_1"] + 3, part_2=10 * parts["part_2"]))
-    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["3", "4"]
-    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["0", "10"]
+    assert read_off(figure.axes[0].get_yticklabels()) == ["3", "4"]
+    assert read_off(figure.axes[0].get_xticklabels()) == ["0", "10"]
     assert set(find_cells(figure)) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
@@ -572,18 +580,18 @@ def test_words_fit_their_cells(size: int) -> None:
 
 def test_a_word_too_long_for_its_cell_gives_way_to_the_number() -> None:
     figure = plot_parts(make_parts(np.full((8, 8), 0.1).tolist(), forms="Donaudampfschifffahrtsgesellschaft", shared=1))
-    assert {text.get_text() for text in figure.axes[0].texts} == {"1"}
+    assert set(read_off(figure.axes[0].texts)) == {"1"}
 
 
 def test_many_parts_show_numbers_while_these_fit() -> None:
     grid = np.full((9, 9), 0.1)
     figure = plot_parts(make_parts(grid.tolist(), forms="bird, cat", shared=1234))
-    assert {text.get_text() for text in figure.axes[0].texts} == {"1,234"}
+    assert set(read_off(figure.axes[0].texts)) == {"1,234"}
     many = plot_parts(make_parts(np.full((3, 60), 0.1).tolist(), forms="bird, cat", shared=1234, by="10"))
     assert many.axes[0].texts[:] == []
     assert many.axes[0].get_ylabel() == "a: part"
-    for labels in (many.axes[0].get_xticklabels(), figure.axes[0].get_yticklabels()):
-        many.draw_without_rendering()
+    for drawn, labels in ((many, many.axes[0].get_xticklabels()), (figure, figure.axes[0].get_yticklabels())):
+        drawn.draw_without_rendering()
         assert all(not one.get_window_extent().overlaps(two.get_window_extent()) for one, two in pairwise(labels))
 
 
@@ -608,13 +616,13 @@ def test_a_tick_for_each_use_and_the_count_beside() -> None:
     words = split_words(read_stories({"a": "The cat saw the dog. The cat ran.", "b": "A dog ran. Nobody saw it."}))
     lines = list_concordance(words, ["cat", "ran"])
     figure = plot_dispersion(lines, words)
-    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["cat", "ran"]
+    assert read_off(figure.axes[0].get_yticklabels()) == ["cat", "ran"]
     expected = [
         lines.loc[(lines["word"] == w) & (lines["story"] == s), "position"].tolist() for w in ("cat", "ran") for s in "ab"
     ]
     assert [places for _, places in find_ticks(figure)] == expected
     assert [color for color, _ in find_ticks(figure)] == [BLUE, ORANGE, BLUE, ORANGE]
-    assert [text.get_text() for text in figure.axes[0].texts] == ["2", "0", "1", "1", "uses"]
+    assert read_off(figure.axes[0].texts) == ["2", "0", "1", "1", "uses"]
     assert figure.axes[0].get_ylim()[0] > figure.axes[0].get_ylim()[1]
     assert figure.axes[0].get_xlim() == (0, 1)
     markers = [line.get_marker() for line in figure.axes[0].lines]
@@ -625,8 +633,8 @@ def test_words_are_grouped_by_a_column_of_ones_own_and_empty_ones_stay() -> None
     words = split_words(read_stories({"a": "Dance and dances.", "b": "She sang."}))
     lines = pd.concat([list_concordance(words, w, stems=True).assign(chosen=w) for w in ("unicorn", "sang", "dance")])
     figure = plot_dispersion(lines, words, by="chosen", chosen=["dance", "unicorn", "sang"])
-    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["dance", "unicorn", "sang"]
-    assert [text.get_text() for text in figure.axes[0].texts][:-1] == ["2", "0", "0", "0", "0", "1"]
+    assert read_off(figure.axes[0].get_yticklabels()) == ["dance", "unicorn", "sang"]
+    assert read_off(figure.axes[0].texts)[:-1] == ["2", "0", "0", "0", "0", "1"]
     assert len(find_ticks(figure)) == 6
 
 
@@ -658,7 +666,7 @@ def make_distinctive(
 def test_bars_reach_the_difference_over_their_own_null() -> None:
     figure = plot_word_shift(make_distinctive([1.0, -3.0, 2.0]))
     axes = figure.axes[0]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["w2 (2 : 3)", "w0 (0 : 3)", "w1 (1 : 3)"]
+    assert read_off(axes.get_yticklabels()) == ["w2 (2 : 3)", "w0 (0 : 3)", "w1 (1 : 3)"]
     nulls, bars = axes.patches[:3], axes.patches[3:]
     assert [(bar.get_x(), bar.get_width()) for bar in bars] == [(0, 4), (0, 2), (0, -6)]
     assert [(band.get_x(), band.get_width()) for band in nulls] == [(-3, 6), (-1, 2), (-2, 4)]

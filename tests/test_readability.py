@@ -8,6 +8,7 @@ from types import ModuleType
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import check_turned, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,10 +40,6 @@ TALE = (
     "Chapter 1\n\nThe old man walked to the river. He was tired.\n\n“Where is my boat?” he asked. “Nobody has seen it.”\n\n"
     "Chapter 2\n\nThe remarkable vessel had disappeared during the night. It was gone."
 )
-
-
-def read(**texts: str) -> pd.DataFrame:
-    return read_stories(texts)
 
 
 def value(results: pd.DataFrame, measure: str, **group: object) -> float:
@@ -370,13 +367,7 @@ def test_swapping_the_stories_turns_the_sign_and_no_more() -> None:
     one, two = write_simply(6, 1), write_legally(6, 2)  # 924 permutations: all are taken
     there = compare_readability(read(a=one, b=two))
     back = compare_readability(read(b=two, a=one))
-    same = ["measure", "p", "p_adjusted", "yardstick", "detectable", "unit", "verdict", "note"]
-    pd.testing.assert_frame_equal(there[same], back[same])
-    for column, other, sign in (
-        ("difference", "difference", -1), ("effect", "effect", -1), ("low", "high", -1), ("high", "low", -1),
-        ("value_1", "value_2", 1), ("value_2", "value_1", 1),
-    ):  # fmt: skip
-        np.testing.assert_allclose(there[column], sign * back[other], rtol=1e-9)
+    check_turned(there, back)
 
 
 def test_p_does_not_depend_on_other_stories() -> None:

@@ -1,23 +1,21 @@
 """The reference of unrelated texts: its shape, what it counts, against a plain count, and what must not matter."""
 
 import re
-import warnings
 from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import NOUNS, read, write_nouns
 
 from analysis import (
     StoryError,
-    StoryWarning,
     align_passages,
     build_reference,
     find_shared_phrases,
     lexicons,
     measure_overlap,
-    read_stories,
     reference,
     split_words,
 )
@@ -30,20 +28,11 @@ COLUMNS = [
     "same_book",
 ]  # fmt: skip
 LEVELS = COLUMNS[5:-1]
-NOUNS = [a + b for a in "b br d dr f fl g gr h k l m n p pl r s st t tr".split() for b in "arn elb ilt ock umb ond".split()]
-
-
-def read(**texts: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return read_stories(texts)
 
 
 def write(number: int, seed: int, *, skip: int = 0) -> str:
     """Made sentences of 13 words, four of them counted, of a list of nouns from its place `skip` on."""
-    generator = np.random.default_rng(seed)
-    pool = NOUNS[skip : skip + 40]
-    return " ".join("The {} is in the {} and has a {} by the {}.".format(*generator.choice(pool, 4)) for _ in range(number))
+    return write_nouns(number, seed, NOUNS[skip : skip + 40])
 
 
 def make_texts(number: int = 5, sentences: int = 60) -> pd.DataFrame:
@@ -117,20 +106,16 @@ def test_one_text_is_no_reference() -> None:
         build_reference(read(a=write(60, 1)))
 
 
+@pytest.mark.filterwarnings("ignore::analysis.StoryWarning")
 def test_a_folder_of_files_and_the_table_of_its_stories(tmp_path: Path) -> None:
     texts = make_texts(3)
     for row in texts.itertuples():
         (tmp_path / f"{row.story}.txt").write_text(row.text, "utf-8")
     options = {"sizes": [20], "lengths": [50], "pairs": 10}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        expected = build_reference(texts, **options)
-        pd.testing.assert_frame_equal(build_reference(tmp_path, **options), expected)
-        pd.testing.assert_frame_equal(build_reference(str(tmp_path), **options), expected)
-        pd.testing.assert_frame_equal(build_reference(sorted(tmp_path.glob("*.txt")), **options), expected)
-        pd.testing.assert_frame_equal(
-            build_reference(dict(zip(texts["story"], texts["text"], strict=True)), **options), expected
-        )
+    expected = build_reference(texts, **options)
+    pairs = dict(zip(texts["story"], texts["text"], strict=True))
+    for given in (tmp_path, str(tmp_path), sorted(tmp_path.glob("*.txt")), pairs):
+        pd.testing.assert_frame_equal(build_reference(given, **options), expected)
     before = texts.copy(deep=True)
     build_reference(texts, **options)
     pd.testing.assert_frame_equal(texts, before)
@@ -161,13 +146,11 @@ def test_overlap_is_that_of_passages_as_long_as_two_stories_compared() -> None:
 
 def overlap_of(one: list[str], two: list[str]) -> float:
     """As `measure_overlap` has it, of bags of words."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        stories = read_stories({"a": " ".join(one), "b": " ".join(two)})
+    stories = read(a=" ".join(one), b=" ".join(two))
     return measure_overlap(stories, size=20, reference=EMPTY)["value"].iloc[0]
 
 
-EMPTY = pd.DataFrame([dict.fromkeys(COLUMNS, np.nan) | {"measure": measure, "size": 20} for measure in ("overlap",)])
+EMPTY = pd.DataFrame([dict.fromkeys(COLUMNS, np.nan) | {"measure": "overlap", "size": 20}])
 
 
 def test_matches_are_those_that_two_stories_would_have() -> None:

@@ -1,25 +1,23 @@
 """Which words count as one: by hand, against a plain grouping, and by what must not matter."""
 
-import warnings
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.stem.snowball import SnowballStemmer
 
-from analysis import StoryError, StoryWarning, read_stories, split_words
+from analysis import StoryError, split_words
 from analysis.stems import find_stem, find_types
 
 TALE = "The musician heard Amy. Then musicians heard the musician's wills. Will Amy?"
 
 
 def split(text: str = TALE, **more: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return split_words(read_stories({"a": text} | more))
+    return split_words(read(a=text, **more))
 
 
 def group(words: pd.DataFrame, **options: object) -> list[tuple[str, ...]]:

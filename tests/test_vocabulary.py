@@ -1,8 +1,6 @@
 """Word lists, composition, parts and concordances: by hand, back to the text, and by what must add up."""
 
 import re
-import unicodedata
-import warnings
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
@@ -10,17 +8,27 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import (
+    FOX,
+    any_texts,
+    check_any_table,
+    check_pairs_alone,
+    check_refused,
+    check_typography,
+    odd_texts,
+    read,
+    read_both_ways,
+    retype,
+    swap_sides,
+)
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis import (
     StoryError,
-    StoryWarning,
     compare_parts,
     compose_stories,
     list_concordance,
     list_vocabulary,
-    read_stories,
     split_sentences,
     split_words,
 )
@@ -41,12 +49,6 @@ NOVELLA = (
     "Chapter 1\n\nThe fox ran through the green wood. The fox was old.\n\nA bird sang in the wood.\n\n"
     "Chapter 2\n\nThe bird flew home. Then the fox slept."
 )
-
-
-def read(**texts: str) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StoryWarning)
-        return read_stories(texts)
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -112,24 +114,18 @@ def test_which_words_are_listed() -> None:
 
 
 def test_swapped_stories_have_their_words_on_the_other_side() -> None:
-    ahead, back = (list_vocabulary(read(**texts)) for texts in ({"a": ONE, "b": TWO}, {"b": TWO, "a": ONE}))
-    for one, two in (("count_1", "count_2"), ("start_1", "start_2"), ("end_1", "end_2")):
-        for here, there in ((one, two), (two, one)):
-            pd.testing.assert_series_equal(
-                ahead.set_index("word")[here].sort_index(), back.set_index("word")[there].sort_index(), check_names=False
-            )
+    ahead, back = map(list_vocabulary, read_both_ways(ONE, TWO))
+    columns = ["word", "count_1", "count_2", "start_1", "start_2", "end_1", "end_2"]
+    one, two = (table[columns].sort_values("word", ignore_index=True) for table in (ahead, swap_sides(back)))
+    pd.testing.assert_frame_equal(one, two)
     assert Counter(ahead["part"]) == Counter({"shared": 3, "only first": 4, "only second": 4})
 
 
 def test_counts_and_offsets_of_several_stories_are_those_of_each_pair() -> None:
     texts = {"a": ONE, "b": TWO, "c": "It was so.", "d": NOVELLA}
-    together = list_vocabulary(read(**texts))
+    together = check_pairs_alone(list_vocabulary, texts, besides=["form"])
     pairs = list(dict.fromkeys(together[["story_1", "story_2"]].itertuples(index=False, name=None)))
     assert pairs == list(combinations("abcd", 2))
-    for one, two in pairs:
-        alone = list_vocabulary(read(**{one: texts[one], two: texts[two]}))
-        rows = together[(together["story_1"] == one) & (together["story_2"] == two)]
-        same(rows.drop(columns="form"), alone.drop(columns="form"))
 
 
 # --- what the words are made of ---------------------------------------------------------------------------------------
@@ -384,22 +380,12 @@ FUNCTIONS = [list_vocabulary, compose_stories, compare_parts]
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_table_will_do_and_none_is_changed(function: Callable) -> None:
-    stories = read(a=NOVELLA, b=TWO)
-    sentences = split_sentences(stories)
-    words = split_words(sentences)
-    expected = function(words)
-    for table in (stories, sentences, words, words.set_axis(range(9, 9 + len(words)))):
-        before = table.copy(deep=True)
-        same(function(table), expected)
-        pd.testing.assert_frame_equal(table, before)
+    check_any_table(function, read(a=NOVELLA, b=TWO))
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_one_story_is_no_pair(function: Callable) -> None:
-    with pytest.raises(StoryError, match="two stories"):
-        function(read(a=ONE))
-    with pytest.raises(StoryError, match="column"):
-        function(pd.DataFrame({"charm": [1]}))
+def test_one_story_or_a_table_of_something_else_is_refused(function: Callable) -> None:
+    check_refused(function)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -415,33 +401,25 @@ def test_parts_of_stories_of_no_content_share_nothing() -> None:
     assert parts[["words_1", "words_2", "shared"]].to_numpy().tolist() == [[0, 0, 0]]
 
 
-def test_typography_is_irrelevant() -> None:
-    plain = (
-        '"The long-necked fox isn\'t here," said the naïve boy -- then he hid. The fox\'s den was empty. "Where is it?" '
-        "he asked. So the boys went home to the mill, and the old fox watched. Then Amy came -- slowly -- to the den."
-    )
-    curly = plain.replace(' "', " “").replace('"T', "“T").replace('"', "”").replace("'", "’").replace(" -- ", "—")
-    wrapped = plain.replace(" the ", "\nthe ").replace("\n", "\r\n")
-    expected = [function(read(a=plain, b=TWO)) for function in FUNCTIONS]
-    offsets = ["start_1", "end_1", "start_2", "end_2", "form"]
-    for variant in (curly, wrapped, unicodedata.normalize("NFD", plain)):
-        for function, table in zip(FUNCTIONS, expected, strict=True):
-            found = function(read(a=variant, b=TWO))
-            same(*(t.drop(columns=offsets, errors="ignore") for t in (found, table)))
-        lines = [list_concordance(read(a=text), ["fox*", "boys", "isn’t"]) for text in (plain, variant)]
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_typography_is_irrelevant(function: Callable) -> None:
+    def make(stories: pd.DataFrame) -> pd.DataFrame:
+        return function(stories).drop(columns=["start_1", "end_1", "start_2", "end_2", "form"], errors="ignore")
+
+    check_typography(make, TWO)
+
+
+def test_typography_is_irrelevant_to_a_concordance() -> None:
+    for variant in retype(FOX):
+        lines = [list_concordance(read(a=text), ["fox*", "boys", "isn’t"]) for text in (FOX, variant)]
         same(*(table[["sentence", "position", "word"]] for table in lines))
         flat = [[re.sub(r"[^\w ]+", "", side) for side in table["right"].str.replace("—", " ")] for table in lines]
         shortest = [[" ".join(side.split()[:3]) for side in sides] for sides in flat]
         assert shortest[0] == shortest[1]
 
 
-words = st.sampled_from("the Amy cat cats it's naïve saw שלום ﬁre e\u0301te 3.50 a_b x İz mother's of".split())
-marks = st.sampled_from([". ", "\n\n", "! ", ", ", '" ', "—", " -- ", " '", "\n", " "])
-texts = st.lists(st.tuples(words, marks), min_size=1, max_size=40).map(lambda parts: "".join(a + b for a, b in parts))
-
-
 @settings(max_examples=25)
-@given(texts, st.one_of(texts, st.text(min_size=1, max_size=100)))
+@given(odd_texts, any_texts)
 def test_any_text_gives_the_documented_tables(one: str, two: str) -> None:
     try:
         stories = read(a=one, b=two)

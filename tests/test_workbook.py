@@ -26,11 +26,13 @@ from analysis import align_passages, measure_overlap, read_stories, split_senten
 from analysis.reading import StoryError
 from analysis.workbook import (
     choose_stories,
+    choosing,
     describe_provenance,
     find_checkout,
     name_report,
     pair_passages,
     show,
+    showing,
     spread_overlap,
     tabulate,
 )
@@ -57,7 +59,8 @@ class Tags(HTMLParser):
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[workbook.Shown]:
     pages: list[workbook.Shown] = []
-    monkeypatch.setattr(workbook, "_display", pages.append)
+    monkeypatch.setattr(showing, "display_now", pages.append)
+    monkeypatch.setattr(choosing, "display_now", pages.append)
     return pages
 
 
@@ -213,7 +216,7 @@ def test_choose_obeys_the_environment(texts: tuple[str, str], tmp_path: Path, mo
 
 def test_choose_outside_a_checkout(texts: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ANALYSIS_TO", raising=False)
-    monkeypatch.setattr(workbook, "find_checkout", lambda: None)
+    monkeypatch.setattr(choosing, "find_checkout", lambda: None)
     monkeypatch.chdir(tmp_path)
     assert choose_stories(*texts)[1] == tmp_path / "reports" / "a-b" / "figures"
 

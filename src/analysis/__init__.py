@@ -6,7 +6,7 @@ table than it is given splits the coarser one itself: `measure_readability(stori
 """
 
 from analysis.alignment import align_passages
-from analysis.contrast import contrast_stories
+from analysis.contrast import contrast_stories, list_moments, list_passages, state_findings
 from analysis.corpus import find_names, split_sentences, split_words
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity, measure_diversity
@@ -43,7 +43,16 @@ from analysis.readability import (
 from analysis.reading import StoryError, StoryWarning, read_stories
 from analysis.reference import build_reference
 from analysis.sensitivity import vary_sentiment
-from analysis.sentiment import explain_sentiment, explain_vader, find_negators, score_sentiment, score_vader, weigh_words
+from analysis.sentiment import (
+    explain_sentiment,
+    explain_vader,
+    find_negators,
+    name_score,
+    score_sentiment,
+    score_vader,
+    weigh_words,
+)
+from analysis.sheets import read_lexicon, read_names
 from analysis.syllables import count_syllables
 from analysis.trajectory import (
     assess_trajectory,
@@ -89,13 +98,18 @@ __all__ = [
     "gunning_fog",
     "judge_matches",
     "list_concordance",
+    "list_moments",
+    "list_passages",
     "list_vocabulary",
     "lix",
     "measure_diversity",
     "measure_overlap",
     "measure_readability",
+    "name_score",
     "provide_nltk_data",
     "rank_distinctive",
+    "read_lexicon",
+    "read_names",
     "read_ratings",
     "read_stories",
     "rix",
@@ -106,6 +120,7 @@ __all__ = [
     "split_sentences",
     "split_words",
     "state_distinctive",
+    "state_findings",
     "state_parts",
     "state_scores",
     "subtract_trajectories",

@@ -1,15 +1,17 @@
-"""python -m analysis [A.txt B.txt] [--to FOLDER] [--name NAME] [--force]
+"""python -m analysis [A.txt B.txt ... | FOLDER [STORY STORY]] [--to FOLDER] [--names FILE] [--lexicon FILE] [--force]
 
 Executes the workbook and writes the executed notebooks, the figures and report.html: on the two stories that come
-with the project, in place; or on two texts of one's own, into a folder of their own.
+with the project, in place; or on two or more texts of one's own, into a folder of their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ import pandas as pd
 from analysis.files import write_whole
 from analysis.reading import StoryError
 from analysis.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
-from analysis.workbook import choose_stories, find_checkout, find_shipped, name_report
+from analysis.sheets import read_lexicon, read_names
+from analysis.workbook import choose_stories, describe_provenance, find_checkout, find_shipped, name_report
 
 FIGURE_KINDS = {".png", ".svg", ".csv"}
 
@@ -31,13 +34,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : the words of the command line after `python -m analysis`; those of this process if None.
     """
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Contrast two narratives in one report.")
-    parser.add_argument("texts", nargs="*", metavar="TEXT", help="two texts (UTF-8); none: the project's own stories")
+    parser.add_argument(
+        "texts",
+        nargs="*",
+        metavar="TEXT",
+        help="two texts (UTF-8) or more, of which the figures show the first two; or a folder of texts, and two of its "
+        "stories to show; none: the project's own stories",
+    )
     parser.add_argument("--to", metavar="FOLDER", help="folder for the report (default: reports/NAME)")
     parser.add_argument("--name", default="", help="name of the report (default: the names of the two files)")
+    parser.add_argument("--names", metavar="FILE", default="", help="names to mask, one a line (default: those found)")
+    parser.add_argument("--lexicon", metavar="FILE", default="", help="your own words and weights (CSV: word,weight)")
     parser.add_argument("--force", action="store_true", help="replace an earlier report in that folder")
     options = parser.parse_args(arguments)
     try:
-        report = _make_report(options.texts, options.to, options.name, options.force)
+        settings = _settle(options.texts, options.name, options.names, options.lexicon)
+        report = _make_report(settings, options.to, options.force)
     except (NotebookError, StoryError, OSError) as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 2 if isinstance(error, StoryError) else 1
@@ -48,30 +60,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _make_report(texts: list[str], to: str | None, name: str, force: bool) -> Path:
+def _settle(texts: list[str], name: str, names: str, lexicon: str) -> dict[str, str]:
+    """The notebooks' parameters, by the name of the environment variable that hands each of them on."""
+    paths = [str(Path(text).expanduser().resolve()) for text in texts]
+    settings = dict.fromkeys(("STORY_A", "STORY_B", "STORIES"), "")
+    if paths and Path(paths[0]).is_dir():
+        if len(paths) not in (1, 3):
+            raise StoryError(f"{texts[0]}: after a folder name the two of its stories to show in figures, or none")
+        settings["STORIES"] = paths[0]
+        settings["STORY_A"], settings["STORY_B"] = texts[1:] or ("", "")
+    elif len(paths) == 2:
+        settings["STORY_A"], settings["STORY_B"] = paths
+    elif len(paths) == 1:
+        raise StoryError(f"one text given ({texts[0]}); give two or more to contrast, a folder, or none for our own")
+    elif paths:
+        settings["STORIES"] = os.pathsep.join(paths)
+    for key, file in (("NAMES", names), ("LEXICON", lexicon)):
+        settings[key] = str(Path(file).expanduser().resolve()) if file else ""
+    return settings | {"NAME": name}
+
+
+def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
     """The path of report.html, once it and all that belongs to it are written."""
-    if len(texts) not in (0, 2):
-        raise StoryError(f"{len(texts)} text(s) given ({', '.join(texts)}); give two to contrast, or none for our own")
     if missing := find_missing():
         raise NotebookError(
             f"a report needs {', '.join(missing)}: install this package with its extra 'notebooks', "
             'in the checkout with: pip install ".[notebooks]"'
         )
-    story_a, story_b = (str(Path(text).expanduser().resolve()) for text in texts) if texts else ("", "")
-    stories, _ = choose_stories(story_a, story_b, name)
+    chosen = [settings[key] for key in ("STORY_A", "STORY_B", "NAME", "STORIES")]
+    with redirect_stdout(sys.stderr):  # its notes are for the reader, the path at the end for a script
+        stories, _ = choose_stories(*chosen)
+    facts = describe_provenance(
+        stories,
+        names=read_names(settings["NAMES"]) if settings["NAMES"] else None,
+        lexicon=read_lexicon(settings["LEXICON"]) if settings["LEXICON"] else None,
+        files={"names": settings["NAMES"], "lexicon": settings["LEXICON"]},
+    )
     checkout = find_checkout()
-    settings = {"STORY_A": story_a, "STORY_B": story_b, "NAME": name}
-    if checkout and not texts and not name and to is None:
-        return _run_in_place(checkout, stories, settings)
-    folder = Path(to) if to else (checkout or Path.cwd()) / "reports" / name_report(story_a, story_b, name)
-    return _run_into(folder.expanduser().resolve(), stories, settings, force)
+    if checkout and to is None and not any(settings.values()):
+        return _run_in_place(checkout, stories, settings, facts)
+    folder = Path(to) if to else (checkout or Path.cwd()) / "reports" / name_report(*chosen)
+    return _run_into(folder.expanduser().resolve(), stories, settings, facts, force)
 
 
-def _run_in_place(checkout: Path, stories: pd.DataFrame, settings: dict[str, str]) -> Path:
+def _run_in_place(checkout: Path, stories: pd.DataFrame, settings: dict[str, str], facts: pd.DataFrame) -> Path:
     """Execute the checkout's own notebooks; its files change only after the last one has succeeded."""
     with tempfile.TemporaryDirectory() as temporary:
         build = Path(temporary) / "build"
-        _build(build, stories, settings, Path(temporary))
+        _build(build, stories, settings, facts, Path(temporary))
         for made in (build / "notebooks").iterdir():
             write_whole(checkout / "notebooks" / made.name, made.read_bytes())
         figures = checkout / "figures"
@@ -83,13 +119,13 @@ def _run_in_place(checkout: Path, stories: pd.DataFrame, settings: dict[str, str
         return write_whole(checkout / "reports" / "report.html", (build / "report.html").read_bytes())
 
 
-def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], force: bool) -> Path:
+def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], facts: pd.DataFrame, force: bool) -> Path:
     """Execute copies of the notebooks; the folder appears, or replaces an earlier report, only when all is made."""
     _check_folder(folder, force)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as temporary:
         build, old = Path(temporary) / "build", Path(temporary) / "old"
-        _build(build, stories, settings, Path(temporary))
+        _build(build, stories, settings, facts, Path(temporary))
         _check_folder(folder, force)  # again: it may have filled up in the meantime
         if folder.exists():
             folder.rename(old)
@@ -102,7 +138,7 @@ def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], for
     return folder / "report.html"
 
 
-def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], temporary: Path) -> None:
+def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], facts: pd.DataFrame, temporary: Path) -> None:
     """Make a whole report folder: notebooks/, figures/ and report.html."""
     import nbformat
 
@@ -115,7 +151,7 @@ def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], tempora
     notebooks: list[Any] = execute_notebooks(paths, {**settings, "ANALYSIS_TO": str(build)}, temporary / "scratch")
     for path, notebook in zip(paths, notebooks, strict=True):
         write_whole(build / "notebooks" / path.name, nbformat.writes(notebook) + "\n")
-    write_whole(build / "report.html", bind_report(notebooks, stories))
+    write_whole(build / "report.html", bind_report(notebooks, stories, facts))
 
 
 def _check_folder(folder: Path, force: bool) -> None:

@@ -13,16 +13,33 @@ from analysis.alignment import align_passages
 from analysis.corpus import need_columns, split_sentences, split_words
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity
-from analysis.formulas import FAMILY
-from analysis.inference import NOT_ASSESSED, VERDICTS
+from analysis.formulas import FAMILY, flesch_kincaid_grade
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.matches import assess_order, judge_matches
 from analysis.overlap import measure_overlap
 from analysis.phrases import find_shared_phrases
 from analysis.readability import compare_readability, tally_sentences
-from analysis.sentiment import score_sentiment
+from analysis.sentiment import name_score, score_sentiment
 from analysis.trajectory import compare_sentiment, subtract_trajectories
 from analysis.vocabulary import list_vocabulary
 
+MEASURES = {
+    "words_per_sentence": "words per sentence",
+    "syllables_per_word": "syllables per word",
+    "unfamiliar_share": "share of unfamiliar words",
+    "ease": "predicted ease",
+    "level": "level of feeling",
+    "shape": "shape of the trajectory",
+    "overlap": "shared vocabulary",
+    "phrases": "shared phrases",
+    "alignments": "aligned passages",
+    "order": "order of the passages",
+    "distinctive_words": "distinctive words",
+    "mattr": "MATTR",
+    "mtld": "MTLD",
+    "hdd": "HD-D",
+}
+SHARED = ("overlap", "phrases", "alignments", "order")  # tested against unrelated stories, not one story against the other
 FINDINGS = [
     "topic", "measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "story", "start", "end", "passage",
     "start_2", "end_2", "passage_2", "note",
@@ -71,6 +88,109 @@ def contrast_stories(
     return table.iloc[order].reset_index(drop=True)
 
 
+def state_findings(findings: pd.DataFrame) -> str:
+    """What the findings of the first pair of stories come to, in words: where they differ, and what they share.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
+    >>> print(state_findings(contrast_stories(stories)))
+    In none of 5 tests are a and b distinguishable, which is not to say that they are alike. ...
+    """
+    need_columns(findings, ["story_1", "story_2", "measure", "verdict"], "findings")
+    if findings.empty:
+        return "There are no findings."
+    pair = _of_pair(findings, findings.iloc[0])
+    one, two = pair["story_1"].iloc[0], pair["story_2"].iloc[0]
+    shared = pair["measure"].isin(SHARED)
+    differ, share = pair[~shared & (pair["verdict"] != NOT_ASSESSED)], pair[shared & (pair["verdict"] != NOT_ASSESSED)]
+    texts = []
+    if len(differ):
+        clear, within = (_name(differ[differ["verdict"] == verdict]) for verdict in (DISTINGUISHABLE, WITHIN))
+        tests = f"{len(differ)} tests" if len(differ) > 1 else "one test"
+        if clear:
+            texts.append(f"{one} and {two} differ distinguishably in {clear} (of {tests}).")
+        else:
+            texts.append(f"In none of {tests} are {one} and {two} distinguishable, which is not to say that they are alike.")
+        if within:
+            texts.append(f"In {within} they differ, but by no more than two passages of one book commonly do.")
+    if len(share):
+        more = _name(share[(share["verdict"] == DISTINGUISHABLE) & (share["measure"] != "order")])
+        texts.append(
+            f"They share distinguishably more than unrelated stories do: {more}." if more else
+            "They do not share distinguishably more words or phrasing than unrelated stories do."
+        )  # fmt: skip
+        if DISTINGUISHABLE in set(share.loc[share["measure"] == "order", "verdict"]):
+            texts.append("The order in which the shared passages come is distinguishable from chance.")
+    if silent := _name(pair[pair["verdict"] == NOT_ASSESSED]):
+        texts.append(f"Not assessed: {silent}.")
+    return " ".join(texts)
+
+
+def _name(findings: pd.DataFrame) -> str:
+    """The measures of these findings, in words."""
+    return ", ".join(MEASURES.get(measure, measure) for measure in findings["measure"])
+
+
+def list_moments(
+    words: pd.DataFrame, scored: pd.DataFrame, alignments: pd.DataFrame, *, column: str = "valence"
+) -> pd.DataFrame:
+    """One row per aligned passage: the parallel moments of two stories, with where, how bright and how hard each is.
+
+    Columns: those of `align_passages`, in its order; then `sentence_1`, `sentence_2` (the sentence it begins in);
+    `valence_1`, `valence_2` (mean of `column` over the sentences it stands in; NaN where none is scored); `grade_1`,
+    `grade_2` (Flesch-Kincaid grade of these sentences; NaN for verse). A description: one or two sentences are too few for
+    a test. `words` as `split_words`, `scored` as `score_sentiment`, `alignments` as `align_passages` give them.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "And so she took the stage with joy.", "b": "He took the old stage, and wept."})
+    >>> moments = list_moments(split_words(stories), score_sentiment(stories), align_passages(stories))
+    >>> moments[["text_1", "text_2"]].to_numpy().tolist(), (moments["valence_1"] > moments["valence_2"]).tolist()
+    ([['took the stage', 'took the old stage']], [True])
+    """
+    need_columns(alignments, ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2"], "alignments")
+    need_columns(scored, ["story", "sentence", "start", "end", column], "scored")
+    tally = tally_sentences(words)[["story", "sentence", "kind", "words", "syllables"]]
+    units = scored[["story", "sentence", "start", "end", column]].merge(tally, on=["story", "sentence"], how="left")
+    moments = alignments.copy()
+    for number in "12":
+        rows = []
+        for story, own in alignments.groupby(f"story_{number}", sort=False):
+            rows.append(_measure_moments(units[units["story"] == story], own, number, column))
+        found = pd.concat(rows) if rows else pd.DataFrame(columns=["sentence", "valence", "grade"], dtype=float)
+        moments = moments.join(found.add_suffix(f"_{number}"))
+    return moments
+
+
+def _measure_moments(units: pd.DataFrame, passages: pd.DataFrame, number: str, column: str) -> pd.DataFrame:
+    """Sentence, valence and grade of each passage, from the sentences of its story that it stands in."""
+    first = np.searchsorted(units["end"].to_numpy(), passages[f"start_{number}"].to_numpy(), side="right")
+    last = np.searchsorted(units["start"].to_numpy(), passages[f"end_{number}"].to_numpy(), side="left")
+    prose = (units["kind"] == "prose").to_numpy()
+    score = units[column].to_numpy(dtype=float)
+    words, syllables = (np.where(prose, units[name], 0) for name in ("words", "syllables"))
+    scores, scoreds, counts, beats, sentences = (
+        (total := np.append(0, np.cumsum(values)))[last] - total[first]
+        for values in (np.nan_to_num(score), ~np.isnan(score), words, syllables, prose & (words > 0))
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        valence = scores / scoreds
+        grade = np.where(sentences > 0, flesch_kincaid_grade(counts, sentences, beats), np.nan)
+    table = {"sentence": units["sentence"].to_numpy()[first], "valence": valence, "grade": grade}
+    return pd.DataFrame(table, index=passages.index)
+
+
+def list_passages(matches: pd.DataFrame) -> pd.DataFrame:
+    """One row per story and passage of a table of matches: `story`, `start`, `end`, first those of story_1.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "So she took the stage.", "b": "He took the stage."})
+    >>> list_passages(align_passages(stories)).to_numpy().tolist()
+    [['a', 7, 21], ['b', 3, 17]]
+    """
+    sides = [matches[[f"{name}_{number}" for name in ("story", "start", "end")]] for number in "12"]
+    return pd.concat([side.set_axis(["story", "start", "end"], axis=1) for side in sides], ignore_index=True)
+
+
 def _take(table: pd.DataFrame, topic: str) -> list[dict[str, Any]]:
     """The rows of a table of contrasts or the like, as findings without their evidence."""
     columns = ["measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "note"]
@@ -88,7 +208,7 @@ def _join(match: Any) -> dict[str, Any]:
     return sides | {"start_2": match["start_2"], "end_2": match["end_2"]}
 
 
-def _of_pair(table: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
+def _of_pair(table: pd.DataFrame, row: Any) -> pd.DataFrame:
     return table[(table["story_1"] == row["story_1"]) & (table["story_2"] == row["story_2"])]
 
 
@@ -116,17 +236,17 @@ def _find_readability(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
 
 def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[dict[str, Any]]:
     """Evidence of level: the most pleasant sentence of the more pleasant story; of shape: where the curves part most."""
-    scored = score_sentiment(sentences, lexicon=lexicon)
-    contrasts = compare_sentiment(scored, seed=seed)
-    apart = subtract_trajectories(scored).dropna(subset=["difference"])
-    units = scored[(scored["kind"] != "heading") & scored["valence"].notna()]
+    scored, column = score_sentiment(sentences, lexicon=lexicon), name_score(lexicon)
+    contrasts = compare_sentiment(scored, column=column, seed=seed)
+    apart = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
+    units = scored[(scored["kind"] != "heading") & scored[column].notna()]
     found = _take(contrasts, "sentiment")
     for row, difference in zip(found, contrasts["difference"], strict=True):
         if np.isnan(difference):
             continue
         if row["measure"] == "level":
             own = units[units["story"] == row["story_1" if difference > 0 else "story_2"]]
-            row |= _point(own.loc[own["valence"].idxmax()])
+            row |= _point(own.loc[own[column].idxmax()])
         else:
             curve = _of_pair(apart, row)
             place = curve.loc[curve["difference"].abs().idxmax(), "position"]
@@ -143,13 +263,11 @@ def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: 
     overlap = measure_overlap(words, reference=reference, seed=seed)
     found = _take(overlap[overlap["measure"] == "overlap"], "vocabulary")
     shared = list_vocabulary(words).query("part == 'shared'")
-    matches = {
-        "overlap": shared,
-        "phrases": find_shared_phrases(words, reference=reference),
-        "alignments": align_passages(words, reference=reference),
-    }
-    found += _take(judge_matches(words, reference=reference), "vocabulary")
-    found += _take(assess_order(matches["alignments"]), "vocabulary")
+    phrases = find_shared_phrases(words, reference=reference)
+    alignments = align_passages(words, reference=reference)
+    judged = judge_matches(words, phrases=phrases, alignments=alignments, reference=reference)
+    found += _take(judged, "vocabulary") + _take(assess_order(alignments), "vocabulary")
+    matches = {"overlap": shared, "phrases": phrases, "alignments": alignments}
     for row in found:
         best = _of_pair(matches[row["measure"]], row) if row["measure"] in matches else shared.head(0)
         if len(best):

@@ -40,6 +40,7 @@ MADE_BY = {
     "distinctive": "rank_distinctive",
     "matches": "find_shared_phrases",
     "alignments": "align_passages",
+    "findings": "contrast_stories",
 }
 
 

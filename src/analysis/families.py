@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.corpus import take_words
 from analysis.inference import CONTRASTS, NOT_ASSESSED, Estimate, adjust_holm, contrast, estimate, permute
 from analysis.reading import StoryError
+from analysis.sheets import read_sheet
 from analysis.vocabulary import match_words
 
 COLUMNS = ["story", "family", "value", "low", "high", "size", "forms", "note"]
@@ -163,16 +164,9 @@ def _take_families(families: Families) -> dict[str, list[str]]:
 
 
 def _read_families(path: Path) -> dict[str, list[str]]:
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")  # "null" and "nan" are words
-    except FileNotFoundError:
-        raise StoryError(f"{path}: there is no such file of families; check the path.") from None
-    except (ValueError, OSError) as error:  # pandas' own errors and those of decoding are ValueErrors
-        raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
-    if missing := [column for column in ("family", "word") if column not in table]:
-        found = ", ".join(map(str, table.columns))
-        raise StoryError(f"{path} has no column {missing[0]!r}: the columns family and word are needed. It has: {found}.")
-    blank = (table["family"].str.strip() == "") | (table["word"].str.strip() == "")
+    table = read_sheet(path, ["family", "word"], "families are a CSV table of the columns family and word")
+    empty = table[["family", "word"]].apply(lambda cells: cells.str.strip() == "")
+    table, blank = table[~empty.all(axis=1)], empty.any(axis=1) & ~empty.all(axis=1)
     if table.empty or blank.any():
         where = f"line {np.flatnonzero(blank)[0] + 2} lacks one" if len(table) else "there is none"
         raise StoryError(f"{path}: each line needs a family and a word; {where}.")

@@ -1,6 +1,5 @@
 """The reader in the loop: a sheet of sentences to rate, its way back, and where reader and lexicon part."""
 
-from io import StringIO
 from os import PathLike
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from analysis.corpus import SENTENCE_COLUMNS, need_columns, take_sentences
 from analysis.files import write_whole
 from analysis.inference import number
 from analysis.reading import StoryError
+from analysis.sheets import read_number, read_sheet
 
 SHEET = ["story", "sentence", "rating", "text"]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +48,7 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
         rating that is no number, no rating at all; the message names the line.
     """
     sentences = take_sentences(sentences)
-    sheet = _read_sheet(Path(path))
+    sheet = read_sheet(path, SHEET, "write_rating_sheet() makes it")
     columns = (sentences[column] for column in ("story", "sentence", "text"))
     known = {(_guard(_flatten(story)), number): _guard(_flatten(text)) for story, number, text in zip(*columns, strict=True)}
     rated: dict[tuple[str, int], float] = {}
@@ -122,27 +122,10 @@ def find_disagreements(scored: pd.DataFrame, *, column: str = "valence") -> pd.D
     return table.iloc[order].reset_index(drop=True)
 
 
-def _read_sheet(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise StoryError(f"{path}: there is no such file; write_rating_sheet() makes it.")
-    try:
-        text = path.read_text("utf-8-sig")
-        mark = max(",;\t", key=text.partition("\n")[0].count)  # what a spreadsheet puts between cells depends on its country
-        sheet = pd.read_csv(StringIO(text), sep=mark, dtype=str, keep_default_na=False, skip_blank_lines=False).fillna("")
-    except (ValueError, OSError) as error:
-        raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
-    if missing := [column for column in SHEET if column not in sheet]:
-        raise StoryError(f"{path} has no column {missing[0]!r}; it has {', '.join(map(str, sheet.columns))}.")
-    return sheet
-
-
 def _read_rating(text: str, where: str) -> float:
     if not text.strip():
         return np.nan
-    try:
-        value = float(text.strip().replace(",", ".").replace("−", "-"))
-    except ValueError:
-        value = np.nan
+    value = read_number(text)
     if not np.isfinite(value):
         raise StoryError(f"{where}: the rating {text!r} is no number; leave it empty if there is none.")
     return value

@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.workbook import describe_provenance, tabulate
+from analysis.workbook import tabulate
 
 __all__ = ["NotebookError", "bind_report", "execute_notebooks", "find_missing"]
 
@@ -82,22 +82,23 @@ def execute_notebooks(paths: Sequence[Path], settings: Mapping[str, str], scratc
     Parameters
     ----------
     paths : the notebooks.
-    settings : environment variables for the kernels (STORY_A, STORY_B, NAME, ANALYSIS_TO).
+    settings : environment variables for the kernels (STORY_A, STORY_B, STORIES, NAMES, LEXICON, NAME, ANALYSIS_TO).
     scratch : an empty folder the kernels run in and keep their own files in; remove it afterwards.
 
     Raises
     ------
     NotebookError : a cell fails, or a notebook cannot be read or has no kernel.
 
-    Progress goes to stderr, one line per notebook.
+    Progress goes to stderr, one line per notebook; on a terminal it counts the cells.
     """
     environment = {**os.environ, **_shield(scratch), **settings}
     executed = []
     for number, path in enumerate(paths, start=1):
-        print(f"[{number}/{len(paths)}] {path.stem} ... ", end="", file=sys.stderr, flush=True)
+        label = f"[{number}/{len(paths)}] {path.stem} ... "
+        print(label, end="", file=sys.stderr, flush=True)
         begun = time.monotonic()
         try:
-            executed.append(_execute(path, environment, scratch))
+            executed.append(_execute(path, environment, scratch, label))
         except BaseException:
             print("failed", file=sys.stderr)
             raise
@@ -117,7 +118,7 @@ def _shield(scratch: Path) -> dict[str, str]:
     }
 
 
-def _execute(path: Path, environment: dict[str, str], scratch: Path) -> Any:
+def _execute(path: Path, environment: dict[str, str], scratch: Path, label: str) -> Any:
     import nbformat
     from nbclient import NotebookClient
 
@@ -126,6 +127,8 @@ def _execute(path: Path, environment: dict[str, str], scratch: Path) -> Any:
 
     def note_cell(cell: Any, cell_index: int) -> None:
         current.update(number=cell_index + 1, source=cell.source.strip())
+        if sys.stderr.isatty():
+            print(f"\r{label}cell {cell_index + 1} of {len(notebook.cells)} ", end="", file=sys.stderr, flush=True)
 
     try:
         notebook = nbformat.read(path, as_version=4)
@@ -170,20 +173,20 @@ def _explain(path: Path, cell: dict[str, Any], error: Exception) -> str:
     return f"{path.name}{where}: {name}: {value}"
 
 
-def bind_report(notebooks: Sequence[Any], stories: pd.DataFrame) -> str:
+def bind_report(notebooks: Sequence[Any], stories: pd.DataFrame, facts: pd.DataFrame) -> str:
     """One HTML page with the executed notebooks without their code, a table of contents and the provenance table.
 
     Parameters
     ----------
     notebooks : as `execute_notebooks` returns them.
     stories : the stories table they were executed on.
+    facts : what the numbers depend on, as `describe_provenance` gives it.
 
     The page holds its pictures itself, and neither scripts nor addresses of anything outside it.
     """
-    title = " and ".join(str(name) for name in stories["title"]) + ": a contrast"
+    title = " and ".join(str(name) for name in stories["title"].head(2)) + ": a contrast"
     sections = [_body(notebook) for notebook in notebooks]
-    facts = tabulate(describe_provenance(stories), "What the numbers depend on")
-    sections.append(f"<h1>Provenance</h1>\n{facts.html}")
+    sections.append(f"<h1>Provenance</h1>\n{tabulate(facts, 'What the numbers depend on').html}")
     body, contents = _number_headings("\n".join(f"<section>\n{section}\n</section>" for section in sections))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{GENERATOR}\n'

@@ -37,8 +37,8 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
     3; 0 where no word is known) and `coverage` (0-1, the share of its words that the lexicon knows). A story without any
     known word has NaN throughout: nothing is known of it. `lexicon`: the merged dictionary unless given; the name of one of
     its lists ("vader", "opinion", "labmt"); or your own, a dict or a table with columns `word` and `weight`, in which
-    function words count too. Another lexicon has another unit, so its column has another name: `valence_vader` ..., for your
-    own `valence_own`; pass it on as `column=`. Stories are split into sentences first.
+    function words count too. Another lexicon has another unit, so its column has another name (`name_score`), to be passed
+    on as `column=`. Stories are split into sentences first. StoryError: a lexicon that cannot be used.
 
     >>> from analysis import read_stories
     >>> scored = score_sentiment(read_stories({"a": "It was a joy. It was no joy. It was."}))
@@ -57,8 +57,16 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
         valence = np.bincount(tokens.row, weight * _turn(tokens, negator), size) / np.sqrt(number)
         coverage = hits / number
     silent = np.bincount(story, hits, story.max(initial=-1) + 1)[story] == 0
-    column = "valence" if lexicon is None else f"valence_{lexicon if isinstance(lexicon, str) else 'own'}"
-    return sentences.assign(**{column: np.where(silent, np.nan, valence)}, coverage=coverage)
+    return sentences.assign(**{name_score(lexicon): np.where(silent, np.nan, valence)}, coverage=coverage)
+
+
+def name_score(lexicon: Lexicon | str | None = None) -> str:
+    """The column that `score_sentiment` writes with this lexicon: "valence", or "valence_" and the list's name or "own".
+
+    >>> name_score(), name_score("vader"), name_score({"grim": -1.0})
+    ('valence', 'valence_vader', 'valence_own')
+    """
+    return "valence" if lexicon is None else f"valence_{lexicon if isinstance(lexicon, str) else 'own'}"
 
 
 def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:

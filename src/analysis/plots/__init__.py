@@ -1,6 +1,7 @@
 """Draws finished tables, nothing else: no computing, no smoothing, no saving, no showing."""
 
 from analysis.plots.overlap import plot_overlap, plot_parts
+from analysis.plots.overview import plot_overview
 from analysis.plots.phrases import plot_ribbons
 from analysis.plots.readability import (
     plot_difficulty,
@@ -23,6 +24,7 @@ __all__ = [
     "plot_difficulty",
     "plot_dispersion",
     "plot_overlap",
+    "plot_overview",
     "plot_parts",
     "plot_ratings",
     "plot_readability",

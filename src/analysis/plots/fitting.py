@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.plots.style import GREY, WIDTH, StoryStyle, drawing
+from analysis.plots.style import GREY, WIDTH, StoryStyle, drawing, take_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 POINTS = 72  # to the inch
 PAGE = WIDTH * POINTS
+LEFT, RIGHT = 88, 66  # points: the margins of a time axis that names its stories at the left
+LENGTH = PAGE - LEFT - RIGHT
 SMALL = 8  # points: no text of ours is smaller
 LEADING = 1.25  # from line to line, in sizes of type
 ZOOMS = (1, 1.44, 2)  # of the figure's 100 dots an inch: as in a notebook, and in a file
@@ -28,14 +30,13 @@ def pick_pair(table: pd.DataFrame) -> pd.DataFrame:
     return table[(table["story_1"] == first["story_1"]) & (table["story_2"] == first["story_2"])]
 
 
-def draw_nothing(reason: str) -> "Figure":
-    """A figure that says why there is nothing to draw."""
-    import matplotlib.pyplot as plt
-
+def draw_nothing(reason: str, ax: "Axes | None" = None) -> "Axes":
+    """Axes without frame that say why there is nothing to draw."""
     with drawing():
-        figure = plt.figure(figsize=(WIDTH, 0.9))
-        figure.text(0.5, 0.5, reason, ha="center", va="center", color=GREY)
-    return figure
+        axes = take_axes(ax, 0.9)
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, reason, ha="center", va="center", color=GREY, transform=axes.transAxes)
+    return axes
 
 
 def open_sheet(height: float) -> tuple["Figure", "Axes"]:
@@ -94,13 +95,21 @@ def break_lines(figure: "Figure", text: str, width: float, size: float, most: in
 
 
 def name_bar(
-    figure: "Figure", axes: "Axes", story: object, style: StoryStyle, height: float, *, room: float, point: float
+    figure: "Figure",
+    axes: "Axes",
+    story: object,
+    style: StoryStyle,
+    height: float,
+    *,
+    room: float,
+    point: float,
+    at: float = 0,
 ) -> None:
-    """Prints a story's name and marker left of its bar, in `room` points; one point is `point` along the axis."""
+    """Prints a story's name and marker left of `at`, in `room` points; one point is `point` along the axis."""
     lines = break_lines(figure, str(story), room - 20, 9, 3, fontweight="bold")
-    axes.text(-16 * point, height, "\n".join(lines), ha="right", va="center", fontsize=9, fontweight="bold",
-              linespacing=1.1, color=style.color)  # fmt: skip
-    axes.plot(-8 * point, height, style.marker, color=style.color, markersize=6, clip_on=False)
+    axes.text(at - 16 * point, height, "\n".join(lines), ha="right", va="center", fontsize=9, fontweight="bold",
+              linespacing=1.1, color=style.letters)  # fmt: skip
+    axes.plot(at - 8 * point, height, style.marker, color=style.color, markersize=6, clip_on=False)
 
 
 def push_apart(centres: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:

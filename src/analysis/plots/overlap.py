@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.corpus import need_columns
 from analysis.inference import number
 from analysis.plots.fitting import LEADING, POINTS, SMALL, draw_nothing, measure, mend_direction, pick_pair, trim
-from analysis.plots.style import GREY, INK, PALE, STYLES, WIDTH, drawing, shorten, style_stories
+from analysis.plots.style import GREY, INK, PALE, STYLES, WIDTH, drawing, find_figure, shorten, style_stories, take_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,48 +20,48 @@ WORDY = 8  # parts to a side: of more no words are printed
 DARK = "#3f007d"  # what full overlap would be; a hue that is no story's
 
 
-def plot_overlap(overlap: pd.DataFrame) -> "Figure":
-    """A figure with one row for each thing to lay the first pair's overlap beside: others, themselves, were they one story.
+def plot_overlap(overlap: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
+    """Axes with one row for each thing to lay the first pair's overlap beside: others, themselves, were they one story.
 
     `overlap` as `measure_overlap` gives it; of its rows that of the first pair with the measure "overlap" is drawn. At the
     right stand the values and, in brackets, what the whiskers span: the pair's 95 % interval, the middle 95 % of unrelated
     stories, and the value above which 95 % of the shuffles lie that make one story of the two. What the table does not know
-    is said in its row, and so is the reason why a pair is not assessed.
+    is said in its row, and so is the reason why a pair is not assessed. `ax`: axes of a figure of your own to draw into.
     """
-    import matplotlib.pyplot as plt
-
     columns = ["value", "low", "high", "self_1", "self_2", "one_story", "one_story_low", "same_book"]
     columns += ["unrelated", "unrelated_low", "unrelated_high"]
     need_columns(overlap, ["story_1", "story_2", "measure", "size", "note", *columns], "overlap")
     pair = pick_pair(overlap[overlap["measure"] == "overlap"])
     if pair.empty:
-        return draw_nothing("no overlap to draw")
+        return draw_nothing("no overlap to draw", ax)
     row = pair.iloc[0]
     values = row[columns].astype(float)
     styles = style_stories([row["story_1"], row["story_2"]])
     names = [shorten(story, 26) for story in styles]
-    rows = [_Row(f"{names[0]} and\n{names[1]}", INK, "D", values["value"], values["low"], values["high"])]
-    rows += [_Row("unrelated stories", GREY, "|", values["unrelated"], values["unrelated_low"], values["unrelated_high"])]
-    rows += [_Row("two passages of one book", GREY, "|", values["same_book"])]
-    rows += [_Row("if the two were one story", INK, "x", values["one_story"], values["one_story_low"])]
+    rows = [_Row(f"{names[0]} and\n{names[1]}", INK, INK, "D", values["value"], values["low"], values["high"])]
+    rows += [
+        _Row("unrelated stories", GREY, GREY, "|", values["unrelated"], values["unrelated_low"], values["unrelated_high"])
+    ]
+    rows += [_Row("two passages of one book", GREY, GREY, "|", values["same_book"])]
+    rows += [_Row("if the two were one story", INK, INK, "x", values["one_story"], values["one_story_low"])]
     for name, style, column in zip(names, styles.values(), ("self_1", "self_2"), strict=True):
-        rows += [_Row(f"{name} with itself", style.color, style.marker, values[column])]
+        rows += [_Row(f"{name} with itself", style.color, style.letters, style.marker, values[column])]
     with drawing():
-        figure, axes = plt.subplots(figsize=(WIDTH, 2.75))
+        axes = take_axes(ax, 2.75)
         axes.axvspan(values["unrelated_low"], values["unrelated_high"], color=PALE, alpha=0.6, linewidth=0)
         axes.axvline(values["value"], color=INK, linewidth=0.8, linestyle=":")
-        for height, (_, color, marker, value, low, high) in enumerate(rows):
+        for height, (_, color, letters, marker, value, low, high) in enumerate(rows):
             axes.hlines(height, low, value if np.isnan(high) else high, color=color, linewidth=1.8)
             size = 13 if marker == "|" else 7
             axes.plot(value, height, marker, color=color, markersize=size, markeredgewidth=2, clip_on=False)
             axes.annotate(_print_value(value, low, high), (1, height), xycoords=axes.get_yaxis_transform(), xytext=(8, 0),
                           textcoords="offset points", va="center", fontsize=8.5,
-                          color=GREY if np.isnan(value) else color)  # fmt: skip
+                          color=GREY if np.isnan(value) else letters)  # fmt: skip
         axes.set_xlim(0, min(1.05 * values.max(), 1) if values.max() > 0 else 1)
         axes.set_ylim(len(rows) - 0.5, -0.6)
         axes.set_yticks(range(len(rows)), [label for label, *_ in rows], multialignment="right")
-        for label, (_, color, *_) in zip(axes.get_yticklabels(), rows, strict=True):
-            label.set_color(color)
+        for label, (_, _, letters, *_) in zip(axes.get_yticklabels(), rows, strict=True):
+            label.set_color(letters)
         axes.get_yticklabels()[0].set_fontweight("bold")
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
@@ -69,14 +69,15 @@ def plot_overlap(overlap: pd.DataFrame) -> "Figure":
         if np.isnan(values["value"]):
             reason = textwrap.fill(f"not assessed: {row['note']}", 44)
             axes.text(0.5, 0.5, reason, transform=axes.transAxes, ha="center", va="center", color=GREY)
-    return figure
+    return axes
 
 
 class _Row(NamedTuple):
-    """One row of the figure: its name, how its value is marked, the value and the span of its whisker."""
+    """One row of the figure: its name, how its value is marked and printed, the value and the span of its whisker."""
 
     label: str
     color: str
+    letters: str
     marker: str
     value: float
     low: float = np.nan
@@ -106,7 +107,7 @@ def plot_parts(parts: pd.DataFrame) -> "Figure":
     need_columns(parts, columns, "shared parts")
     pair = pick_pair(parts)
     if pair.empty:
-        return draw_nothing("no parts to compare")
+        return find_figure(draw_nothing("no parts to compare"))
     first = pair.iloc[0]
     grid = pair.pivot(index="part_1", columns="part_2", values="overlap").astype(float)
     tall, wide = grid.shape
@@ -136,7 +137,7 @@ def plot_parts(parts: pd.DataFrame) -> "Figure":
             (first["story_1"], first["story_2"]), STYLES, (height, width), (axes.yaxis.label, axes.xaxis.label), strict=False
         ):
             end = f": {unit}" if label is axes.yaxis.label else f": {unit} (numbered from 0)"
-            label.set(text=trim(figure, story, room - measure(figure, end, 9), 9) + end, color=style.color)
+            label.set(text=trim(figure, story, room - measure(figure, end, 9), 9) + end, color=style.letters)
         _print_cells(figure, axes, pair, (width / wide - 4, height / tall - 3), image, max(tall, wide) <= WORDY)
     return figure
 
@@ -158,8 +159,10 @@ def _print_cells(
         if not text or not _fits(figure, text.split("\n"), *cell):
             continue
         missing = np.isnan(row.overlap)
-        red, green, blue, _ = image.to_rgba(np.array(0.0 if missing else row.overlap))
-        color = INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
+        shade = np.array(image.to_rgba(np.array(0.0 if missing else row.overlap))[:3])
+        linear = np.where(shade <= 0.04045, shade / 12.92, ((shade + 0.055) / 1.055) ** 2.4)
+        # Black or white, whichever stands out more (contrast of relative luminances, WCAG 2.1).
+        color = "black" if linear @ [0.2126, 0.7152, 0.0722] + 0.05 > np.sqrt(1.05 * 0.05) else "white"
         axes.text(places[1][row.part_2], places[0][row.part_1], text, ha="center", va="center", fontsize=SMALL,
                   linespacing=1.15, color=color,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 1} if missing else None)  # fmt: skip

@@ -6,16 +6,28 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import fold, need_columns
-from analysis.plots.fitting import LEADING, PAGE, POINTS, break_lines, cut_at_ties, measure, name_bar, pick_pair, stack_flags
-from analysis.plots.style import GREY, INK, WIDTH, StoryStyle, drawing, style_stories
+from analysis.plots.fitting import (
+    LEADING,
+    LEFT,
+    LENGTH,
+    PAGE,
+    POINTS,
+    RIGHT,
+    break_lines,
+    cut_at_ties,
+    measure,
+    name_bar,
+    pick_pair,
+    stack_flags,
+)
+from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, style_stories
 from analysis.reading import StoryError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LEFT, RIGHT, TOP, BOTTOM = 88, 66, 8, 46  # points: the margins of the time axis
-LENGTH = PAGE - LEFT - RIGHT
+TOP, BOTTOM = 8, 46  # points: above and below the axes
 BAR, BETWEEN, CLEAR = 20, 120, 7  # points: height of a bar, from bar to bar, from a bar to the lowest label
 THIN = 1.5  # points: the least that is seen of a passage
 TYPE = 8.5
@@ -44,6 +56,27 @@ def plot_ribbons(matches: pd.DataFrame, words: pd.DataFrame, *, most: int = 20, 
     """
     import matplotlib.pyplot as plt
 
+    with drawing():
+        figure = plt.figure(figsize=(WIDTH, 4), layout="none")
+        axes = figure.add_axes((LEFT / PAGE, 0.2, LENGTH / PAGE, 0.7))
+        tall = draw_ribbons(figure, axes, matches, words, most=most, labels=labels)
+        height = TOP + tall + BOTTOM
+        figure.set_size_inches(WIDTH, height / POINTS)
+        axes.set_position((LEFT / PAGE, BOTTOM / height, LENGTH / PAGE, tall / height))
+    return figure
+
+
+def draw_ribbons(
+    figure: "Figure",
+    axes: "Axes",
+    matches: pd.DataFrame,
+    words: pd.DataFrame,
+    *,
+    most: int,
+    labels: int,
+    between: float = BETWEEN,
+) -> float:
+    """Draws bars, ribbons and labels into axes that are to be LENGTH points wide; how many points high they have to be."""
     need_columns(matches, ["story_1", "story_2", "text_1", "text_2", "score", "expected"], "matches")
     need_columns(matches, ["start_1", "end_1", "start_2", "end_2"], "matches")
     need_columns(words, ["story", "chapter", "paragraph", "kind", "start"], "words")
@@ -57,26 +90,22 @@ def plot_ribbons(matches: pd.DataFrame, words: pd.DataFrame, *, most: int = 20, 
     spans = [_find_spans(drawn, side, number) for side, number in zip(sides, "12", strict=True)]
     texts = [drawn["text_1"].tolist()[:labelled], drawn["text_2"].tolist()[:labelled]]
     differ = [fold(one) != fold(two) for one, two in zip(*texts, strict=True)]
-    with drawing():
-        figure = plt.figure(figsize=(WIDTH, 4), layout="none")
-        axes = figure.add_axes((LEFT / PAGE, 0.2, LENGTH / PAGE, 0.7), xlim=(0, 1), ylim=(0, 1))
-        above = _raise_flags(figure, axes, texts[0], spans[0][:labelled], up=True)
-        chosen = [place for place, differs in enumerate(differ) if differs]
-        below = _raise_flags(figure, axes, [texts[1][place] for place in chosen], spans[1][chosen], up=False)
-        low, high = -(BETWEEN / 2 + BAR + below), BETWEEN / 2 + BAR + above
-        height = TOP + high - low + BOTTOM
-        figure.set_size_inches(WIDTH, height / POINTS)
-        axes.set_position((LEFT / PAGE, BOTTOM / height, LENGTH / PAGE, (high - low) / height))
-        axes.set_ylim(low, high)
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        for place in reversed(range(len(drawn))):
-            _draw_ribbon(axes, spans[0][place], spans[1][place], strong=place < labelled)
-        numbered = [_draw_bar(figure, axes, side, up) for side, up in zip(sides, (True, False), strict=True)]
-        if drawn.empty:
-            axes.text(0.5, 0, "no shared passages", ha="center", va="center", color=GREY)
-        axes.set_xlabel("\n".join(["narrative time (share of the story's words)", *_explain(numbered, cut)]))
-    return figure
+    axes.set_xlim(0, 1)
+    edge = between / 2  # of a bar, from the middle of the axes
+    above = _raise_flags(figure, axes, texts[0], spans[0][:labelled], edge + BAR)
+    chosen = [place for place, differs in enumerate(differ) if differs]
+    below = _raise_flags(figure, axes, [texts[1][place] for place in chosen], spans[1][chosen], -edge - BAR)
+    low, high = -(edge + BAR + below), edge + BAR + above
+    axes.set_ylim(low, high)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    for place in reversed(range(len(drawn))):
+        _draw_ribbon(axes, spans[0][place], spans[1][place], edge, strong=place < labelled)
+    numbered = [_draw_bar(figure, axes, side, base) for side, base in zip(sides, (edge, -edge - BAR), strict=True)]
+    if drawn.empty:
+        axes.text(0.5, 0, "no shared passages", ha="center", va="center", color=GREY)
+    axes.set_xlabel("\n".join([TIME, *_explain(numbered, cut)]))
+    return high - low
 
 
 def _choose(matches: pd.DataFrame, most: int, labels: int) -> tuple[pd.DataFrame, int, str]:
@@ -114,13 +143,12 @@ def _find_spans(matches: pd.DataFrame, side: _Side, number: str) -> np.ndarray:
     return np.stack([np.searchsorted(side.starts, end) / max(len(side.starts), 1) for end in ends], axis=1)
 
 
-def _draw_ribbon(axes: "Axes", one: np.ndarray, two: np.ndarray, *, strong: bool) -> None:
+def _draw_ribbon(axes: "Axes", one: np.ndarray, two: np.ndarray, top: float, *, strong: bool) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
     (a, b), (c, d) = (_widen(span) for span in (one, two))
-    top, bottom = BETWEEN / 2, -BETWEEN / 2
-    points = [(a, top), (a, 0), (c, 0), (c, bottom), (d, bottom), (d, 0), (b, 0), (b, top), (a, top)]
+    points = [(a, top), (a, 0), (c, 0), (c, -top), (d, -top), (d, 0), (b, 0), (b, top), (a, top)]
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
     color, alpha = (INK, 0.55) if strong else (GREY, 0.3)
     axes.add_patch(PathPatch(Path(points, codes), facecolor=color, edgecolor=color, alpha=alpha, linewidth=0.4))
@@ -132,11 +160,10 @@ def _widen(span: np.ndarray) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _draw_bar(figure: "Figure", axes: "Axes", side: _Side, up: bool) -> str:
+def _draw_bar(figure: "Figure", axes: "Axes", side: _Side, base: float) -> str:
     """Draws one story with its name; which unit it is divided into, if numbers could be printed into the parts."""
     from matplotlib.patches import Rectangle
 
-    base = BETWEEN / 2 if up else -BETWEEN / 2 - BAR
     printed = ""
     for number, begin, end in side.parts:
         color = side.style.color
@@ -148,8 +175,8 @@ def _draw_bar(figure: "Figure", axes: "Axes", side: _Side, up: bool) -> str:
     return printed
 
 
-def _raise_flags(figure: "Figure", axes: "Axes", texts: list[str], spans: np.ndarray, *, up: bool) -> float:
-    """Draws the labels outward of one bar, each on a pole at the middle of its passage; the height they take, in points."""
+def _raise_flags(figure: "Figure", axes: "Axes", texts: list[str], spans: np.ndarray, edge: float) -> float:
+    """Draws the labels outward of a bar's edge, each on a pole at the middle of its passage; the height they take."""
     poles = (spans.mean(axis=1) * LENGTH).tolist() if len(texts) else []
     bodies, sizes = [], []
     for text, pole in zip(texts, poles, strict=True):
@@ -158,8 +185,7 @@ def _raise_flags(figure: "Figure", axes: "Axes", texts: list[str], spans: np.nda
         bodies.append("\n".join(lines))
         sizes.append((max(measure(figure, line, TYPE) for line in lines) + 4, len(lines) * TYPE * LEADING))
     heights = stack_flags(poles, sizes, LENGTH / 2, 4)
-    side = 1 if up else -1
-    edge = side * (BETWEEN / 2 + BAR)
+    side = 1 if edge > 0 else -1
     for body, pole, (_, tall), height in zip(bodies, poles, sizes, heights, strict=True):
         tip = edge + side * (CLEAR + height + tall)
         axes.plot([pole / LENGTH] * 2, [edge, tip], color=GREY, linewidth=0.7, clip_on=False, solid_capstyle="butt")

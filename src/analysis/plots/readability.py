@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.corpus import need_columns
 from analysis.inference import number
-from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
+from analysis.plots.style import GREY, INK, PALE, TIME, WIDTH, drawing, name_stories, shorten, style_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -141,17 +141,19 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
             panel.axvline(0, color=INK, linewidth=0.8)
             panel.vlines(ends, np.arange(len(ends)), np.arange(len(ends)) + 1, color=GREY, linewidth=0.7, linestyle=":")
             for row, (start, width) in enumerate(zip(starts, widths, strict=True)):
-                beyond = max(start, start + width)
+                right = width >= 0
                 panel.annotate(
                     number(width, 1, sign=True),
-                    (beyond, row),
-                    xytext=(4, 0),
+                    (start + width, row),
+                    xytext=(4 if right else -4, 0),
                     textcoords="offset points",
+                    ha="left" if right else "right",
                     va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
                 )
             low, high = min(0, *starts, *ends), max(0, *starts, *ends)
-            panel.set_xlim(low - 0.08 * (high - low or 1), high + 0.25 * (high - low or 1))
+            margins = [0.25 if (widths * side > 0).any() else 0.08 for side in (-1, 1)]
+            panel.set_xlim(low - margins[0] * (high - low or 1), high + margins[1] * (high - low or 1))
             panel.set_yticks(range(len(names)), names)
             panel.set_ylim(len(names) - 0.5, -0.5)
             panel.tick_params(axis="y", length=0)
@@ -208,8 +210,8 @@ def _draw_along(rows: pd.DataFrame, stories: Iterable[object], column: str, unit
         )
         for panel, (story, style) in zip(panels[:, 0], styles.items(), strict=True):
             _draw_marks(panel, rows[rows["story"] == story], column, label, style.color, style.marker)
-            panel.set_title(shorten(story, 60), color=style.color)
-        panels[-1, 0].set_xlabel("narrative time (share of the story's words)")
+            panel.set_title(shorten(story, 60), color=style.letters)
+        panels[-1, 0].set_xlabel(TIME)
         panels[-1, 0].set_xlim(0, 1)
         low, high = (min(rows[column].min(), 0), max(rows[column].max(), 0)) if len(rows) else (0, 1)
         panels[-1, 0].set_ylim(low - (0.08 * (high - low) if low < 0 else 0), high + 0.2 * (high - low or 1))

@@ -4,57 +4,74 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
-from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
+from analysis.plots.style import (
+    GREY,
+    INK,
+    PALE,
+    TIME,
+    WIDTH,
+    drawing,
+    find_figure,
+    name_stories,
+    shorten,
+    style_stories,
+    take_axes,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TIME = "narrative time (share of the story's words)"
 
-
-def plot_trajectories(trajectory: pd.DataFrame, scored: pd.DataFrame, *, column: str = "valence") -> "Figure":
-    """A figure with the smoothed trajectory of each story on one pair of axes: sentences as points, curve, band.
+def plot_trajectories(
+    trajectory: pd.DataFrame, scored: pd.DataFrame, *, column: str = "valence", ax: "Axes | None" = None
+) -> "Axes":
+    """Axes with the smoothed trajectory of each story: sentences as points, curve, band.
 
     `trajectory` as `smooth_trajectory` gives it, `scored` the sentences it was made of. Within one bandwidth of an end,
     where the curve leans on one side only, it is drawn thin. A story that has no curve shows its points. Of more than 400
-    sentences no points are drawn: the scale is then the curve's.
+    sentences no points are drawn: the scale is then the curve's. `ax`: axes of a figure of your own to draw into; unless
+    given, a new figure with a key to the stories is made.
     """
-    import matplotlib.pyplot as plt
-
     need_columns(trajectory, ["story", "position", "trajectory", "low", "high", "edge"], "trajectory")
     need_columns(scored, ["story", "position", "kind", column], "scored")
     styles = style_stories(trajectory["story"])
     points = scored[(scored["kind"] != "heading") & scored[column].notna()]
     with drawing():
-        figure, axes = plt.subplots(figsize=(WIDTH, 3.7))
+        axes = take_axes(ax, 3.7)
         axes.axhline(0, color=GREY, linewidth=0.8)
         ends = []
         for story, style in styles.items():
             curve, own = trajectory[trajectory["story"] == story], points[points["story"] == story]
             if len(own) <= 400:
-                axes.plot(own["position"], own[column], style.marker, color=style.color, markersize=3.5, alpha=0.55)
+                axes.plot(own["position"], own[column], style.marker, color=style.color, markersize=3.5, alpha=0.7)
             if curve["trajectory"].isna().all():
                 continue
             axes.fill_between(curve["position"], curve["low"], curve["high"], color=style.color, alpha=0.14, linewidth=0)
-            inside = curve["trajectory"].where(~curve["edge"])
-            axes.plot(curve["position"], curve["trajectory"], style.line, color=style.color, linewidth=0.9)
-            axes.plot(curve["position"], inside, style.line, color=style.color, linewidth=2.2)
-            ends.append((curve["trajectory"].iloc[-1], shorten(story, 18), style.color))
+            for side in ("low", "high"):  # so that in grey it is seen whose band it is
+                axes.plot(curve["position"], curve[side], style.line, color=style.color, linewidth=0.7, alpha=0.6)
+            edge = curve["edge"].to_numpy()
+            outside = edge | np.append(edge[1:], False) | np.append(False, edge[:-1])  # one point more: no gap
+            for part, width in ((outside, 0.9), (~edge, 2.2)):
+                axes.plot(curve["position"], curve["trajectory"].where(part), style.line, color=style.color, linewidth=width)
+            ends.append((curve["trajectory"].iloc[-1], shorten(story, 18), style.letters))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
         axes.set_ylabel(f"{column} of a sentence (up: pleasant)")
-        name_stories(figure, styles, line=True)
-        _label_ends(figure, axes, ends)
-    return figure
+        if ax is None:
+            name_stories(axes, styles, line=True)
+        _label_ends(axes, ends)
+    return axes
 
 
-def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, str, str]]) -> None:
+def _label_ends(axes: "Axes", ends: list[tuple[float, str, str]]) -> None:
     """Each line's name at its right end (height, name, colour), moved up or down where two would touch."""
     ends = sorted(ends)
+    figure = find_figure(axes)
     figure.draw_without_rendering()  # the layout settles, so that heights are known in print
     heights = [axes.transData.transform((1, height))[1] * 72 / figure.dpi for height, _, _ in ends]
     for (height, name, color), at, place in zip(ends, heights, _push_apart(heights, 14), strict=True):
@@ -92,7 +109,7 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
         for (bars, words), (story, style) in zip(panels, styles.items(), strict=True):
             own = points[points["story"] == story]
             bars.axhline(0, color=GREY, linewidth=0.8)
-            bars.set_title(shorten(story, 40), color=style.color)
+            bars.set_title(shorten(story, 40), color=style.letters)
             words.set_axis_off()
             if own.empty:
                 bars.text(0.5, 0.5, "no known word", transform=bars.transAxes, ha="center", va="center", color=GREY)
@@ -112,20 +129,18 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
     return figure
 
 
-def plot_trajectory_difference(difference: pd.DataFrame) -> "Figure":
-    """A figure with the difference of the first pair's shapes along narrative time, and what noise makes of one shape.
+def plot_trajectory_difference(difference: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
+    """Axes with the difference of the first pair's shapes along narrative time, and what noise makes of one shape.
 
     `difference` as `subtract_trajectories` gives it: levels taken out, both curves at one bandwidth. Where the line leaves
-    the grey band the two trajectories part by more than sampling noise.
+    the grey band the two trajectories part by more than sampling noise. `ax` as in `plot_trajectories`.
     """
-    import matplotlib.pyplot as plt
-
     need_columns(difference, ["story_1", "story_2", "position", "difference", "low", "high"], "difference")
     first = difference.iloc[0]
     pair = difference[(difference["story_1"] == first["story_1"]) & (difference["story_2"] == first["story_2"])]
     one, two = shorten(first["story_1"], 24), shorten(first["story_2"], 24)
     with drawing():
-        figure, axes = plt.subplots(figsize=(WIDTH, 2.7))
+        axes = take_axes(ax, 2.7)
         axes.fill_between(pair["position"], pair["low"], pair["high"], color=PALE, alpha=0.8, linewidth=0)
         axes.axhline(0, color=GREY, linewidth=0.8)
         axes.plot(pair["position"], pair["difference"], color=INK, linewidth=2)
@@ -135,7 +150,7 @@ def plot_trajectory_difference(difference: pd.DataFrame) -> "Figure":
         axes.set_title(f"up: {one} is above its own level by more than {two}", fontweight="normal", fontsize=9)
         if pair["difference"].isna().all():
             axes.text(0.5, 0.5, "not assessed: too few sentences", transform=axes.transAxes, ha="center", color=GREY)
-    return figure
+    return axes
 
 
 def plot_word_contributions(weights: pd.DataFrame, stories: Iterable[object] | None = None, *, most: int = 10) -> "Figure":
@@ -161,7 +176,7 @@ def plot_word_contributions(weights: pd.DataFrame, stories: Iterable[object] | N
             panel.set_yticks(range(len(rows)), names)
             panel.set_ylim(most - 0.4, -0.6)
             panel.tick_params(axis="y", length=0)
-            panel.set_title(shorten(story, 28), color=style.color)
+            panel.set_title(shorten(story, 28), color=style.letters)
         figure.supxlabel("added to the story's total valence (right: pleasant); in brackets: uses", fontsize=9)
     return figure
 
@@ -187,8 +202,8 @@ def plot_ratings(trajectory: pd.DataFrame, rated: pd.DataFrame, *, column: str =
         for panel, (story, style) in zip(panels[:, 0], styles.items(), strict=True):
             score, rating = (table[table["story"] == story] for table in (trajectory, rated))
             panel.plot(score["position"], score["trajectory"], "-", color=style.color, linewidth=2)
-            panel.set_ylabel(column, color=style.color)
-            panel.set_title(shorten(story, 60), color=style.color)
+            panel.set_ylabel(f"{column} (solid)", color=style.letters)
+            panel.set_title(shorten(story, 60), color=style.letters)
             own = panel.twinx()
             own.plot(rating["position"], rating["trajectory"], ":", color=INK, linewidth=2)
             own.set_ylabel("rating (dotted)")

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
+TIME = "narrative time (share of the story's words)"
 WIDTH = 7.2  # inches: the measure of a printed page, and of a notebook's text
 
 SETTINGS: dict[str, Any] = {
@@ -45,14 +47,15 @@ class StoryStyle(NamedTuple):
     color: str
     line: Any  # a matplotlib line style
     marker: str
+    letters: str  # the colour of print: darker where the colour itself has less than 4.5 : 1 to white (WCAG 2.1)
 
 
 # Okabe & Ito (2008): told apart by colour-blind readers and in grey; line and marker say it a second time.
 STYLES = [
-    StoryStyle("#0072B2", "-", "o"),
-    StoryStyle("#D55E00", "--", "s"),
-    StoryStyle("#009E73", "-.", "^"),
-    StoryStyle("#CC79A7", ":", "D"),
+    StoryStyle("#0072B2", "-", "o", "#0072B2"),
+    StoryStyle("#D55E00", "--", "s", "#BF5300"),
+    StoryStyle("#009E73", "-.", "^", "#007A59"),
+    StoryStyle("#CC79A7", ":", "D", "#A8508A"),
 ]
 
 
@@ -81,7 +84,19 @@ def shorten(label: object, length: int = 32) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def name_stories(figure: "Figure", styles: dict[object, StoryStyle], *, line: bool = False) -> None:
+def take_axes(ax: "Axes | None", height: float) -> "Axes":
+    """The axes to draw into: those given, or those of a new figure so many inches high."""
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(WIDTH, height))[1] if ax is None else ax
+
+
+def find_figure(drawn: "Figure | Axes") -> "Figure":
+    """The whole figure that the axes stand in."""
+    return drawn.get_figure(root=True)  # type: ignore[return-value]
+
+
+def name_stories(drawn: "Figure | Axes", styles: dict[object, StoryStyle], *, line: bool = False) -> None:
     """The key to the stories, above the figure, each name in its story's colour with its marker."""
     from matplotlib.lines import Line2D
 
@@ -89,4 +104,6 @@ def name_stories(figure: "Figure", styles: dict[object, StoryStyle], *, line: bo
         Line2D([], [], color=s.color, marker=s.marker, linestyle=s.line if line else "", markersize=6, label=shorten(story))
         for story, s in styles.items()
     ]
-    figure.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, labelcolor="linecolor", fontsize=9.5)
+    figure = find_figure(drawn)
+    colors = [style.letters for style in styles.values()]
+    figure.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, labelcolor=colors, fontsize=9.5)

@@ -24,8 +24,20 @@ from analysis.plots.fitting import (
     push_apart,
     trim,
 )
-from analysis.plots.sentiment import TIME
-from analysis.plots.style import GREY, INK, PALE, WIDTH, drawing, name_stories, shorten, style_stories
+from analysis.plots.style import (
+    GREY,
+    INK,
+    PALE,
+    TIME,
+    WIDTH,
+    StoryStyle,
+    drawing,
+    find_figure,
+    name_stories,
+    shorten,
+    style_stories,
+    take_axes,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,33 +68,41 @@ def plot_word_board(vocabulary: pd.DataFrame, *, most: int = 25) -> "Figure":
     need_columns(vocabulary, ["story_1", "story_2", "form", "part", "count_1", "count_2"], "vocabulary")
     pair = pick_pair(vocabulary)
     if pair.empty:
-        return draw_nothing("no words to compare")
+        return find_figure(draw_nothing("no words to compare"))
+    with drawing():
+        figure, axes = open_sheet(100)
+        end = draw_word_board(figure, axes, pair, most)
+        figure.set_size_inches(WIDTH, (end + EDGE) / POINTS)
+        axes.set_ylim(end + EDGE, 0)
+    return figure
+
+
+def draw_word_board(figure: "Figure", axes: "Axes", pair: pd.DataFrame, most: int, top: float = 0) -> float:
+    """Prints the board onto a sheet in points, from `top` down; where it ends."""
     pair = pair.assign(uses=pair["count_1"] + pair["count_2"]).sort_values("uses", ascending=False, kind="stable")
     pair["size"] = SMALL + (LARGE - SMALL) * np.log(pair["uses"]) / np.log(max(pair["uses"].max(), 8))
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
-    with drawing():
-        figure, axes = open_sheet(100)
-        rows = pair[pair["part"] == "shared"]
-        axes.text(PAGE / 2, 13, "in both", fontsize=10, fontweight="bold", ha="center", va="center_baseline")
-        axes.text(PAGE / 2, 27, _count(len(rows)), fontsize=8.5, color=GREY, ha="center", va="center_baseline")
-        ends = [_print_shared(figure, axes, rows, most, [style.color for style in styles.values()])]
-        lefts = (EDGE, PAGE - EDGE - SIDE)
-        for part, left, (story, style) in zip(("only first", "only second"), lefts, styles.items(), strict=True):
-            rows = pair[pair["part"] == part]
-            axes.plot(left + 4, 13, style.marker, color=style.color, markersize=6)
-            title = trim(figure, f"only {story}", SIDE - 13, 10, fontweight="bold")
-            axes.text(left + 13, 13, title, color=style.color, fontsize=10, fontweight="bold", va="center_baseline")
-            note = f"{_count(len(rows))}; number: uses"
-            axes.text(left + 13, 27, note, fontsize=8.5, color=GREY, va="center_baseline")
-            shown, end = _print_flow(figure, axes, rows, left, SIDE, TOP, most * ROW)
-            if shown < len(rows):
-                end = _print_note(figure, axes, _say_rest(rows["uses"].tolist()[shown:]), left, SIDE, end)
-            ends.append(end)
-        rule = (EDGE + SIDE + PAGE / 2 - MIDDLE / 2) / 2
-        axes.vlines([rule, PAGE - rule], 6, max(ends), color=PALE, linewidth=0.8)
-        figure.set_size_inches(WIDTH, (max(ends) + EDGE) / POINTS)
-        axes.set_ylim(max(ends) + EDGE, 0)
-    return figure
+    rows = pair[pair["part"] == "shared"]
+    axes.text(PAGE / 2, top + 13, "in both", fontsize=10, fontweight="bold", ha="center", va="center_baseline")
+    for side, style in zip((-1, 1), styles.values(), strict=True):  # whose the numbers are on either side of a word
+        axes.plot(PAGE / 2 + 30 * side, top + 13, style.marker, color=style.color, markersize=6)
+    axes.text(PAGE / 2, top + 27, _count(len(rows)), fontsize=8.5, color=GREY, ha="center", va="center_baseline")
+    ends = [_print_shared(figure, axes, rows, most, list(styles.values()), top + TOP)]
+    lefts = (EDGE, PAGE - EDGE - SIDE)
+    for part, left, (story, style) in zip(("only first", "only second"), lefts, styles.items(), strict=True):
+        rows = pair[pair["part"] == part]
+        axes.plot(left + 4, top + 13, style.marker, color=style.color, markersize=6)
+        title = trim(figure, f"only {story}", SIDE - 13, 10, fontweight="bold")
+        axes.text(left + 13, top + 13, title, color=style.letters, fontsize=10, fontweight="bold", va="center_baseline")
+        note = f"{_count(len(rows))}; number: uses"
+        axes.text(left + 13, top + 27, note, fontsize=8.5, color=GREY, va="center_baseline")
+        shown, end = _print_flow(figure, axes, rows, left, SIDE, top + TOP, most * ROW)
+        if shown < len(rows):
+            end = _print_note(figure, axes, _say_rest(rows["uses"].tolist()[shown:]), left, SIDE, end)
+        ends.append(end)
+    rule = (EDGE + SIDE + PAGE / 2 - MIDDLE / 2) / 2
+    axes.vlines([rule, PAGE - rule], top + 6, max(ends), color=PALE, linewidth=0.8)
+    return max(ends)
 
 
 def _count(number: int) -> str:
@@ -145,11 +165,13 @@ def _say_rest(uses: list[int], end: str = "") -> str:
     return f"and {len(uses):,} more, {f'{often} each' if uses[0] == uses[-1] else f'at most {often}'}{end}"
 
 
-def _print_shared(figure: "Figure", axes: "Axes", rows: pd.DataFrame, most: int, colors: list[str]) -> float:
+def _print_shared(
+    figure: "Figure", axes: "Axes", rows: pd.DataFrame, most: int, styles: list[StoryStyle], top: float
+) -> float:
     """Prints the words of both stories in rows between their counts, and what is once in each below; where it ends."""
     shown = cut_at_ties(rows["uses"].tolist(), most, least=min(LEAST, most))
     first = rows.head(shown)
-    left, bottom = PAGE / 2 - MIDDLE / 2, float(TOP)
+    left, bottom = PAGE / 2 - MIDDLE / 2, top
     first = first.assign(lean=first["count_1"] / first["count_2"]).sort_values("lean", ascending=False, kind="stable")
     for row in first.itertuples():
         numbers = [f"{number:,}" for number in (row.count_1, row.count_2)]
@@ -157,8 +179,8 @@ def _print_shared(figure: "Figure", axes: "Axes", rows: pd.DataFrame, most: int,
         text = trim(figure, row.form, room, row.size)
         bottom += row.size * LEADING
         word = axes.text(PAGE / 2, bottom - 0.3 * row.size, text, fontsize=row.size, ha="center")
-        for right, number, color in zip((False, True), numbers, colors, strict=True):
-            _print_beside(axes, word, number, right=right, gap=4, fontsize=row.size, fontweight="bold", color=color)
+        for right, number, style in zip((False, True), numbers, styles, strict=True):
+            _print_beside(axes, word, number, right=right, gap=4, fontsize=row.size, fontweight="bold", color=style.letters)
     rest = rows.iloc[shown:]
     if rest.empty:
         return bottom
@@ -166,7 +188,7 @@ def _print_shared(figure: "Figure", axes: "Axes", rows: pd.DataFrame, most: int,
         return _print_note(figure, axes, _say_rest(rest["uses"].tolist(), " in all"), left, MIDDLE, bottom)
     once = rest.assign(uses=1, size=SMALL)
     start = _print_note(figure, axes, "once in each:", left, MIDDLE, bottom)
-    more, end = _print_flow(figure, axes, once, left, MIDDLE, start, TOP + most * ROW - start)
+    more, end = _print_flow(figure, axes, once, left, MIDDLE, start, top + most * ROW - start)
     return _print_note(figure, axes, f"and {len(rest) - more:,} more", left, MIDDLE, end) if more < len(rest) else end
 
 
@@ -181,7 +203,7 @@ def plot_composition(composition: pd.DataFrame) -> "Figure":
     need_columns(composition, ["story_1", "story_2", "story", "part", "share"], "composition")
     pair = pick_pair(composition)
     if pair.empty:
-        return draw_nothing("no stories to compare")
+        return find_figure(draw_nothing("no stories to compare"))
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
     with drawing():
         figure, axes = plt.subplots(figsize=(WIDTH, 2.6), layout="none")
@@ -213,25 +235,29 @@ def plot_composition(composition: pd.DataFrame) -> "Figure":
 
 
 def plot_dispersion(
-    concordance: pd.DataFrame, words: pd.DataFrame, *, by: str = "word", chosen: Iterable[str] | None = None
-) -> "Figure":
-    """A figure with one row per word and story: a tick wherever the story uses the word, and at the right how often it does.
+    concordance: pd.DataFrame,
+    words: pd.DataFrame,
+    *,
+    by: str = "word",
+    chosen: Iterable[str] | None = None,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Axes with one row per word and story: a tick wherever the story uses the word, and at the right how often it does.
 
     `concordance` as `list_concordance` gives it, `words` the words of all stories, which says which there are. Uses are
     grouped by the column `by`: the word matched, unless you give the tables of several words a column of your own and
-    concatenate them. `chosen`: which groups to draw, in this order; one that no story uses has empty rows.
+    concatenate them. `chosen`: which groups to draw, in this order; one that no story uses has empty rows. `ax`: axes of a
+    figure of your own to draw into; unless given, a new figure with a key to the stories is made.
     """
-    import matplotlib.pyplot as plt
-
     need_columns(concordance, ["story", "position", by], "concordance")
     need_columns(words, ["story"], "words")
     styles = style_stories(words["story"])
     groups = list(dict.fromkeys(concordance[by] if chosen is None else chosen))
     if not groups or not styles:
-        return draw_nothing("no uses to draw")
+        return draw_nothing("no uses to draw", ax)
     rows = len(groups) * len(styles)
     with drawing():
-        figure, axes = plt.subplots(figsize=(WIDTH, 0.95 + 0.21 * rows + 0.1 * len(groups)))
+        axes = take_axes(ax, 0.95 + 0.21 * rows + 0.1 * len(groups))
         gap, height = 0.5, 0.0
         ticks, totals = [], []
         for group in groups:
@@ -242,7 +268,7 @@ def plot_dispersion(
                 line, alpha = (1.6, 1.0) if len(own) <= 150 else (0.6, 0.6)
                 axes.vlines(own, height - 0.4, height + 0.4, color=style.color, linewidth=line, alpha=alpha)
                 axes.plot(-0.012, height, style.marker, color=style.color, markersize=4.5, clip_on=False)
-                totals.append((height, f"{len(own):,}", style.color))
+                totals.append((height, f"{len(own):,}", style.letters))
                 height += 1
             height += gap
         for at, total, color in totals:
@@ -256,26 +282,26 @@ def plot_dispersion(
                       annotation_clip=False)  # fmt: skip
         axes.set_ylim(height - gap - 0.4, -1.1)
         axes.set_xlabel(TIME)
-        name_stories(figure, styles)
-    return figure
+        if ax is None:
+            name_stories(axes, styles)
+    return axes
 
 
-def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20) -> "Figure":
-    """A figure with one bar per word: how much more often one story of the first pair uses it than the other does.
+def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20, ax: "Axes | None" = None) -> "Axes":
+    """Axes with one bar per word: how much more often one story of the first pair uses it than the other does.
 
     `distinctive` as `rank_distinctive` gives it. The `most` words with the largest |z| are shown, since z is what is tested
     (the largest differences are those of frequent words, whether chance makes them or not); equal ones at the cut stay out
     together, and untested words do. Grey: where 95 % of shuffles leave the difference. In brackets: uses in each story.
-    Bold: words that pass the test over all words, slanted if yet within what two passages of one book differ by.
+    Bold: words that pass the test over all words, slanted if yet within what two passages of one book differ by. `ax` as in
+    `plot_dispersion`.
     """
-    import matplotlib.pyplot as plt
-
     columns = ["story_1", "story_2", "form", "count_1", "count_2", "difference", "null", "z", "verdict"]
     need_columns(distinctive, columns, "distinctive")
     pair = pick_pair(distinctive)
     pair = pair[pair["z"].notna()]
     if pair.empty:
-        return draw_nothing("no word is used often enough to be tested")
+        return draw_nothing("no word is used often enough to be tested", ax)
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
     pair = pair.sort_values("z", key=lambda z: -z.abs(), kind="stable")
     rows = pair.head(cut_at_ties(pair["z"].abs().tolist(), most))
@@ -283,7 +309,8 @@ def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20) -> "Figure":
     within = (rows["verdict"] == WITHIN).tolist()
     passes = rows["verdict"].isin([DISTINGUISHABLE, WITHIN]).tolist()
     with drawing():
-        figure, axes = plt.subplots(figsize=(WIDTH, 1.25 + 0.2 * len(rows)))
+        axes = take_axes(ax, 1.4 + 0.2 * len(rows))
+        figure = find_figure(axes)
         heights = np.arange(len(rows))
         axes.barh(heights, 2 * rows["null"], left=-rows["null"], height=0.86, color=PALE, linewidth=0)
         one, two = styles.values()
@@ -299,11 +326,12 @@ def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20) -> "Figure":
         axes.set_ylim(len(rows) - 0.4, -0.6)
         note = "bold: passes the test over all words" if any(passes) else "no word passes the test over all words"
         note += "; slanted: yet within one book's range" if any(within) else ""
+        note += f"\nin brackets: uses in {' : '.join(shorten(story, 30) for story in styles)}"
         axes.set_xlabel(f"difference in uses per 1,000 words; grey: where 95 % of shuffles leave it\n{note}")
         figure.draw_without_rendering()  # the layout settles, so that the width is known
         half = axes.get_window_extent().width * POINTS / figure.dpi / 2 - 22
         names = [trim(figure, story, half - measure(figure, "← more in ", 9, fontweight="bold"), 9, fontweight="bold")
                  for story in styles]  # fmt: skip
-        axes.set_title(f"more in {names[0]} →", loc="right", color=one.color, fontsize=9)
-        axes.set_title(f"← more in {names[1]}", loc="left", color=two.color, fontsize=9)
-    return figure
+        axes.set_title(f"more in {names[0]} →", loc="right", color=one.letters, fontsize=9)
+        axes.set_title(f"← more in {names[1]}", loc="left", color=two.letters, fontsize=9)
+    return axes

@@ -1,0 +1,147 @@
+"""The page of small multiples: readability, trajectory, shared phrases and vocabulary of two stories at one glance."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import need_columns
+from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, measure, name_bar, open_sheet, pick_pair, trim
+from analysis.plots.phrases import BOTTOM, draw_ribbons
+from analysis.plots.sentiment import plot_trajectories
+from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories
+from analysis.plots.vocabulary import draw_word_board
+from analysis.reading import StoryError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+TITLE, GAP = 22, 14  # points: a section's heading, and between sections
+COUNTS, CURVES, BETWEEN = 40, 110, 50  # points: height of the panels of counts, of the trajectories, from bar to bar
+APART = 16  # points between two panels of counts
+COUNTED = {
+    "words_per_sentence": "words per sentence",
+    "syllables_per_word": "syllables per word",
+    "unfamiliar_share": "unfamiliar words",
+    "ease": "predicted ease",
+}
+SHORT = COUNTED | {
+    "mattr": "MATTR",
+    "mtld": "MTLD",
+    "hdd": "HD-D",
+    "alignments": "passages",
+    "distinctive_words": "single words",
+}
+SECTIONS = {
+    "Readability": list(COUNTED),
+    "Feeling along the story": ["level", "shape"],
+    "Shared phrasing": ["phrases", "alignments", "order"],
+    "Vocabulary": ["overlap", "distinctive_words", "mattr", "mtld", "hdd"],
+}
+
+
+def plot_overview(
+    findings: pd.DataFrame,
+    results: pd.DataFrame,
+    trajectory: pd.DataFrame,
+    scored: pd.DataFrame,
+    matches: pd.DataFrame,
+    words: pd.DataFrame,
+    vocabulary: pd.DataFrame,
+    *,
+    column: str = "valence",
+    most: int = 5,
+    labels: int = 5,
+) -> "Figure":
+    """A figure of one page for the first pair of stories in `findings`, four sections each with its verdicts in words.
+
+    Readability: the four tested measures, each on its own scale, dot and 95 % interval per story. Sentiment: both
+    trajectories (`column` of `scored`). Phrases: ribbons between the places of both, on the same narrative time, `labels` of
+    them in words. Vocabulary: the word board with `most` rows. `findings` as `contrast_stories` gives them, `results` as
+    `measure_readability`, `trajectory` as `smooth_trajectory`, `scored` as `score_sentiment`, `matches` as
+    `find_shared_phrases`, `words` as `split_words`, `vocabulary` as `list_vocabulary` do.
+    """
+    need_columns(findings, ["story_1", "story_2", "measure", "verdict"], "findings")
+    need_columns(results, ["story", "measure", "value", "low", "high"], "results")
+    need_columns(vocabulary, ["story_1", "story_2", "form", "part", "count_1", "count_2"], "vocabulary")
+    pair = pick_pair(findings)
+    if pair.empty:
+        raise StoryError("There are no findings to give an overview of; contrast_stories() finds them.")
+    styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
+    both = [table[table["story"].isin(styles)] for table in (results, trajectory, scored, words)]
+    verdicts = pair.set_index("measure")["verdict"]
+    with drawing():
+        figure, sheet = open_sheet(100)
+        ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
+        own = pick_own(matches, styles)
+        tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
+        ends = np.cumsum([TITLE + 16 + COUNTS + 28, GAP + TITLE + CURVES + 16, GAP + TITLE + tall + BOTTOM])
+        end = draw_word_board(figure, sheet, pick_own(vocabulary, styles), most, top=float(ends[2] + GAP + TITLE))
+        height = end + 8
+        figure.set_size_inches(WIDTH, height / POINTS)
+        sheet.set_ylim(height, 0)
+
+        def place(axes: "Axes", left: float, top: float, wide: float, high: float) -> None:
+            axes.set_position((left / PAGE, 1 - (top + high) / height, wide / PAGE, high / height))
+
+        tops = [0.0, *(ends + GAP)]
+        for top, (title, measures) in zip(tops, SECTIONS.items(), strict=True):
+            _head(figure, sheet, title, _sum_up(verdicts, measures), top)
+        wide = (PAGE - LEFT - 12 - 3 * APART) / 4
+        for number, (name, label) in enumerate(COUNTED.items()):
+            axes = figure.add_axes((0, 0, 1, 1))
+            left, top = LEFT + number * (wide + APART), TITLE + 16
+            place(axes, left, top, wide, COUNTS)
+            _draw_count(axes, both[0][both[0]["measure"] == name], styles)
+            sheet.text(left, top - 5, label, fontsize=8.5)
+            side, text = ("left", "← harder") if name == "ease" else ("right", "harder →")
+            sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
+        for row, (story, style) in enumerate(styles.items()):
+            middle = TITLE + 16 + COUNTS * (row + 0.5) / 2
+            name_bar(figure, sheet, story, style, middle, room=LEFT, point=1, at=LEFT)
+        axes = figure.add_axes((0, 0, 1, 1))
+        place(axes, LEFT, tops[1] + TITLE, LENGTH, CURVES)
+        place(ribbons, LEFT, tops[2] + TITLE, LENGTH, tall)
+        plot_trajectories(both[1], both[2], column=column, ax=axes)
+        axes.set_xlabel("")
+        axes.set_ylabel(f"{column} (up: pleasant)")
+    return figure
+
+
+def pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
+    """The rows of a table of pairs that belong to these two stories."""
+    one, two = stories
+    return table[(table["story_1"] == one) & (table["story_2"] == two)]
+
+
+def _head(figure: "Figure", sheet: "Axes", title: str, verdicts: str, top: float) -> None:
+    sheet.plot([8, PAGE - 8], [top + 0.5] * 2, color=PALE, linewidth=0.8)
+    sheet.text(8, top + 14, title, fontsize=10, fontweight="bold")
+    wide = measure(figure, title, 10, fontweight="bold") + 14
+    sheet.text(8 + wide, top + 14, trim(figure, verdicts, PAGE - 16 - wide, 8.5), fontsize=8.5, color=GREY)
+
+
+def _sum_up(verdicts: pd.Series, measures: list[str]) -> str:
+    """Which of these measures got which verdict, in words."""
+    known = verdicts[[measure for measure in measures if measure in verdicts]]
+    clauses = [
+        f"{', '.join(SHORT.get(measure, measure) for measure in own.index)}: {verdict}"
+        for verdict, own in known.groupby(known, sort=False)
+    ]
+    return "; ".join(clauses).replace(" at this length", "")
+
+
+def _draw_count(axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle]) -> None:
+    for height, (story, style) in enumerate(styles.items()):
+        own = rows[rows["story"] == story]
+        axes.hlines([height] * len(own), own["low"], own["high"], color=style.color, linestyle=style.line, linewidth=1.6)
+        axes.plot(own["value"], [height] * len(own), style.marker, color=style.color, markersize=5.5)
+    axes.set_ylim(1.5, -0.5)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.margins(x=0.08)
+    axes.locator_params(axis="x", nbins=3)
+    if rows["value"].isna().all():
+        axes.set_xticks([])
+        axes.text(0.5, 0.5, "no grade", transform=axes.transAxes, ha="center", va="center", color=GREY)

@@ -1,0 +1,115 @@
+"""Which stories a notebook reads, which settings it reads them with, and where its figures go."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.workbook.showing import Shown, display_now
+
+DEFAULT_NAME = "two_narratives"
+
+
+def find_checkout() -> Path | None:
+    """The folder of the checkout this package runs from, or None when it runs from an installed wheel."""
+    root = Path(__file__).resolve().parents[3]
+    return root if all((root / part).exists() for part in ("pyproject.toml", "notebooks", "data")) else None
+
+
+def find_shipped(part: str) -> Path:
+    """The folder `part` ("notebooks" or "data") of the checkout, or the copy of it inside the wheel.
+
+    Raises
+    ------
+    StoryError : there is neither; the installation is damaged.
+    """
+    folder = (find_checkout() or Path(__file__).resolve().parents[1]) / part
+    if not folder.is_dir():
+        raise StoryError(f"{folder}: the package came without its {part}; install it again")
+    return folder
+
+
+def name_report(story_a: str = "", story_b: str = "", name: str = "", stories: str = "") -> str:
+    """A folder name for a report: `name` if given, else the two stems, or that of the folder, made safe for file names.
+
+    >>> name_report("texts/Emma.txt", "texts/Jane Eyre (1847).txt")
+    'Emma-Jane_Eyre_1847'
+    >>> name_report(name="../mine")
+    'mine'
+    >>> name_report(stories="texts/my tales")
+    'my_tales'
+    >>> name_report()
+    'two_narratives'
+    """
+    chosen = stories.split(os.pathsep)[:2] if stories else [story_a, story_b]
+    stems = [Path(story).stem for story in chosen if story]
+    parts = [name] if name else stems
+    # 50 characters each: short enough for any file system, long enough to tell two editions apart.
+    safe = [re.sub(r"[^\w.]+", "_", part).strip("._")[:50] for part in parts]
+    return "-".join(part for part in safe if part) or DEFAULT_NAME
+
+
+def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories: str = "") -> tuple[pd.DataFrame, Path]:
+    """The stories table (one row per story, first the two that the figures show) and the folder its figures go to.
+
+    Parameters
+    ----------
+    story_a, story_b : paths of two text files; both empty means the two stories that come with the project.
+    name : name of the folder under reports/ for one's own texts; made from the names of the texts if empty.
+    stories : more than two stories: a folder of texts (with or without stories.csv), or several paths with the system's
+        separator between them (":"; on Windows ";"). Then story_a and story_b name the two of them that the figures show,
+        by story, title, file name or path; both empty means the first two.
+
+    The figures of the project's own stories go to the checkout's figures/, those of other texts to
+    reports/NAME/figures under the checkout (under the current folder where there is no checkout). The environment
+    variable ANALYSIS_TO, set by `python -m analysis --to FOLDER`, overrides both: FOLDER/figures. Nothing is written.
+
+    Raises
+    ------
+    StoryError : only one path is given, a text cannot be read, or no story is named so; the message says which and why.
+    """
+    story_a, story_b, stories = str(story_a or ""), str(story_b or ""), str(stories or "")
+    if bool(story_a) != bool(story_b):
+        raise StoryError(f"{story_a or story_b}: one text is given, two are contrasted; give both paths, or neither")
+    checkout, to = find_checkout(), os.environ.get("ANALYSIS_TO", "")
+    source: Path | list[Path] = find_shipped("data")
+    if stories:
+        whole = Path(stories).expanduser()
+        source = whole if whole.exists() else [Path(story).expanduser() for story in stories.split(os.pathsep) if story]
+    elif story_a:
+        source = [Path(story_a).expanduser(), Path(story_b).expanduser()]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", StoryWarning)
+        table = read_stories(source)
+    if len(table) < 2:
+        raise StoryError(f"{stories}: there is one story here, {table['story'][0]!r}, and two or more are contrasted")
+    if stories and story_a:
+        table = _put_first(table, [_find_story(table, story_a), _find_story(table, story_b)])
+    for warning in caught:  # as a note for the reader, without the path and line that Python would print
+        display_now(Shown(f"<p>Note. {html.escape(str(warning.message))}</p>", f"Note. {warning.message}"))
+    if to:
+        return table, Path(to).expanduser().resolve() / "figures"
+    if checkout and not story_a and not stories:
+        return table, checkout / "figures"
+    return table, (checkout or Path.cwd()) / "reports" / name_report(story_a, story_b, name, stories) / "figures"
+
+
+def _find_story(stories: pd.DataFrame, wanted: str) -> int:
+    """The row of the story of this name, title, file name or path."""
+    path = str(Path(wanted).expanduser().resolve())
+    for row, story in enumerate(stories.itertuples(index=False)):
+        if wanted in (story.story, story.title, Path(story.path).name) or path == str(Path(story.path).resolve()):
+            return row
+    raise StoryError(f"{wanted}: no story is named so; there are {', '.join(map(repr, stories['story']))}")
+
+
+def _put_first(stories: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
+    if rows[0] == rows[1]:
+        raise StoryError(f"{stories['story'][rows[0]]}: this story is named twice; name two to show in the figures")
+    return stories.iloc[[*rows, *(row for row in range(len(stories)) if row not in rows)]].reset_index(drop=True)

@@ -1,0 +1,206 @@
+"""Back to the text: sentences with marked words, passages of two stories side by side."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
+from analysis.inference import number as figure
+from analysis.workbook.showing import Shown, one_line, shorten
+
+HEADINGS = {
+    DISTINGUISHABLE: "Distinguishable",
+    WITHIN: "Told apart by the test, yet by no more than two passages of one book differ",
+    NOT_DISTINGUISHABLE: "Not distinguishable at this length, which is not to say alike",
+    NOT_ASSESSED: "Not assessed",
+}
+
+
+def mark_sentences(
+    sentences: pd.DataFrame,
+    caption: str,
+    *,
+    bold: pd.DataFrame | None = None,
+    underlined: pd.DataFrame | None = None,
+    italic: pd.DataFrame | None = None,
+) -> Shown:
+    """Sentences to end a cell with, as running text with words marked bold, underlined or italic, legible without colour.
+
+    Parameters
+    ----------
+    sentences : the rows to show, in order, of the table of sentences; each paragraph begins anew, a heading stands alone,
+        a gap between sentences shows as [...].
+    caption : printed above: what the marks mean.
+    bold, underlined, italic : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the
+        words table; those outside the sentences are passed over.
+
+    Raises
+    ------
+    ValueError : the caption is empty.
+
+    >>> from analysis import find_hard_words, read_stories, split_sentences
+    >>> sentences = split_sentences(read_stories({"a": "It rained. Resilience < pride."}))
+    >>> hard = find_hard_words(sentences)
+    >>> mark_sentences(sentences, "three syllables or more", bold=hard[hard["polysyllabic"]])
+    three syllables or more
+    It rained. *Resilience* < pride.
+    """
+    caption = one_line(caption, "caption")
+    kinds = {"i": italic, "u": underlined, "b": bold}
+    marks = {
+        (tag, story): rows for tag, table in kinds.items() if table is not None for story, rows in table.groupby("story")
+    }
+    pages: list[str] = []
+    lines: list[str] = []
+    for _, block in sentences.groupby(["story", "paragraph"], sort=False):
+        joined: list[tuple[str, str]] = []
+        last = None
+        for row in block.itertuples(index=False):
+            if last is not None and row.sentence != last + 1:
+                joined.append(("[…]", "[…]"))
+            joined.append(_mark(row, {tag: marks.get((tag, row.story)) for tag in kinds}))
+            last = row.sentence
+        verse = (block["kind"] == "verse").all()
+        pages.append('<p style="margin:0.6em 0">' + ("<br>" if verse else " ").join(page for page, _ in joined) + "</p>")
+        lines.append(("\n" if verse else " ").join(line for _, line in joined))
+    page = f'<p style="font-size:85%;margin:0.6em 0">{html.escape(caption)}</p>\n<blockquote>\n' + "\n".join(pages)
+    return Shown(page + "\n</blockquote>", "\n".join([caption, *lines]))
+
+
+def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) -> Shown:
+    """Passages that two stories share, side by side, each in its sentence, the shared words bold.
+
+    Parameters
+    ----------
+    matches : the rows to show, in order, of the table of shared phrases, aligned passages or moments, of one pair of
+        stories. Beside each stands where in its story it is and, of moments, the valence and grade of its sentences.
+    sentences : the table of sentences of these stories.
+    caption : printed above the table.
+
+    Raises
+    ------
+    ValueError : the caption is empty.
+
+    >>> from analysis import align_passages, read_stories, split_sentences
+    >>> sentences = split_sentences(read_stories({"a": "Then she took the old stage.", "b": "He took the stage."}))
+    >>> pair_passages(align_passages(sentences), sentences, "Side by side")
+    Side by side
+    5.0 points, expected ... times
+      a, sentence 0, at 67 %: Then she *took the old stage*.
+      b, sentence 0, at 62 %: He *took the stage*.
+    """
+    caption = one_line(caption, "caption")
+    cell = 'style="text-align:left;vertical-align:top;padding:0.4em 0.6em;width:45%"'
+    pages, lines = [], [caption]
+    for match in matches.itertuples():
+        chance = f", expected {match.expected:.2g} times" if not np.isnan(match.expected) else ""
+        lines.append(f"{match.score:.1f} points{chance}")
+        cells = [f'<td style="vertical-align:top;padding:0.4em 0.6em">{html.escape(lines[-1])}</td>']
+        for number in "12":
+            fields = ("story", "start", "end", "position", "valence", "grade")
+            story, begin, end, position, valence, grade = (getattr(match, f"{f}_{number}", np.nan) for f in fields)
+            around = sentences[(sentences["story"] == story) & (sentences["start"] < end) & (sentences["end"] > begin)]
+            spans = pd.DataFrame({"start": around["start"].clip(lower=begin), "end": around["end"].clip(upper=end)})
+            marked = [_mark(row, {"b": spans}) for row in around.itertuples(index=False)]
+            place = f"{story}, sentence {around['sentence'].iloc[0]}, at {position:.0%}".replace("%", " %")
+            place += "" if np.isnan(valence) else f"; valence {figure(valence, 2, sign=True)}"
+            place += "" if np.isnan(grade) else f"; grade {figure(grade, 1)}"
+            lines.append(f"  {place}: {' '.join(line for _, line in marked)}")
+            page = " ".join(page for page, _ in marked)
+            cells.append(f"<td {cell}><small>{html.escape(place)}</small><br>{page}</td>")
+        pages.append(f"<tr>{''.join(cells)}</tr>")
+    top = f'<caption style="text-align:left;padding:0.4em 0">{html.escape(caption)}</caption>'
+    page = (
+        f'<table style="border-collapse:collapse;margin:1em 0">\n{top}\n<tbody>\n'
+        + "\n".join(pages)
+        + "\n</tbody>\n</table>"
+    )
+    return Shown(page, "\n".join(lines))
+
+
+def find_around(sentences: pd.DataFrame, passages: pd.DataFrame, *, reach: int = 2) -> pd.DataFrame:
+    """The rows of the sentences that these passages (`story`, `start`, `end`) stand in, and `reach` more on either side.
+
+    >>> from analysis import read_stories, split_sentences
+    >>> sentences = split_sentences(read_stories({"a": "It rained. It poured. It hailed. It snowed."}))
+    >>> find_around(sentences, sentences[sentences["text"] == "It poured."], reach=1)["text"].tolist()
+    ['It rained.', 'It poured.', 'It hailed.']
+    """
+    near = np.zeros(len(sentences), dtype=bool)
+    for story, start, end in passages[["story", "start", "end"]].itertuples(index=False):
+        own = (sentences["story"] == story).to_numpy()
+        inside = own & (sentences["start"] < end).to_numpy() & (sentences["end"] > start).to_numpy()
+        for row in np.flatnonzero(inside):
+            near |= own & (np.abs(np.arange(len(sentences)) - row) <= reach)
+    return sentences[near]
+
+
+def find_inside(words: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the words that stand in these passages (`story`, `start`, `end`): what `mark_sentences` can mark.
+
+    >>> from analysis import align_passages, list_passages, read_stories, split_words
+    >>> words = split_words(read_stories({"a": "So she took the stage.", "b": "He took the stage."}))
+    >>> find_inside(words, list_passages(align_passages(words)))["form"].tolist()
+    ['took', 'the', 'stage', 'took', 'the', 'stage']
+    """
+    inside = np.zeros(len(words), dtype=bool)
+    for story, start, end in passages[["story", "start", "end"]].itertuples(index=False):
+        inside |= ((words["story"] == story) & (words["start"] >= start) & (words["end"] <= end)).to_numpy()
+    return words[inside]
+
+
+def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
+    """The findings of one pair of stories to end a cell with: grouped by verdict, each with the passage it rests on.
+
+    Parameters
+    ----------
+    findings : one row per finding, as `contrast_stories` gives them.
+    most : characters of a passage that are shown.
+
+    >>> from analysis import contrast_stories, read_stories
+    >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
+    >>> tell_findings(contrast_stories(stories)).text.splitlines()[0]
+    'Not distinguishable at this length, which is not to say alike'
+    """
+    pages, lines = [], []
+    for verdict, heading in HEADINGS.items():
+        rows = findings[findings["verdict"] == verdict]
+        if rows.empty:
+            continue
+        items = []
+        lines.append(heading)
+        for row in rows.itertuples():
+            passages = [(row.story, row.passage), (row.story_2, row.passage_2)]
+            quoted = [(f"{story}: ", shorten(text, most)) for story, text in passages if isinstance(text, str)]
+            if len(quoted) == 2 and quoted[0][1] == quoted[1][1]:
+                quoted = [("in both: ", quoted[0][1])]
+            marks = "".join(f"<br><small>{html.escape(who)}<q>{html.escape(text)}</q></small>" for who, text in quoted)
+            items.append(f"<li>{html.escape(row.statement)}{marks}</li>")
+            lines += [f"- {row.statement}", *(f"  {who}“{text}”" for who, text in quoted)]
+        pages.append(f"<p><strong>{heading}</strong></p>\n<ul>\n" + "\n".join(items) + "\n</ul>")
+    return Shown("\n".join(pages), "\n".join(lines))
+
+
+def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
+    """A sentence as HTML and as plain text, where *bold*, _underlined_ and /italic/ are written so."""
+    inside = {
+        tag: set(zip(table["start"] - row.start, table["end"] - row.start, strict=True))
+        for tag, table in (
+            (tag, table[table["start"].between(row.start, row.end - 1)]) for tag, table in marks.items() if table is not None
+        )
+    }
+    page, line, at = "", "", 0
+    for start, end in sorted(set().union(*inside.values())) if inside else []:
+        word = row.text[start:end]
+        marked, plain = html.escape(word), word
+        for tag, sign in (("i", "/"), ("u", "_"), ("b", "*")):
+            if (start, end) in inside.get(tag, ()):
+                marked, plain = f"<{tag}>{marked}</{tag}>", f"{sign}{plain}{sign}"
+        page, line = page + html.escape(row.text[at:start]) + marked, line + row.text[at:start] + plain
+        at = end
+    return " ".join((page + html.escape(row.text[at:])).split()), " ".join((line + row.text[at:]).split())

@@ -1,0 +1,82 @@
+"""Where the numbers come from: the texts, what of them was counted, and the versions that counted."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.corpus import count_words, split_sentences, split_words
+from analysis.sentiment import score_sentiment
+from analysis.workbook.tables import list_names
+
+LIBRARIES = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "nltk", "textstat")
+
+
+def describe_provenance(
+    stories: pd.DataFrame,
+    *,
+    names: pd.DataFrame | Iterable[str] | None = None,
+    lexicon: Any = None,
+    files: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """One row per fact the numbers depend on: columns `what` and `value`, both text.
+
+    Parameters
+    ----------
+    stories : the stories table; columns `title`, `text`, `path` and `sha256` are used.
+    names, lexicon : as in `split_words` and `score_sentiment`: what was masked, and what gave words their weight.
+    files : the files that names and lexicon were read from, by "names" and "lexicon".
+    seed : the seed of everything random in the analyses.
+
+    The facts: versions of Python, this package and the libraries it counts with; the settings; and of each story its title,
+    file name (without folders), SHA-256 of the file, number of characters, the names masked, and the coverage, the share of
+    its words that the lexicon knows.
+
+    >>> from analysis import read_stories
+    >>> table = describe_provenance(read_stories({"day": "What a joy it was."}))
+    >>> table.tail(3)["value"].tolist()
+    ['18', '0 uses', '1 of 5 words (20 %)']
+    """
+    files = {key: path for key, path in (files or {}).items() if path}
+    facts = [("Python", ".".join(map(str, sys.version_info[:3])))]
+    facts += [(library, _version(library)) for library in LIBRARIES]
+    facts.append(("seed", str(seed)))
+    facts.append(("names", _describe_file(files.get("names")) or "found by their capitals"))
+    facts.append(("lexicon", _describe_file(files.get("lexicon")) or "VADER, Opinion lexicon and labMT, merged"))
+    sentences = split_sentences(stories)
+    masked = list_names(split_words(sentences, names=names)).set_index("story")
+    counts = count_words(sentences)
+    known = score_sentiment(sentences, lexicon=lexicon)["coverage"].fillna(0) * counts
+    known, counts = (pd.Series(values).groupby(sentences["story"].to_numpy()).sum() for values in (known.to_numpy(), counts))
+    for number, story in enumerate(stories.itertuples(index=False), start=1):
+        path = story.path if isinstance(story.path, (str, Path)) and str(story.path) else ""
+        hits, total = round(known.get(story.story, 0)), int(counts.get(story.story, 0))
+        uses, listed = masked.loc[story.story] if story.story in masked.index else (0, "")
+        facts += [
+            (f"story {number}", str(story.title)),
+            (f"story {number}, file", Path(path).name or "–"),
+            (f"story {number}, SHA-256", str(story.sha256)),
+            (f"story {number}, characters", f"{len(story.text):,}"),
+            (f"story {number}, names masked", f"{uses:,} uses{f': {listed}' * bool(uses)}"),
+            (f"story {number}, coverage", f"{hits:,} of {total:,} words ({hits / max(total, 1):.0%})".replace("%", " %")),
+        ]
+    return pd.DataFrame(facts, columns=["what", "value"], dtype="str")
+
+
+def _describe_file(path: str | None) -> str:
+    """Name and SHA-256 of a settings file; nothing if there is none."""
+    return f"{Path(path).name}, SHA-256 {hashlib.sha256(Path(path).read_bytes()).hexdigest()}" if path else ""
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "not installed"
