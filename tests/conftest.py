@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,10 @@ import analysis
 from analysis import StoryError, StoryWarning, lexicons, read_stories, split_sentences, split_words
 from analysis.inference import PROBABILITIES
 from analysis.segmentation import WORD, make_canonical
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 Function = Callable[[pd.DataFrame], pd.DataFrame]
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -69,6 +73,40 @@ def close_figures() -> Iterator[None]:
 
     yield
     plt.close("all")
+
+
+def whole(drawn: Any) -> Any:
+    """The figure that a plot function returns, or that its axes stand in."""
+    return getattr(drawn, "figure", drawn)
+
+
+def check_apart(figure: "Figure", texts: Sequence["Text"], *, dpis: Sequence[int] = (100, 200)) -> None:
+    """No two of these texts overlap in print, and none leaves the figure, at any of these resolutions."""
+    for dpi in dpis:
+        figure.set_dpi(dpi)
+        figure.draw_without_rendering()
+        boxes = [(text, text.get_window_extent()) for text in texts]
+        for (one, box), (two, other) in combinations(boxes, 2):
+            assert not box.overlaps(other), (dpi, one, two)
+        for text, box in boxes:
+            assert box.x0 >= 0, (dpi, text)
+            assert box.y0 >= 0, (dpi, text)
+            assert box.x1 <= figure.bbox.width + 1, (dpi, text)
+            assert box.y1 <= figure.bbox.height + 1, (dpi, text)
+
+
+def find_texts(figure: "Figure") -> list["Text"]:
+    """All that is printed: labels of ticks beyond the axis are not."""
+    from matplotlib.text import Text
+
+    ticks = [(tick, axis) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for tick in axis.get_major_ticks()]
+    hidden = [
+        label
+        for tick, axis in ticks
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+        for label in (tick.label1, tick.label2)
+    ]
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in hidden]
 
 
 # --- made texts -------------------------------------------------------------------------------------------------------

@@ -121,7 +121,8 @@ def test_the_key_names_the_stories_in_their_look() -> None:
     (key,) = figure.legends
     assert [text.get_text() for text in key.get_texts()] == ["A", "B"]
     for line, style in zip(key.get_lines(), STYLES, strict=False):
-        assert (to_hex(line.get_color()).upper(), line.get_linestyle(), line.get_marker()) == style
+        assert (to_hex(line.get_color()).upper(), line.get_linestyle(), line.get_marker()) == style[:3]
+    assert [to_hex(text.get_color()).upper() for text in key.get_texts()] == [style.letters for style in STYLES[:2]]
 
 
 def test_stories_keep_their_look_in_every_figure() -> None:
@@ -136,7 +137,7 @@ def test_stories_keep_their_look_in_every_figure() -> None:
             (mark,) = find_marks(axes)
             assert (to_hex(mark.get_color()).upper(), mark.get_marker()) == (style.color, style.marker)
             title = next(text for text in axes.findobj(mpl.text.Text) if text.get_text() == axes.get_title("left"))
-            assert to_hex(title.get_color()).upper() == style.color
+            assert to_hex(title.get_color()).upper() == style.letters
 
 
 # --- differences ------------------------------------------------------------------------------------------------------
@@ -185,6 +186,37 @@ def test_parts_are_drawn_end_to_end() -> None:
         assert shown == [number(value, 1, sign=True) for value in [*contributions, sum(contributions)]]
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == [*parts["part"].head(3), "difference of the scores"]
+
+
+# What each part adds, and on which side of its bar's end the number of each and of their sum stands.
+SIDES = {
+    "up": ([1.0, 2.0, 0.5], "right right right right"),
+    "down": ([-1.0, -2.0, -0.5], "left left left left"),
+    "down to above zero": ([3.0, -1.0, 0.0], "right left right right"),
+    "up to below zero": ([-30.0, 10.0, -4.0], "left right left left"),
+}
+
+
+@pytest.mark.parametrize(("contributions", "sides"), SIDES.values(), ids=SIDES)
+def test_numbers_stand_where_their_bars_end(contributions: list[float], sides: str) -> None:
+    measures = ["flesch_reading_ease", "flesch_kincaid_grade"]
+    parts = pd.DataFrame(
+        {"story_1": "A", "story_2": "B", "measure": np.repeat(measures, 3), "part": ["sentences", "syllables", "both"] * 2,
+         "contribution": contributions * 2}
+    )  # fmt: skip
+    figure = plot_readability_parts(parts)
+    figure.draw_without_rendering()
+    assert len(figure.axes) == 2
+    for axes in figure.axes:
+        ends = [*np.cumsum(contributions), sum(contributions)]
+        for row, (label, end, side) in enumerate(zip(axes.texts, ends, sides.split(), strict=True)):
+            at = axes.transData.transform((end, row))
+            box, room = label.get_window_extent(), axes.get_window_extent()
+            assert at[0] < box.x0 if side == "right" else box.x1 < at[0], label
+            assert min(abs(box.x0 - at[0]), abs(box.x1 - at[0])) < 10 * figure.dpi / 72  # beside it
+            assert box.y0 < at[1] < box.y1
+            assert room.x0 - 1 <= box.x0, label  # so that it is no neighbour's
+            assert box.x1 <= room.x1 + 1, label
 
 
 # --- along the story --------------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import whole
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -71,7 +73,7 @@ def words_of(figure: Figure) -> str:
 
 def draw(scored: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     curves = smooth_trajectory(scored, bandwidth=0.1)
-    return plot_trajectories(curves, scored), curves
+    return whole(plot_trajectories(curves, scored)), curves
 
 
 def test_points_curves_and_bands_are_drawn_where_they_are() -> None:
@@ -84,16 +86,23 @@ def test_points_curves_and_bands_are_drawn_where_they_are() -> None:
     for story, style, band in zip("ab", STYLES, bands, strict=False):
         own = scored[(scored["story"] == story) & (scored["kind"] != "heading")].dropna(subset="valence")
         curve = curves[curves["story"] == story]
-        marks, thin, thick = find_lines(figure, style.color)
+        marks, low, high, thin, thick = find_lines(figure, style.color)
         np.testing.assert_array_equal(marks.get_xydata(), own[["position", "valence"]])
         assert (marks.get_marker(), marks.get_linestyle()) == (style.marker, "None")
-        np.testing.assert_array_equal(thin.get_xydata(), curve[["position", "trajectory"]])
+        for line, column in ((low, "low"), (high, "high")):  # the band's outline
+            np.testing.assert_array_equal(line.get_xydata(), curve[["position", column]])
+            assert line.get_linestyle() == style.line
+            assert line.get_linewidth() < thin.get_linewidth()
         # thick where it is no edge; at the edges thin only
         assert thin.get_linewidth() < 1 < thick.get_linewidth()
         np.testing.assert_array_equal(np.isnan(thick.get_ydata()), curve["edge"])
         np.testing.assert_array_equal(thick.get_ydata()[~curve["edge"]], curve.loc[~curve["edge"], "trajectory"])
         assert thin.get_linestyle() == thick.get_linestyle() == style.line
         assert curve["edge"].sum() == 40
+        shown = thin.get_ydata()  # 20 points at either end, and the first thick one
+        np.testing.assert_array_equal(~np.isnan(shown), [True] * 21 + [False] * 159 + [True] * 21)
+        np.testing.assert_array_equal(shown[:21], curve["trajectory"][:21])
+        np.testing.assert_array_equal(shown[-21:], curve["trajectory"][-21:])
         corners = band.get_paths()[0].vertices
         for column in ("low", "high"):
             wanted = curve[["position", column]].to_numpy()
@@ -101,6 +110,40 @@ def test_points_curves_and_bands_are_drawn_where_they_are() -> None:
         assert corners[:, 1].min() == pytest.approx(curve["low"].min())
     assert figure.axes[0].get_xlim() == (0, 1)
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a", "b"]
+
+
+def made_curve(edge: str, story: str = "a") -> pd.DataFrame:
+    """Six points of a curve that rises by one from point to point, within a band of two; `x` is an edge."""
+    height = np.arange(6.0)
+    return pd.DataFrame(
+        {"story": story, "position": height / 5, "trajectory": height, "low": height - 1, "high": height + 1,
+         "edge": [sign == "x" for sign in edge]}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edge", "thin", "thick"),
+    [
+        ("xx..xx", [0, 1, 2, 3, 4, 5], [2, 3]),  # thin lines reach the thick one on both sides
+        ("x....x", [0, 1, 4, 5], [1, 2, 3, 4]),
+        ("x.....", [0, 1], [1, 2, 3, 4, 5]),
+        ("......", [], [0, 1, 2, 3, 4, 5]),
+        ("xxxxxx", [0, 1, 2, 3, 4, 5], []),  # a bandwidth of half the story
+    ],
+)
+def test_the_curve_is_thick_between_its_edges(edge: str, thin: list[int], thick: list[int]) -> None:
+    curves = pd.concat([made_curve(edge), made_curve("x....x", "b")])
+    axes = plot_trajectories(curves, make([0.0, 1.0]))
+    low, high, outer, inner = find_lines(whole(axes), STYLES[0].color)[1:]
+    assert low.get_ydata().tolist() == [-1, 0, 1, 2, 3, 4]
+    assert high.get_ydata().tolist() == [1, 2, 3, 4, 5, 6]
+    for line, shown in ((outer, thin), (inner, thick)):
+        assert line.get_xdata().tolist() == [0, 0.2, 0.4, 0.6, 0.8, 1]
+        np.testing.assert_array_equal(line.get_ydata(), [height if height in shown else np.nan for height in range(6)])
+    assert low.get_linewidth() == high.get_linewidth() < outer.get_linewidth() < 1 < inner.get_linewidth()
+    for style in STYLES[:2]:  # each band and curve in its story's own line
+        lines = find_lines(whole(axes), style.color)[1:]
+        assert [line.get_linestyle() for line in lines] == [style.line] * 4
 
 
 @pytest.mark.parametrize("shift", [0.0, 0.01, 0.3])
@@ -135,7 +178,7 @@ def test_a_name_with_room_stands_at_its_line() -> None:
 def test_fewer_than_ten_points_are_points_only() -> None:
     figure, _ = draw(pd.concat([make(noise(9, 1)), make(noise(30, 2), "b")]))
     assert len(find_lines(figure, STYLES[0].color)) == 1
-    assert len(find_lines(figure, STYLES[1].color)) == 3
+    assert len(find_lines(figure, STYLES[1].color)) == 5  # points, two outlines of the band, curve thin and thick
     assert len(figure.axes[0].collections) == 1
     assert [text.get_text() for text in figure.axes[0].texts] == ["b"]
 
@@ -152,8 +195,8 @@ def test_a_story_of_which_nothing_is_known_is_named_and_no_more() -> None:
 def test_a_novel_shows_its_curve_at_the_curves_scale() -> None:
     scored = make(5 * noise(2000, 1))
     figure, curves = draw(scored)
-    thin, _ = find_lines(figure, STYLES[0].color)
-    assert len(thin.get_xdata()) == 201  # and no cloud of 2,000 points
+    lines = find_lines(figure, STYLES[0].color)
+    assert [len(line.get_xdata()) for line in lines] == [201] * 4  # and no cloud of 2,000 points
     low, high = figure.axes[0].get_ylim()
     assert high - low < 2 * (curves["high"].max() - min(curves["low"].min(), 0))
     assert high - low < scored["valence"].max() - scored["valence"].min()
@@ -161,8 +204,8 @@ def test_a_novel_shows_its_curve_at_the_curves_scale() -> None:
 
 def test_another_column_names_the_axis() -> None:
     scored = make(noise(20, 1)).rename(columns={"valence": "rating"})
-    figure = plot_trajectories(smooth_trajectory(scored, column="rating"), scored, column="rating")
-    assert figure.axes[0].get_ylabel().startswith("rating")
+    axes = plot_trajectories(smooth_trajectory(scored, column="rating"), scored, column="rating")
+    assert axes.get_ylabel().startswith("rating")
 
 
 # --- sentences --------------------------------------------------------------------------------------------------------
@@ -209,7 +252,7 @@ def test_long_sentences_are_cut_at_a_word_and_fit(stories: int) -> None:
 def test_difference_and_its_null_are_drawn() -> None:
     scored = pd.concat([make(noise(20, 1)), make(noise(30, 2), "b"), make(noise(25, 3), "c")])
     table = subtract_trajectories(scored)
-    figure = plot_trajectory_difference(table)
+    figure = whole(plot_trajectory_difference(table))
     first = table.iloc[:201]  # of three pairs the first
     (line,) = [line for line in figure.axes[0].lines if len(line.get_xdata()) == 201]
     np.testing.assert_array_equal(line.get_xydata(), first[["position", "difference"]])
@@ -219,7 +262,8 @@ def test_difference_and_its_null_are_drawn() -> None:
 
 
 def test_a_difference_that_is_not_assessed_says_so() -> None:
-    figure = plot_trajectory_difference(subtract_trajectories(pd.concat([make(noise(5, 1)), make(noise(30, 2), "b")])))
+    table = subtract_trajectories(pd.concat([make(noise(5, 1)), make(noise(30, 2), "b")]))
+    figure = whole(plot_trajectory_difference(table))
     assert "not assessed" in words_of(figure)
 
 
@@ -254,7 +298,7 @@ def test_words_at_the_cut_that_weigh_the_same_stay_out_together() -> None:
 
 # --- all of them ------------------------------------------------------------------------------------------------------
 
-TABLES: dict[str, tuple[Callable[..., Figure], Callable[[pd.DataFrame], list[pd.DataFrame]]]] = {
+TABLES: dict[str, tuple[Callable[..., Figure | Axes], Callable[[pd.DataFrame], list[pd.DataFrame]]]] = {
     "plot_trajectories": (plot_trajectories, lambda scored: [smooth_trajectory(scored), scored]),
     "plot_sentence_scores": (plot_sentence_scores, lambda scored: [scored]),
     "plot_trajectory_difference": (plot_trajectory_difference, lambda scored: [subtract_trajectories(scored)]),
@@ -272,7 +316,7 @@ def test_tables_and_settings_are_left_alone(name: str) -> None:
     before = [table.copy() for table in tables]
     with mpl.rc_context({"font.size": 17.0, "axes.facecolor": "yellow"}):
         settings = dict(mpl.rcParams)
-        figure = plot(*tables)
+        figure = whole(plot(*tables))
         assert dict(mpl.rcParams) == settings
     assert figure.axes[0].get_facecolor() == (1, 1, 1, 1)  # nor do they colour the figure
     for table, was in zip(tables, before, strict=True):
@@ -285,7 +329,7 @@ def test_signs_in_titles_and_texts_are_printed_as_they_are(name: str) -> None:
     scored = pd.concat(
         [make(noise(12, 1), "A $5 <b> & _x^2$", "$y_1 < 3$ & so"), make(noise(12, 2), "b_{2}")], ignore_index=True
     )
-    figure = plot(*prepare(scored))
+    figure = whole(plot(*prepare(scored)))
     figure.canvas.draw()
     assert "A $5 <b> & _x^2$" in words_of(figure)
     assert all(not text.get_parse_math() for text in figure.findobj(Text) if "$" in text.get_text())
@@ -296,13 +340,15 @@ def test_signs_in_titles_and_texts_are_printed_as_they_are(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_long_names_and_four_stories_fit(name: str) -> None:
     plot, prepare = TABLES[name]
-    figure = plot(*prepare(pd.concat([make(noise(15, i), f"{i} {LONG_NAME}") for i in range(2)], ignore_index=True)))
+    scored = pd.concat([make(noise(15, i), f"{i} {LONG_NAME}") for i in range(2)], ignore_index=True)
+    figure = whole(plot(*prepare(scored)))
     figure.canvas.draw()
     shown = [
         text for text in figure.findobj(Text) if text.get_text() and text.get_visible() and "David" not in text.get_text()
     ]
     check_inside(figure, [text for text in shown if "The Personal" in text.get_text()])
-    plot(*prepare(pd.concat([make(noise(15, i), str(i)) for i in range(4)], ignore_index=True))).canvas.draw()
+    four = pd.concat([make(noise(15, i), str(i)) for i in range(4)], ignore_index=True)
+    whole(plot(*prepare(four))).canvas.draw()
 
 
 @pytest.mark.parametrize("name", TABLES)

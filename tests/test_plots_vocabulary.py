@@ -1,13 +1,15 @@
 """What the figures of vocabulary draw: marks at the tables' values, labels that never touch, nothing else touched."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import check_apart, find_texts, whole
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -50,33 +52,6 @@ HEBREW = "מוזיקה"
 ONE = "The cat saw a bird in the old garden. Jo ran after the bird.\n\nThe old garden was full of roses and of birds."
 TWO = "A dog saw the bird in the old garden. Amy sang of roses.\n\nNobody heard the dog. The garden was empty and old."
 BLUE, ORANGE = STYLES[0].color.lower(), STYLES[1].color.lower()
-
-
-def check_apart(figure: Figure, texts: Sequence[Text], *, dpis: Sequence[int] = (100, 200)) -> None:
-    """No two of these texts overlap in print, and none leaves the figure, at any of these resolutions."""
-    for dpi in dpis:
-        figure.set_dpi(dpi)
-        figure.draw_without_rendering()
-        boxes = [(text, text.get_window_extent()) for text in texts]
-        for (one, box), (two, other) in combinations(boxes, 2):
-            assert not box.overlaps(other), (dpi, one, two)
-        for text, box in boxes:
-            assert box.x0 >= 0, (dpi, text)
-            assert box.y0 >= 0, (dpi, text)
-            assert box.x1 <= figure.bbox.width + 1, (dpi, text)
-            assert box.y1 <= figure.bbox.height + 1, (dpi, text)
-
-
-def find_texts(figure: Figure) -> list[Text]:
-    """All that is printed: labels of ticks beyond the axis are not."""
-    ticks = [(tick, axis) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for tick in axis.get_major_ticks()]
-    hidden = [
-        label
-        for tick, axis in ticks
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-        for label in (tick.label1, tick.label2)
-    ]
-    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in hidden]
 
 
 def read_off(texts: Iterable[Text]) -> list[str]:
@@ -340,7 +315,14 @@ def test_words_stand_with_their_story_and_shared_ones_between_their_counts() -> 
     assert "only b" in words_of(figure)
     assert "2 words; number: uses" in words_of(figure)
     colors = {text.get_text(): to_hex(text.get_color()) for text in figure.axes[0].texts}
-    assert (colors["3"], colors["7"]) == (BLUE, ORANGE)
+    assert (colors["3"], colors["7"]) == tuple(style.letters.lower() for style in STYLES[:2])
+    heads = {text.get_text(): text for text in figure.axes[0].texts}
+    left, right = (line for line in figure.axes[0].lines if abs(line.get_xdata()[0] - 259.2) < 60)  # the page's middle
+    box = heads["in both"].get_window_extent().transformed(figure.axes[0].transData.inverted())
+    assert left.get_xdata()[0] + 3 < box.x0 < box.x1 < right.get_xdata()[0] - 3  # clear of the words between them
+    assert [(line.get_marker(), to_hex(line.get_color())) for line in (left, right)] == [
+        (STYLES[0].marker, BLUE), (STYLES[1].marker, ORANGE),
+    ]  # fmt: skip
 
 
 def test_the_more_used_a_word_the_larger_it_is() -> None:
@@ -463,7 +445,7 @@ def find_marks(figure: Figure) -> dict[float, tuple[float, str]]:
 
 
 def test_each_comparison_has_its_row() -> None:
-    figure = plot_overlap(make_overlap())
+    figure = whole(plot_overlap(make_overlap()))
     axes = figure.axes[0]
     names = read_off(axes.get_yticklabels())
     assert names == ["a and\nb", "unrelated stories", "two passages of one book", "if the two were one story",
@@ -485,7 +467,7 @@ def test_each_comparison_has_its_row() -> None:
 
 def test_what_is_not_known_is_said_in_its_row() -> None:
     unknown = dict.fromkeys(["same_book", "unrelated", "unrelated_low", "unrelated_high", "self_1", "low", "high"], np.nan)
-    figure = plot_overlap(make_overlap(**unknown))
+    figure = whole(plot_overlap(make_overlap(**unknown)))
     printed = read_off(figure.axes[0].texts)
     assert printed == ["0.080", "not known", "not known", "0.090 (above 0.060)", "not known", "0.075"]
     assert "not assessed" not in words_of(figure)
@@ -494,7 +476,7 @@ def test_what_is_not_known_is_said_in_its_row() -> None:
 
 def test_a_pair_that_is_not_assessed_says_why() -> None:
     nothing = dict.fromkeys([*OVERLAP[3:6], *OVERLAP[7:17]], np.nan)
-    figure = plot_overlap(make_overlap((LONG_NAME, ODD_NAME), **nothing))
+    figure = whole(plot_overlap(make_overlap((LONG_NAME, ODD_NAME), **nothing)))
     assert "not assessed: too short" in words_of(figure)
     assert words_of(figure).count("not known") == 6
     check_apart(figure, [*figure.axes[0].texts, *figure.axes[0].get_yticklabels()])
@@ -615,7 +597,7 @@ def find_ticks(figure: Figure) -> list[tuple[str, list[float]]]:
 def test_a_tick_for_each_use_and_the_count_beside() -> None:
     words = split_words(read_stories({"a": "The cat saw the dog. The cat ran.", "b": "A dog ran. Nobody saw it."}))
     lines = list_concordance(words, ["cat", "ran"])
-    figure = plot_dispersion(lines, words)
+    figure = whole(plot_dispersion(lines, words))
     assert read_off(figure.axes[0].get_yticklabels()) == ["cat", "ran"]
     expected = [
         lines.loc[(lines["word"] == w) & (lines["story"] == s), "position"].tolist() for w in ("cat", "ran") for s in "ab"
@@ -632,7 +614,7 @@ def test_a_tick_for_each_use_and_the_count_beside() -> None:
 def test_words_are_grouped_by_a_column_of_ones_own_and_empty_ones_stay() -> None:
     words = split_words(read_stories({"a": "Dance and dances.", "b": "She sang."}))
     lines = pd.concat([list_concordance(words, w, stems=True).assign(chosen=w) for w in ("unicorn", "sang", "dance")])
-    figure = plot_dispersion(lines, words, by="chosen", chosen=["dance", "unicorn", "sang"])
+    figure = whole(plot_dispersion(lines, words, by="chosen", chosen=["dance", "unicorn", "sang"]))
     assert read_off(figure.axes[0].get_yticklabels()) == ["dance", "unicorn", "sang"]
     assert read_off(figure.axes[0].texts)[:-1] == ["2", "0", "0", "0", "0", "1"]
     assert len(find_ticks(figure)) == 6
@@ -643,7 +625,7 @@ def test_rows_and_counts_of_many_words_do_not_touch() -> None:
     lines = pd.DataFrame(
         {"story": LONG_NAME, "position": np.linspace(0, 1, 3000), "word": [f"{HEBREW}{n % 15}" * 4 for n in range(3000)]}
     )
-    figure = plot_dispersion(lines, words)
+    figure = whole(plot_dispersion(lines, words))
     assert len(find_ticks(figure)) == 45
     assert all(len(label.get_text()) == 18 for label in figure.axes[0].get_yticklabels())
     check_apart(figure, [*figure.axes[0].texts, *figure.axes[0].get_yticklabels(), *figure.legends[0].get_texts()])
@@ -664,7 +646,7 @@ def make_distinctive(
 
 
 def test_bars_reach_the_difference_over_their_own_null() -> None:
-    figure = plot_word_shift(make_distinctive([1.0, -3.0, 2.0]))
+    figure = whole(plot_word_shift(make_distinctive([1.0, -3.0, 2.0])))
     axes = figure.axes[0]
     assert read_off(axes.get_yticklabels()) == ["w2 (2 : 3)", "w0 (0 : 3)", "w1 (1 : 3)"]
     nulls, bars = axes.patches[:3], axes.patches[3:]
@@ -675,32 +657,33 @@ def test_bars_reach_the_difference_over_their_own_null() -> None:
     assert axes.get_title(loc="right") == "more in a →"
     assert axes.get_title(loc="left") == "← more in b"
     assert "no word passes the test" in axes.get_xlabel()
+    assert "in brackets: uses in a : b" in axes.get_xlabel()
 
 
 def test_words_that_pass_are_bold() -> None:
     verdicts = ["distinguishable", "within one book's range", "not distinguishable at this length"]
-    figure = plot_word_shift(make_distinctive([3.0, 2.0, 1.0], verdict=verdicts))
+    figure = whole(plot_word_shift(make_distinctive([3.0, 2.0, 1.0], verdict=verdicts)))
     assert [label.get_fontweight() for label in figure.axes[0].get_yticklabels()] == ["bold", "bold", "normal"]
     assert [label.get_fontstyle() for label in figure.axes[0].get_yticklabels()] == ["normal", "italic", "normal"]
     assert "bold: passes the test" in figure.axes[0].get_xlabel()
     assert "slanted: yet within one book's range" in figure.axes[0].get_xlabel()
-    assert "slanted" not in plot_word_shift(make_distinctive([3.0], verdict="distinguishable")).axes[0].get_xlabel()
+    assert "slanted" not in plot_word_shift(make_distinctive([3.0], verdict="distinguishable")).get_xlabel()
 
 
 def test_the_largest_z_are_shown_and_ties_at_the_cut_are_not() -> None:
     table = make_distinctive([1.0, -2.0, 5.0, 2.0, -4.0, np.nan], difference=[900.0, 1, 1, 1, -1, 999])
-    shown = [label.get_text()[:2] for label in plot_word_shift(table, most=3).axes[0].get_yticklabels()]
+    shown = [label.get_text()[:2] for label in plot_word_shift(table, most=3).get_yticklabels()]
     assert sorted(shown) == ["w2", "w4"]
-    shown = [label.get_text()[:2] for label in plot_word_shift(table, most=4).axes[0].get_yticklabels()]
+    shown = [label.get_text()[:2] for label in plot_word_shift(table, most=4).get_yticklabels()]
     assert sorted(shown) == ["w1", "w2", "w3", "w4"]
-    assert len(plot_word_shift(table).axes[0].get_yticklabels()) == 5  # what is not tested is not shown
-    assert len(plot_word_shift(make_distinctive([1.0] * 6), most=4).axes[0].get_yticklabels()) == 4
+    assert len(plot_word_shift(table).get_yticklabels()) == 5  # what is not tested is not shown
+    assert len(plot_word_shift(make_distinctive([1.0] * 6), most=4).get_yticklabels()) == 4
 
 
 def test_words_and_titles_can_be_read() -> None:
     forms = [f"{LONG_NAME}{n}" for n in range(10)] + [f"{HEBREW}{n}" for n in range(10)]
     table = make_distinctive(np.linspace(-3, 3, 20), form=forms, count_1=123456).assign(story_1=LONG_NAME, story_2=ODD_NAME)
-    figure = plot_word_shift(table)
+    figure = whole(plot_word_shift(table))
     axes = figure.axes[0]
     figure.draw_without_rendering()
     titles = [text for text in axes.findobj(Text) if "more in" in text.get_text()]
@@ -709,7 +692,7 @@ def test_words_and_titles_can_be_read() -> None:
 
 
 def test_a_word_read_from_right_to_left_keeps_its_counts_behind_it() -> None:
-    (label,) = plot_word_shift(make_distinctive([1.0], form=[HEBREW])).axes[0].get_yticklabels()
+    (label,) = plot_word_shift(make_distinctive([1.0], form=[HEBREW])).get_yticklabels()
     assert label.get_text() == f"\u200e{HEBREW}\u200e (0 : 3)"
 
 
@@ -759,7 +742,7 @@ def test_lists_are_cut_before_equals(values: list[float], most: int, least: int,
 # --- all of them ------------------------------------------------------------------------------------------------------
 
 
-def make_all(one: str = "a", two: str = "b") -> dict[str, tuple[Callable[..., Figure], list[pd.DataFrame]]]:
+def make_all(one: str = "a", two: str = "b") -> dict[str, tuple[Callable[..., Figure | Axes], list[pd.DataFrame]]]:
     """Each figure with the tables that the analysis makes of two small stories."""
     words = split_words(read_stories({one: ONE, two: TWO}))
     spans = make_distinctive([2.0, -1.0]).assign(story_1=one, story_2=two)
@@ -784,7 +767,7 @@ def test_tables_and_settings_are_left_alone(name: str) -> None:
     before = [table.copy() for table in tables]
     with mpl.rc_context({"font.size": 17.0, "axes.facecolor": "yellow", "hatch.linewidth": 5.0}):
         settings = dict(mpl.rcParams)
-        figure = plot(*tables)
+        figure = whole(plot(*tables))
         assert dict(mpl.rcParams) == settings
     assert figure.axes[0].get_facecolor() == (1, 1, 1, 1)
     assert figure.get_size_inches()[0] == pytest.approx(7.2)
@@ -795,7 +778,7 @@ def test_tables_and_settings_are_left_alone(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_all_print_can_be_read(name: str) -> None:
     plot, tables = make_all()[name]
-    figure = plot(*tables)
+    figure = whole(plot(*tables))
     figure.canvas.draw()
     texts = find_texts(figure)
     assert min(text.get_fontsize() for text in texts) >= 8
@@ -805,7 +788,7 @@ def test_all_print_can_be_read(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_long_names_and_signs_are_printed_as_they_are(name: str) -> None:
     plot, tables = make_all(ODD_NAME, LONG_NAME)[name]
-    figure = plot(*tables)
+    figure = whole(plot(*tables))
     figure.canvas.draw()
     check_apart(figure, [text for text in find_texts(figure) if text.get_window_extent().width > 0], dpis=(144,))
     printed = words_of(figure)
@@ -828,7 +811,7 @@ def test_a_missing_column_is_said(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_table_is_a_figure_that_says_so(name: str) -> None:
     plot, tables = make_all()[name]
-    figure = plot(tables[0].iloc[:0], *tables[1:])
+    figure = whole(plot(tables[0].iloc[:0], *tables[1:]))
     figure.canvas.draw()
     assert "no " in words_of(figure)
 
@@ -838,4 +821,4 @@ def test_only_the_first_of_several_pairs_is_drawn(name: str) -> None:
     plot, tables = make_all()[name]
     other = make_all("c", "d")[name][1]
     joined = [pd.concat([mine, theirs], ignore_index=True) for mine, theirs in zip(tables, other, strict=True)]
-    assert words_of(plot(*joined)) == words_of(plot(*tables))
+    assert words_of(whole(plot(*joined))) == words_of(whole(plot(*tables)))

@@ -33,13 +33,20 @@ MEASURES = {
     "overlap": "shared vocabulary",
     "phrases": "shared phrases",
     "alignments": "aligned passages",
+    "closest": "closest passage",
     "order": "order of the passages",
     "distinctive_words": "distinctive words",
     "mattr": "MATTR",
     "mtld": "MTLD",
     "hdd": "HD-D",
 }
-SHARED = ("overlap", "phrases", "alignments", "order")  # tested against unrelated stories, not one story against the other
+SHARED = (
+    "overlap",
+    "phrases",
+    "alignments",
+    "closest",
+    "order",
+)  # tested against unrelated stories, not one story against the other
 FINDINGS = [
     "topic", "measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "story", "start", "end", "passage",
     "start_2", "end_2", "passage_2", "note",
@@ -267,7 +274,7 @@ def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: 
     alignments = align_passages(words, reference=reference)
     judged = judge_matches(words, phrases=phrases, alignments=alignments, reference=reference)
     found += _take(judged, "vocabulary") + _take(assess_order(alignments), "vocabulary")
-    matches = {"overlap": shared, "phrases": phrases, "alignments": alignments}
+    matches = {"overlap": shared, "phrases": phrases, "alignments": alignments, "closest": alignments}
     for row in found:
         best = _of_pair(matches[row["measure"]], row) if row["measure"] in matches else shared.head(0)
         if len(best):

@@ -35,19 +35,21 @@ def judge_matches(
     alignments: pd.DataFrame | None = None,
     reference: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """One row per pair of stories and kind of match: is there more shared phrasing than between unrelated stories?
+    """One row per pair of stories and measure of shared phrasing: is there more than between unrelated stories?
 
-    Columns: `story_1`, `story_2`; `measure` ("phrases", "alignments"); `value` (how many the two share); `score` (the least
-    score counted); `size` (words: the geometric mean of both lengths); `expected`, `unrelated_high`, `maximum` (mean, 97.5 %
-    and most among unrelated stories of that length); `same_book` (median of two passages of one book); `p` (one-sided, by
-    rank among the unrelated), `p_adjusted` (Holm, over both kinds and all pairs); `verdict`; `statement`; `note`. Names are
+    Columns: `story_1`, `story_2`; `measure` ("phrases", "alignments", "closest"); `value` (how many the two share; of
+    "closest" the score of the best aligned passage, 0 if there is none); `score` (the least score counted); `size` (words:
+    the geometric mean of both lengths); `expected`, `unrelated_high`, `maximum` (mean, 97.5 % and most, of passages of that
+    score among unrelated stories of that length); `same_book` (median of two passages of one book); `p` (one-sided, by rank
+    among the unrelated), `p_adjusted` (Holm, over measures and pairs); `verdict`; `statement`; `note`. Many small matches
+    tell of a common manner or template; one close passage, of a quotation, which the number of matches would hide. Names are
     masked. `phrases`, `alignments`: what `find_shared_phrases` and `align_passages` made of these words with this reference,
     if it is at hand. `reference`: a table as `build_reference` makes it, in place of older English fiction.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "She took the old stage and wept. " * 9, "b": "He took the stage and wept. " * 9})
     >>> judge_matches(stories)["measure"].tolist()
-    ['phrases', 'alignments']
+    ['phrases', 'alignments', 'closest']
     """
     words = take_words(words)
     found = {
@@ -58,11 +60,16 @@ def judge_matches(
     for story_1, story_2, one, two in pair_stories(words[(words["kind"] != "heading").to_numpy()]):
         lengths = len(one), len(two)
         for measure, table in found.items():
-            value = int(((table["story_1"] == story_1) & (table["story_2"] == story_2)).sum())
+            own = table.loc[(table["story_1"] == story_1) & (table["story_2"] == story_2), "score"]
             least = PHRASE if measure == "phrases" else find_least(lengths, reference)
-            row = {"story_1": story_1, "story_2": story_2, "measure": measure, "value": value, "score": least}
-            row["size"] = round(float(np.sqrt(lengths[0] * lengths[1])))
-            rows.append(row | _find_chance(measure, lengths, least, value, reference))
+            size = round(float(np.sqrt(lengths[0] * lengths[1])))
+            row = {"story_1": story_1, "story_2": story_2, "size": size}
+            counted = {"measure": measure, "value": len(own), "score": least}
+            rows.append(row | counted | _find_chance(measure, lengths, least, len(own), reference))
+            if measure == "alignments":
+                best = float(own.max()) if len(own) else least
+                close = {"measure": "closest", "value": best if len(own) else 0.0, "score": best}
+                rows.append(row | close | _find_chance(measure, lengths, best, min(len(own), 1), reference))
     judged = pd.DataFrame(rows)
     judged["p_adjusted"] = adjust_holm(judged["p"])
     texts = [_judge(row) for row in judged.to_dict("records")]
@@ -93,9 +100,11 @@ def _find_chance(
 
 
 def _judge(row: dict[str, Any]) -> tuple[str, str]:
+    if row["measure"] == "closest":
+        return _judge_closest(row)
     noun = NOUNS[row["measure"]] + (f" of {row['score']:g} points or more" if row["measure"] == "alignments" else "")
     noun = noun.replace("phrases", "phrase").replace("passages", "passage") if row["value"] == 1 else noun
-    many = f"{row['value']:,}" if row["value"] else "no"
+    many = f"{row['value']:,.0f}" if row["value"] else "no"
     text = f"{row['story_1']} and {row['story_2']} have {many} {noun}"
     if np.isnan(row["p"]):
         return NOT_ASSESSED, f"{text}; {row['note']}."
@@ -106,6 +115,22 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
     if row["p_adjusted"] < ALPHA:
         return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share more phrasing ({test})."
+    return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
+
+
+def _judge_closest(row: dict[str, Any]) -> tuple[str, str]:
+    pair = f"{row['story_1']} and {row['story_2']}"
+    if not row["value"]:
+        text = f"No passage of {pair} runs alike with {row['score']:g} points or more"
+    else:
+        text = f"The closest passage of {pair} has {row['value']:g} points"
+    if np.isnan(row["p"]):
+        return NOT_ASSESSED, f"{text}; {row['note']}."
+    mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else f"{row['expected']:.2g}"
+    text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} such passages on average"
+    test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
+    if row["p_adjusted"] < ALPHA:
+        return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share a closer passage ({test})."
     return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
 
 

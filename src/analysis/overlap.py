@@ -350,7 +350,7 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     """The verdict on one row and the sentence to quote."""
     label, value = MEASURES[row["measure"]], number(row["value"], 3)
     if np.isnan(row["value"]):
-        return NOT_ASSESSED, f"{label}: not assessed; {row['note']}."
+        return NOT_ASSESSED, f"{label[0].upper()}{label[1:]}: not assessed; {row['note']}."
     interval = "" if np.isnan(row["low"]) else f" (95 % interval {number(row['low'], 3)} to {number(row['high'], 3)})"
     if row["measure"].startswith("coverage"):
         one, two = (row["story_1"], row["story_2"]) if row["measure"].endswith("1") else (row["story_2"], row["story_1"])

@@ -246,7 +246,7 @@ def _state_shape(one: str, two: str, place: float, values: dict[str, Any], famil
     row = {"story_1": one, "story_2": two, "measure": "shape", **values}
     if np.isnan(values["p"]):
         note = f"a story of fewer than {FEWEST} points or without a known word has no curve, points all alike have no noise"
-        return row | {"verdict": NOT_ASSESSED, "statement": f"Shape of {one} and {two}: not assessed.", "note": note}
+        return row | {"verdict": NOT_ASSESSED, "statement": f"Shape of {one} and {two}: not assessed; {note}.", "note": note}
     verdict = judge(values["p_adjusted"], values["difference"], values["yardstick"])
     test = probability(values["p_adjusted"]) + (f", corrected for {family} tests" if family > 1 else "")
     book = f"two passages of one book of this length commonly part by up to {number(values['yardstick'], 2)}"

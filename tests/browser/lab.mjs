@@ -194,7 +194,9 @@ async function visit(browser, { url, token }, file) {
   page.on('dialog', (dialog) => (problems.push(`pop-up: ${dialog.message()}`), dialog.dismiss()));
   await page.addInitScript(notePopups);
   try {
-    await page.goto(`${url}/lab/tree/${encodeURIComponent(path.basename(file))}?token=${token}`, { timeout: MINUTE });
+    // A workspace of its own, else the notebook before would be opened with it.
+    const address = `lab/workspaces/${encodeURIComponent(name)}/tree/${encodeURIComponent(path.basename(file))}`;
+    await page.goto(`${url}/${address}?token=${token}`, { timeout: MINUTE });
     await page.waitForFunction(isReady, null, { timeout: 2 * MINUTE });
     await page.evaluate(() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs'));
     await page.evaluate(() => void jupyterapp.commands.execute('notebook:run-all-cells').finally(() => (window.ran = true)));

@@ -106,7 +106,7 @@ def name_bar(
     at: float = 0,
 ) -> None:
     """Prints a story's name and marker left of `at`, in `room` points; one point is `point` along the axis."""
-    lines = break_lines(figure, str(story), room - 20, 9, 3, fontweight="bold")
+    lines = break_lines(figure, str(story).replace("_", " "), room - 20, 9, 3, fontweight="bold")
     axes.text(at - 16 * point, height, "\n".join(lines), ha="right", va="center", fontsize=9, fontweight="bold",
               linespacing=1.1, color=style.letters)  # fmt: skip
     axes.plot(at - 8 * point, height, style.marker, color=style.color, markersize=6, clip_on=False)

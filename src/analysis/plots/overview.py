@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
-from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, measure, name_bar, open_sheet, pick_pair, trim
+from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet, pick_pair
 from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.sentiment import plot_trajectories
 from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TITLE, GAP = 22, 14  # points: a section's heading, and between sections
+TITLE, LINE, GAP = 22, 11, 14  # points: a section's heading, a further line of it, and between sections
 COUNTS, CURVES, BETWEEN = 40, 110, 50  # points: height of the panels of counts, of the trajectories, from bar to bar
 APART = 16  # points between two panels of counts
 COUNTED = {
@@ -31,12 +30,13 @@ SHORT = COUNTED | {
     "mtld": "MTLD",
     "hdd": "HD-D",
     "alignments": "passages",
+    "closest": "closest passage",
     "distinctive_words": "single words",
 }
 SECTIONS = {
     "Readability": list(COUNTED),
     "Feeling along the story": ["level", "shape"],
-    "Shared phrasing": ["phrases", "alignments", "order"],
+    "Shared phrasing": ["phrases", "alignments", "closest", "order"],
     "Vocabulary": ["overlap", "distinctive_words", "mattr", "mtld", "hdd"],
 }
 
@@ -76,8 +76,15 @@ def plot_overview(
         ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
         own = pick_own(matches, styles)
         tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
-        ends = np.cumsum([TITLE + 16 + COUNTS + 28, GAP + TITLE + CURVES + 16, GAP + TITLE + tall + BOTTOM])
-        end = draw_word_board(figure, sheet, pick_own(vocabulary, styles), most, top=float(ends[2] + GAP + TITLE))
+        heads = [_sum_up(figure, title, verdicts, measures) for title, measures in SECTIONS.items()]
+        heights = [16 + COUNTS + 28, CURVES + 16, tall + BOTTOM, 0]
+        tops, begins = [], []
+        end = 0.0
+        for head, high in zip(heads, heights, strict=True):  # where each section's heading and its panels begin
+            tops.append(end)
+            begins.append(end + TITLE + LINE * (len(head) - 1))
+            end = begins[-1] + high + GAP
+        end = draw_word_board(figure, sheet, pick_own(vocabulary, styles), most, top=begins[3])
         height = end + 8
         figure.set_size_inches(WIDTH, height / POINTS)
         sheet.set_ylim(height, 0)
@@ -85,24 +92,26 @@ def plot_overview(
         def place(axes: "Axes", left: float, top: float, wide: float, high: float) -> None:
             axes.set_position((left / PAGE, 1 - (top + high) / height, wide / PAGE, high / height))
 
-        tops = [0.0, *(ends + GAP)]
-        for top, (title, measures) in zip(tops, SECTIONS.items(), strict=True):
-            _head(figure, sheet, title, _sum_up(verdicts, measures), top)
+        for top, title, lines in zip(tops, SECTIONS, heads, strict=True):
+            sheet.plot([8, PAGE - 8], [top + 0.5] * 2, color=PALE, linewidth=0.8)
+            sheet.text(8, top + 14, title, fontsize=10, fontweight="bold")
+            for number, line in enumerate(lines):
+                sheet.text(PAGE - 8, top + 14 + LINE * number, line, fontsize=8.5, color=GREY, ha="right")
         wide = (PAGE - LEFT - 12 - 3 * APART) / 4
         for number, (name, label) in enumerate(COUNTED.items()):
             axes = figure.add_axes((0, 0, 1, 1))
-            left, top = LEFT + number * (wide + APART), TITLE + 16
+            left, top = LEFT + number * (wide + APART), begins[0] + 16
             place(axes, left, top, wide, COUNTS)
-            _draw_count(axes, both[0][both[0]["measure"] == name], styles)
+            _draw_count(figure, axes, both[0][both[0]["measure"] == name], styles, wide)
             sheet.text(left, top - 5, label, fontsize=8.5)
             side, text = ("left", "← harder") if name == "ease" else ("right", "harder →")
             sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
         for row, (story, style) in enumerate(styles.items()):
-            middle = TITLE + 16 + COUNTS * (row + 0.5) / 2
+            middle = begins[0] + 16 + COUNTS * (row + 0.5) / 2
             name_bar(figure, sheet, story, style, middle, room=LEFT, point=1, at=LEFT)
         axes = figure.add_axes((0, 0, 1, 1))
-        place(axes, LEFT, tops[1] + TITLE, LENGTH, CURVES)
-        place(ribbons, LEFT, tops[2] + TITLE, LENGTH, tall)
+        place(axes, LEFT, begins[1], LENGTH, CURVES)
+        place(ribbons, LEFT, begins[2], LENGTH, tall)
         plot_trajectories(both[1], both[2], column=column, ax=axes)
         axes.set_xlabel("")
         axes.set_ylabel(f"{column} (up: pleasant)")
@@ -115,24 +124,18 @@ def pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataF
     return table[(table["story_1"] == one) & (table["story_2"] == two)]
 
 
-def _head(figure: "Figure", sheet: "Axes", title: str, verdicts: str, top: float) -> None:
-    sheet.plot([8, PAGE - 8], [top + 0.5] * 2, color=PALE, linewidth=0.8)
-    sheet.text(8, top + 14, title, fontsize=10, fontweight="bold")
-    wide = measure(figure, title, 10, fontweight="bold") + 14
-    sheet.text(8 + wide, top + 14, trim(figure, verdicts, PAGE - 16 - wide, 8.5), fontsize=8.5, color=GREY)
-
-
-def _sum_up(verdicts: pd.Series, measures: list[str]) -> str:
-    """Which of these measures got which verdict, in words."""
+def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[str]) -> list[str]:
+    """Which of these measures got which verdict, in lines that fit beside the title."""
     known = verdicts[[measure for measure in measures if measure in verdicts]]
     clauses = [
         f"{', '.join(SHORT.get(measure, measure) for measure in own.index)}: {verdict}"
         for verdict, own in known.groupby(known, sort=False)
     ]
-    return "; ".join(clauses).replace(" at this length", "")
+    room = PAGE - 16 - measure(figure, title, 10, fontweight="bold") - 14
+    return break_lines(figure, "; ".join(clauses).replace(" at this length", ""), room, 8.5, 3)
 
 
-def _draw_count(axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle]) -> None:
+def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle], wide: float) -> None:
     for height, (story, style) in enumerate(styles.items()):
         own = rows[rows["story"] == story]
         axes.hlines([height] * len(own), own["low"], own["high"], color=style.color, linestyle=style.line, linewidth=1.6)
@@ -141,7 +144,13 @@ def _draw_count(axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyl
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
-    axes.locator_params(axis="x", nbins=3)
+    for most in (3, 2, 1):  # as many ticks as have room
+        axes.locator_params(axis="x", nbins=most)
+        low, high = axes.get_xlim()
+        ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
+        labels = axes.xaxis.get_major_formatter().format_ticks(ticks)
+        if sum(measure(figure, label, 8.5) + 8 for label in labels) <= wide:
+            break
     if rows["value"].isna().all():
         axes.set_xticks([])
         axes.text(0.5, 0.5, "no grade", transform=axes.transAxes, ha="center", va="center", color=GREY)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
+from analysis.plots.fitting import trim
 from analysis.plots.style import (
     GREY,
     INK,
@@ -58,7 +59,7 @@ def plot_trajectories(
             outside = edge | np.append(edge[1:], False) | np.append(False, edge[:-1])  # one point more: no gap
             for part, width in ((outside, 0.9), (~edge, 2.2)):
                 axes.plot(curve["position"], curve["trajectory"].where(part), style.line, color=style.color, linewidth=width)
-            ends.append((curve["trajectory"].iloc[-1], shorten(story, 18), style.letters))
+            ends.append((curve["trajectory"].iloc[-1], shorten(str(story).replace("_", " "), 18), style.letters))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
         axes.set_ylabel(f"{column} of a sentence (up: pleasant)")
@@ -74,7 +75,10 @@ def _label_ends(axes: "Axes", ends: list[tuple[float, str, str]]) -> None:
     figure = find_figure(axes)
     figure.draw_without_rendering()  # the layout settles, so that heights are known in print
     heights = [axes.transData.transform((1, height))[1] * 72 / figure.dpi for height, _, _ in ends]
+    room = (figure.bbox.x1 - axes.get_window_extent().x1) * 72 / figure.dpi - 6
     for (height, name, color), at, place in zip(ends, heights, _push_apart(heights, 14), strict=True):
+        if figure.get_layout_engine() is None:  # nothing makes room for what would run out of the page
+            name = trim(figure, name, room, 9, fontweight="bold")
         axes.annotate(name, (1, height), xytext=(5, place - at), textcoords="offset points", va="center", color=color,
                       fontweight="bold", annotation_clip=False)  # fmt: skip
 

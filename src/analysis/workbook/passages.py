@@ -180,8 +180,9 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
             if len(quoted) == 2 and quoted[0][1] == quoted[1][1]:
                 quoted = [("in both: ", quoted[0][1])]
             marks = "".join(f"<br><small>{html.escape(who)}<q>{html.escape(text)}</q></small>" for who, text in quoted)
-            items.append(f"<li>{html.escape(row.statement)}{marks}</li>")
-            lines += [f"- {row.statement}", *(f"  {who}“{text}”" for who, text in quoted)]
+            why = f" ({row.note})" if verdict == NOT_ASSESSED and row.note and row.note not in row.statement else ""
+            items.append(f"<li>{html.escape(row.statement + why)}{marks}</li>")
+            lines += [f"- {row.statement}{why}", *(f"  {who}“{text}”" for who, text in quoted)]
         pages.append(f"<p><strong>{heading}</strong></p>\n<ul>\n" + "\n".join(items) + "\n</ul>")
     return Shown("\n".join(pages), "\n".join(lines))
 
