@@ -9,6 +9,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import whole
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -100,8 +101,7 @@ def tables() -> SimpleNamespace:
 @pytest.fixture(scope="module", params=sorted(DRAW))
 def drawn(request: pytest.FixtureRequest, tables: SimpleNamespace) -> Iterator[tuple[Figure, list[Text]]]:
     """Each figure as it is printed, with all text in it."""
-    result = DRAW[request.param](tables)
-    figure = getattr(result, "figure", result)
+    figure = whole(DRAW[request.param](tables))
     yield figure, print_texts(figure)
     plt.close(figure)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import io
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,8 @@ import nbformat
 from nbformat import v4
 
 from analysis import __main__ as command
-from analysis.report import bind_report
-from analysis.workbook import choosing
+from analysis.report import bind_report, execute_notebooks
+from analysis.workbook import choose_stories, choosing, describe_provenance
 
 READ = 'import os\nfrom analysis.workbook import choose_stories\nstories, folder = choose_stories("", "")'
 OWN = READ.replace('"", ""', 'os.environ["STORY_A"], os.environ["STORY_B"], os.environ["NAME"]')
@@ -60,12 +63,12 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def no_kernel(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Notebooks are not executed, only counted: for tests of what is refused before, and kept after."""
-    runs: list[str] = []
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Notebooks are not executed, only their settings kept: for tests of what is refused before, and kept after."""
+    runs: list[dict[str, str]] = []
 
     def execute(paths: list[Path], settings: dict[str, str], scratch: Path) -> list[object]:
-        runs.append(settings["STORY_A"])
+        runs.append(settings)
         return [nbformat.read(path, as_version=4) for path in paths]
 
     monkeypatch.setattr(command, "execute_notebooks", execute)
@@ -119,7 +122,7 @@ def test_a_failing_notebook_is_named_and_changes_nothing(checkout: Path, capsys:
 
 
 def test_a_failing_notebook_leaves_no_folder_and_keeps_the_old_report(
-    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_kernel: list[str]
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_kernel: list[dict[str, str]]
 ) -> None:
     texts, to = write_texts(tmp_path / "mine"), tmp_path / "out" / "report"
     assert command.main([*texts, "--to", str(to)]) == 0
@@ -136,11 +139,23 @@ def test_a_failing_notebook_leaves_no_folder_and_keeps_the_old_report(
 
 
 def test_bad_texts_are_one_line_and_exit_2(
-    checkout: Path, tmp_path: Path, no_kernel: list[str], capsys: pytest.CaptureFixture[str]
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts, to = write_texts(tmp_path / "mine"), tmp_path / "out"
     missing = str(tmp_path / "no such.txt")
-    cases = [([texts[0], missing], "no such.txt"), (texts[:1], "1 text"), ([*texts, missing], "3 text")]
+    only = write_texts(tmp_path / "only")
+    Path(only[1]).unlink()
+    cases = [
+        ([texts[0], missing], "no such.txt"),
+        (texts[:1], f"one text given ({texts[0]})"),
+        ([*texts, missing], "no such.txt"),
+        ([str(tmp_path / "mine"), "one a"], "after a folder name the two of its stories"),
+        ([str(tmp_path / "mine"), *texts, texts[0]], "after a folder name the two of its stories"),
+        ([str(tmp_path / "mine"), "one a", "three"], "three: no story is named so; there are 'one a', 'two <b>'"),
+        ([str(tmp_path / "mine"), "one a", "one a.txt"], "one a: this story is named twice"),
+        ([str(tmp_path / "only")], "one story here"),
+        ([str(tmp_path / "check out" / "figures")], "no .txt file in this folder"),
+    ]
     for arguments, words in cases:
         assert command.main([*arguments, "--to", str(to)]) == 2
         (line,) = capsys.readouterr().err.splitlines()
@@ -150,8 +165,42 @@ def test_bad_texts_are_one_line_and_exit_2(
     assert not no_kernel
 
 
+@pytest.mark.parametrize(
+    ("option", "content", "words"),
+    [
+        ("--names", None, "there is no such file"),
+        ("--names", b"", "is empty"),
+        ("--names", b"Zo\xeb\n", "UTF-8"),
+        ("--lexicon", None, "there is no such file"),
+        ("--lexicon", b"", "cannot be read"),
+        ("--lexicon", b"word,weight\n", "lists no words"),
+        ("--lexicon", b"grim,-2\n", "has no column 'word'"),
+        ("--lexicon", b"word,weight\ngrim,-2\nserene,\n", "line 3: 'serene' weighs ''"),
+        ("--lexicon", b"word,weight\ncat,-2\ncat,1\n", "two weights for 'cat'"),
+    ],
+)
+def test_a_bad_file_of_names_or_words_is_one_line_and_exit_2(
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], capsys: pytest.CaptureFixture[str],
+    option: str, content: bytes | None, words: str,
+) -> None:  # fmt: skip
+    texts, file = write_texts(tmp_path / "mine"), tmp_path / "my file.csv"
+    if content is not None:
+        file.write_bytes(content)
+    before = snapshot(tmp_path)
+    for arguments in ([*texts, "--to", str(tmp_path / "out")], []):
+        assert command.main([*arguments, option, str(file)]) == 2
+        captured = capsys.readouterr()
+        (line,) = captured.err.splitlines()
+        assert line.startswith("analysis: ")
+        assert words in line
+        assert captured.out == ""
+    assert snapshot(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({Path(name).parts[0] for name in before})
+    assert not no_kernel
+
+
 def test_an_existing_folder_is_refused_without_force(
-    checkout: Path, tmp_path: Path, no_kernel: list[str], capsys: pytest.CaptureFixture[str]
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts, to = write_texts(tmp_path / "mine"), tmp_path / "out"
     to.mkdir()
@@ -163,7 +212,7 @@ def test_an_existing_folder_is_refused_without_force(
 
 
 def test_force_never_deletes_what_is_not_ours(
-    checkout: Path, tmp_path: Path, no_kernel: list[str], capsys: pytest.CaptureFixture[str]
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = write_texts(tmp_path / "mine")
     before = snapshot(tmp_path / "mine")
@@ -181,7 +230,9 @@ def test_force_never_deletes_what_is_not_ours(
         assert (to / own).read_text() == "mine"
 
 
-def test_outside_a_checkout(checkout: Path, tmp_path: Path, no_kernel: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_checkout(
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (command, choosing):
         monkeypatch.setattr(module, "find_checkout", lambda: None)
     monkeypatch.setattr(choosing, "__file__", str(checkout / "workbook" / "choosing.py"))  # the wheel's own folder
@@ -190,6 +241,112 @@ def test_outside_a_checkout(checkout: Path, tmp_path: Path, no_kernel: list[str]
     assert command.main([]) == 0
     assert (tmp_path / "reports" / "two_narratives" / "report.html").is_file()
     assert snapshot(checkout) == before
+
+
+# -- more than two texts, names and words of one's own
+
+
+def take_settings(runs: list[dict[str, str]]) -> dict[str, str]:
+    """The settings of the last run, without where it wrote."""
+    return {key: value for key, value in runs[-1].items() if key != "ANALYSIS_TO"}
+
+
+def test_a_folder_and_two_of_its_stories(
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "my tales"
+    first, second = write_texts(folder)
+    (folder / "zoo.txt").write_text("It rained and it was cold, and the birds were glad of the sun.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    chosen = {
+        (): ["one a", "two <b>", "zoo"],
+        ("zoo", "one a"): ["zoo", "one a", "two <b>"],
+        ("two <b>.txt", first): ["two <b>", "one a", "zoo"],
+        (f"my tales/{Path(second).name}", "./my tales/zoo.txt"): ["two <b>", "zoo", "one a"],  # as a shell completes them
+    }
+    for number, (pair, order) in enumerate(chosen.items()):
+        assert command.main(["my tales", *pair, "--to", str(tmp_path / f"out {number}")]) == 0
+        page = (tmp_path / f"out {number}" / "report.html").read_text(encoding="utf-8")
+        title = " and ".join(order[:2]).replace("<b>", "&lt;b&gt;")
+        assert f"<title>{title}: a contrast</title>" in page
+        settings = take_settings(no_kernel)
+        with monkeypatch.context() as elsewhere:  # where a kernel runs
+            elsewhere.chdir(checkout)
+            stories, _ = choose_stories(settings["STORY_A"], settings["STORY_B"], settings["NAME"], settings["STORIES"])
+        assert stories["story"].tolist() == order
+    assert command.main(["my tales"]) == 0
+    assert (checkout / "reports" / "my_tales" / "report.html").is_file()
+
+
+def test_three_texts(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]) -> None:
+    texts = [*write_texts(tmp_path / "mine"), *write_texts(tmp_path / "yours")[:1]]
+    assert command.main(texts) == 0
+    settings = take_settings(no_kernel)
+    assert settings == {
+        "STORY_A": "", "STORY_B": "", "STORIES": os.pathsep.join(texts), "NAMES": "", "LEXICON": "", "NAME": "",
+    }  # fmt: skip
+    page = (checkout / "reports" / "one_a-two_b" / "report.html").read_text(encoding="utf-8")
+    assert "<title>mine/one a and two &lt;b&gt;: a contrast</title>" in page
+    assert [f"story {number}, file" in page for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_one_text_given_twice_is_two_stories(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]) -> None:
+    text = write_texts(tmp_path / "mine")[0]
+    assert command.main([text, text]) == 0
+    assert (no_kernel[0]["STORY_A"], no_kernel[0]["STORY_B"]) == (text, text)
+    assert (checkout / "reports" / "one_a-one_a" / "report.html").is_file()
+
+
+def test_names_and_lexicon_reach_the_notebooks_and_the_page(
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("n.txt").write_text("Cat\n")
+    Path("w.csv").write_text("word;weight\ncat;1,5\nmat;-1\n")
+    before = snapshot(checkout)
+    assert command.main(["--names", "n.txt", "--lexicon", "w.csv"]) == 0  # our own stories, yet not in place
+    assert (no_kernel[0]["NAMES"], no_kernel[0]["LEXICON"]) == (str(tmp_path / "n.txt"), str(tmp_path / "w.csv"))
+    report = checkout / "reports" / "two_narratives" / "report.html"
+    page = report.read_text(encoding="utf-8")
+    assert {name: data for name, data in snapshot(checkout).items() if not name.startswith("reports")} == before
+    assert re.search(r"n\.txt, SHA-256 [0-9a-f]{64}", page)
+    assert re.search(r"w\.csv, SHA-256 [0-9a-f]{64}", page)
+    assert "10 of 50 words (20 %)" in page  # five times cat and mat among ten words
+    assert str(tmp_path) not in page
+
+
+def test_only_the_path_goes_to_stdout(
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = write_texts(tmp_path / "mine")
+    ends = [f"*** {end} OF THE PROJECT GUTENBERG EBOOK ***\n" for end in ("START", "END")]
+    Path(texts[0]).write_text(f"{ends[0]}It rained.\n{ends[1]}", encoding="utf-8")
+    assert command.main([*texts, "--to", str(tmp_path / "out")]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{tmp_path / 'out' / 'report.html'}\n"
+    assert "Note. Story 'one a': the header and licence of Project Gutenberg were cut" in captured.err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "cells"), [(Terminal, [1, 2, 3]), (io.StringIO, [])])
+def test_progress_counts_cells_on_a_terminal_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], cells: list[int]
+) -> None:
+    write_notebook(tmp_path / "07_two.ipynb", "1", "raise KeyError('gone')")
+    write_notebook(tmp_path / "06_one.ipynb", "1", "2")
+    monkeypatch.setattr(sys, "stderr", stream())
+    (tmp_path / "scratch").mkdir()
+    with pytest.raises(command.NotebookError):
+        execute_notebooks([tmp_path / "06_one.ipynb", tmp_path / "07_two.ipynb"], {}, tmp_path / "scratch")
+    assert isinstance(sys.stderr, stream)
+    one, two = "[1/2] 06_one ... ", "[2/2] 07_two ... "
+    counted = ["".join(f"\r{label}cell {cell} of 3 " for cell in cells) for label in (one, two)]
+    shown = re.sub(r"\d+\.\d s\n", "0.0 s\n", sys.stderr.getvalue())
+    assert shown == f"{one}{counted[0]}0.0 s\n{two}{counted[1]}failed\n"
 
 
 def test_missing_packages_are_named(
@@ -217,9 +374,10 @@ def test_report_holds_itself(checkout: Path) -> None:
         v4.new_markdown_cell("# Same\n\n## Same\n\n[out](https://example.org) ![far](http://example.org/a.png)"),
         v4.new_code_cell("secret = 1", outputs=outputs),
     ]
-    stories, _ = workbook.choose_stories()
-    page = bind_report([v4.new_notebook(cells=cells), v4.new_notebook(cells=cells)], stories)
-    assert page == bind_report([v4.new_notebook(cells=cells), v4.new_notebook(cells=cells)], stories)
+    stories, _ = choose_stories()
+    facts = describe_provenance(stories)
+    page = bind_report([v4.new_notebook(cells=cells), v4.new_notebook(cells=cells)], stories, facts)
+    assert page == bind_report([v4.new_notebook(cells=cells), v4.new_notebook(cells=cells)], stories, facts)
     assert not re.search(r"<script|<iframe|<link\b|onerror|javascript:|@import|url\(", page, flags=re.IGNORECASE)
     assert not re.search(r"""(src|href)\s*=\s*["'](?!data:image/png|\#)""", page)
     assert "http" not in page
@@ -231,4 +389,23 @@ def test_report_holds_itself(checkout: Path) -> None:
     assert anchors == ["same", "same-2", "same-3", "same-4", "provenance"]
     assert re.findall(r'href="#([^"]*)"', page) == anchors
     assert "two &lt;b&gt;" in page
+    assert all(sha in page for sha in stories["sha256"])
+
+
+def test_titles_are_text_in_the_report(checkout: Path) -> None:
+    nasty = '<script>x()</script> "quoted" & *starred* $5 or $6 <img src=x onerror=y()>'
+    stories = choose_stories()[0].assign(title=[nasty, "b"])
+    page = bind_report([], stories, describe_provenance(stories))
+    assert not re.search(r"<script|<img|<em", page)
+    shown = "&lt;script&gt;x()&lt;/script&gt; &quot;quoted&quot; &amp; *starred* $5 or $6 &lt;img src=x onerror=y()&gt;"
+    assert f"<title>{shown} and b: a contrast</title>" in page
+    assert f"<h1>{shown} and b: a contrast</h1>" in page
+    assert page.count(shown.replace("$", "<span>$</span>")) == 1  # among the facts
+
+
+def test_only_the_pair_shown_is_in_the_title(checkout: Path) -> None:
+    (checkout / "data" / "zoo.txt").write_text("It rained and it was cold, and the birds were glad of the sun.\n")
+    stories, _ = choose_stories()
+    page = bind_report([], stories, describe_provenance(stories))
+    assert "<title>one a and two &lt;b&gt;: a contrast</title>" in page
     assert all(sha in page for sha in stories["sha256"])

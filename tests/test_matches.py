@@ -9,7 +9,7 @@ import pytest
 from conftest import ONE, TWO, check_any_table, check_refused, make_reference_row, read, read_both_ways
 from scipy import stats
 
-from analysis import StoryError, align_passages, find_shared_phrases, split_words
+from analysis import StoryError, align_passages, find_shared_phrases, matches, split_words
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, PROBABILITIES, adjust_holm
 from analysis.matches import assess_order, judge_matches
 
@@ -42,17 +42,46 @@ def test_judged_are_the_matches_listed() -> None:
     table = judge_matches(stories)
     assert list(table.columns) == JUDGED
     pairs = [("a", "b"), ("a", "c"), ("b", "c")]
-    assert list(table[["story_1", "story_2"]].itertuples(index=False, name=None)) == [pair for pair in pairs for _ in "12"]
-    assert table["measure"].tolist() == ["phrases", "alignments"] * 3
+    assert list(table[["story_1", "story_2"]].itertuples(index=False, name=None)) == [pair for pair in pairs for _ in "123"]
+    assert table["measure"].tolist() == ["phrases", "alignments", "closest"] * 3
     phrases, passages = find_shared_phrases(stories), align_passages(stories)
     for row in table.itertuples():
         listed = phrases if row.measure == "phrases" else passages
-        assert row.value == ((listed["story_1"] == row.story_1) & (listed["story_2"] == row.story_2)).sum()
-        assert row.score == {"phrases": 4.5, "alignments": 5}[row.measure]
+        own = listed[(listed["story_1"] == row.story_1) & (listed["story_2"] == row.story_2)]
+        if row.measure == "closest":
+            assert row.value == max(own["score"], default=0)
+            assert row.score == max(own["score"], default=5)
+        else:
+            assert row.value == len(own)
+            assert row.score == {"phrases": 4.5, "alignments": 5}[row.measure]
     assert table["value"].tolist()[0] == 5
-    assert table["value"].tolist()[2:] == [0, 0, 0, 0]
+    assert table["value"].tolist()[3:] == [0] * 6
     lengths = split_words(stories).groupby("story").size()
-    assert table["size"].tolist()[::2] == [round(math.sqrt(lengths[one] * lengths[two])) for one, two in pairs]
+    assert table["size"].tolist()[::3] == [round(math.sqrt(lengths[one] * lengths[two])) for one, two in pairs]
+
+
+def test_given_tables_of_matches_give_the_same() -> None:
+    stories = read(a=ONE, b=TWO, c=OTHER, d=ONE)
+    words = split_words(stories)
+    phrases, alignments = find_shared_phrases(words), align_passages(words)
+    expected = judge_matches(words)
+    before = phrases.copy(deep=True), alignments.copy(deep=True)
+    for given in ({"phrases": phrases}, {"alignments": alignments}, {"phrases": phrases, "alignments": alignments}):
+        pd.testing.assert_frame_equal(judge_matches(words, **given), expected)
+    for table, copy in zip((phrases, alignments), before, strict=True):
+        pd.testing.assert_frame_equal(table, copy)
+    rare = make_reference(phrases=4.0, alignments=0.5)
+    given = {"phrases": find_shared_phrases(words, reference=rare), "alignments": align_passages(words, reference=rare)}
+    pd.testing.assert_frame_equal(judge_matches(words, reference=rare, **given), judge_matches(words, reference=rare))
+
+
+def test_given_tables_are_not_searched_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = split_words(read(a=ONE, b=TWO))
+    phrases, alignments = find_shared_phrases(words), align_passages(words)
+    for name in ("find_shared_phrases", "align_passages"):
+        monkeypatch.setattr(matches, name, None)
+    judged = judge_matches(words, phrases=phrases.head(2), alignments=alignments.head(0)).set_index("measure")
+    assert judged.loc[["phrases", "alignments"], "value"].tolist() == [2, 0]
 
 
 def test_rank_and_verdict_by_hand() -> None:
@@ -68,19 +97,38 @@ def test_rank_and_verdict_by_hand() -> None:
             [1, 0.975 * most, most, most / 4]
         )
         assert row["p"] == pytest.approx(p)
-        assert row["p_adjusted"] == pytest.approx(min(2 * p, 1))  # of two kinds of match, the other as common as can be
+        assert row["p_adjusted"] == pytest.approx(min(3 * p, 1))  # of three measures, the others as common as can be
         assert row["verdict"] == verdict
 
 
 def test_nothing_shared_is_never_distinguishable() -> None:
     for most in (0.0, 1.0, 20.0):
         table = judge_matches(read(a=ONE, b=OTHER), reference=make_reference(phrases=most, alignments=most))
-        assert table["value"].tolist() == [0, 0]
-        assert table["p"].tolist() == [1, 1]
+        assert table["value"].tolist() == [0, 0, 0]
+        assert table["p"].tolist() == [1, 1, 1]
         assert (table["verdict"] == NOT_DISTINGUISHABLE).all()
 
 
-def test_p_is_adjusted_over_both_kinds_and_all_pairs() -> None:
+def test_the_closest_passage_by_hand() -> None:
+    # Passages of any score, of which unrelated stories have none, at most one, or up to ten.
+    best = align_passages(read(a=ONE, b=TWO))["score"].max()
+    for most, p, verdict in (
+        (0.5, 1 / 1001, DISTINGUISHABLE),
+        (1.0, 6 / 1001, DISTINGUISHABLE),
+        (10.0, None, NOT_DISTINGUISHABLE),
+    ):
+        table = judge_matches(read(a=ONE, b=TWO), reference=make_reference(alignments=most)).set_index("measure")
+        row = table.loc["closest"]
+        assert row[["value", "score"]].tolist() == [best, best]
+        assert row["verdict"] == verdict
+        assert row["statement"].startswith(f"The closest passage of a and b has {best:g} points; unrelated stories of this")
+        assert ("they share a closer passage" in row["statement"]) == (verdict == DISTINGUISHABLE)
+        assert p is None or row["p"] == pytest.approx(p)
+    row = judge_matches(read(a=ONE, b=OTHER)).set_index("measure").loc["closest"]
+    assert row["statement"].startswith("No passage of a and b runs alike with 5 points or more; unrelated stories")
+
+
+def test_p_is_adjusted_over_all_measures_and_pairs() -> None:
     table = judge_matches(read(a=ONE, b=TWO, c=OTHER, d=ONE), reference=make_reference(phrases=6.0, alignments=5.5))
     assert table["p_adjusted"].tolist() == pytest.approx(adjust_holm(table["p"]).tolist())
     assert table["p"].nunique() > 2
@@ -88,14 +136,14 @@ def test_p_is_adjusted_over_both_kinds_and_all_pairs() -> None:
 
 def test_statement_of_shared_phrasing() -> None:
     table = judge_matches(read(fog=ONE, rain=TWO), reference=make_reference(phrases=4.0, alignments=0.5))
-    phrases, passages = table["statement"]
+    phrases, passages, _ = table["statement"]
     size = table["size"].iloc[0]
     assert phrases == (
         f"fog and rain have 5 shared phrases of three words or more; unrelated stories of this length (about {size} words)"
-        " have 1.00 on average and at most 4. Distinguishable from unrelated stories: they share more phrasing (p = .002,"
+        " have 1.00 on average and at most 4. Distinguishable from unrelated stories: they share more phrasing (p = .003,"
         " by rank among pairs of unrelated texts)."
     )
-    assert f"{table['value'].iloc[1]} aligned passages of 5 points or more" in passages
+    assert f"{table['value'].iloc[1]:.0f} aligned passages of 5 points or more" in passages
     assert "0.25 on average and none" in passages
 
 
@@ -147,7 +195,7 @@ def test_the_input_is_not_changed_and_stories_will_do() -> None:
 def test_stories_of_a_word_or_two(other: str) -> None:
     table = judge_matches(read(a=other, b=ONE))
     assert list(table.columns) == JUDGED
-    assert table["value"].tolist() == [0, 0]
+    assert table["value"].tolist() == [0, 0, 0]
     assert not table["statement"].str.contains("nan").any()
 
 

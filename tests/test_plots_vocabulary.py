@@ -273,6 +273,7 @@ def test_of_several_pairs_the_first_is_drawn() -> None:
 def test_ribbons_need_the_words_of_both_stories() -> None:
     with pytest.raises(StoryError, match="words of both stories are needed; these are of: a"):
         plot_ribbons(make_matches({"one": (1, 4), "two": (5, 8)}), make_words("a", [50]))
+    assert not plt.get_fignums()
 
 
 # --- word board -------------------------------------------------------------------------------------------------------
@@ -806,6 +807,7 @@ def test_a_missing_column_is_said(name: str) -> None:
             StoryError, match=r"no column .* as (find_|list_|compose_|compare_|measure_|rank_|split_)\w+\(\) makes"
         ):
             plot(*broken)
+        assert not plt.get_fignums()  # no figure is left half made
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -329,7 +329,7 @@ def test_a_made_arc_is_found_and_its_peak_and_trough_held() -> None:
     assert row["trough"] == GRID[int(curve["trajectory"].argmin())]
     assert row["statement"].startswith("Arc: the curve explains")
     assert "order matters more than shuffled" in row["statement"]
-    assert f"{row['peak']:.2f}" in row["statement"]
+    assert f"It is highest {100 * row['peak']:.0f} % into the story (95 %" in row["statement"]
 
 
 @pytest.mark.parametrize("size", [18, 200, 900])
@@ -341,7 +341,7 @@ def test_shuffled_noise_has_no_arc(size: int) -> None:
     calm = table[table["p"] >= 0.05].iloc[0]
     assert calm["verdict"] == "no more than shuffled"
     assert "do not read this curve's peaks and troughs" in calm["statement"]
-    assert "highest at" not in calm["statement"]
+    assert "highest" not in calm["statement"]
 
 
 def test_arc_is_found_in_cells_too_and_a_shuffle_of_it_is_not() -> None:
@@ -635,3 +635,56 @@ def test_variants_of_the_method() -> None:
 def test_without_speech_there_is_no_such_variant() -> None:
     quiet = vary_sentiment(read_stories({"a": "A joy. It was. " * 6, "b": "A grief. It was. " * 6}))
     assert "without speech" not in quiet["variant"].tolist()
+
+
+VARIED = {
+    "glad": 'The joy was great. "What sorrow," said Joy. He saw Joy there. A happy day came. "Grief! Grief!" he cried. ' * 4,
+    "sad": 'The grief was great. "What joy," said Tom. He met Tom there. A sad day came. It was dead and cold. ' * 4,
+}
+
+
+def test_variants_with_a_lexicon_of_ones_own() -> None:
+    stories, lexicon = read_stories(VARIED), {"joy": 2.0, "grief": -1.0, "day": 0.5}
+    table = vary_sentiment(stories, lexicon=lexicon).set_index("variant")
+    by_default = vary_sentiment(stories).set_index("variant")
+    assert table.index.tolist()[:2] == ["valence_own", "valence"]
+    assert table.index.tolist()[2:] == by_default.index.tolist()[1:]
+    # By hand, sentence by sentence: weights over the root of the words, of which there are four, or one and three.
+    glad = np.mean([2 / 2, 2 / 2, 2 / 2, 0.5 / 2, -1, -1 / math.sqrt(3)])
+    sad = np.mean([-1 / 2, 2 / 2, 0, 0.5 / 2, 0])
+    level = table.loc["valence_own", "level"]
+    assert level == pytest.approx(glad - sad)
+    assert table.loc[["half the bandwidth", "double the bandwidth"], "level"].tolist() == [level, level]
+    # what does not depend on the lexicon is what it is without it; the default is now one of the variants
+    assert table.loc["valence", "level"] == by_default.loc["valence (default)", "level"]
+    for variant in ("list: vader", "list: opinion", "list: labmt", "NLTK VADER compound"):
+        assert table.loc[variant, "level"] == by_default.loc[variant, "level"]
+    held = table[["same_sign", "same_level", "same_shape"]]
+    assert held.loc["valence_own"].isna().all()
+    assert (table["same_sign"].dropna() == (np.sign(table["level"]) == np.sign(level))[table["same_sign"].notna()]).all()
+    assert held.loc[["half the bandwidth", "double the bandwidth"], ["same_sign", "same_level"]].isna().all(axis=None)
+
+
+def test_variants_with_a_shipped_list_for_lexicon() -> None:
+    stories = read_stories(VARIED)
+    table = vary_sentiment(stories, lexicon="vader").set_index("variant")
+    assert table.index[0] == "valence_vader"
+    assert table.loc["list: vader", "level"] == table.loc["valence_vader", "level"]
+    assert bool(table.loc["list: vader", "same_sign"])
+
+
+def test_variants_with_names_of_ones_own() -> None:
+    stories, lexicon = read_stories(VARIED), {"joy": 2.0, "grief": -1.0}
+    tables = {
+        names: vary_sentiment(stories, names=names, lexicon=lexicon).set_index("variant").loc["names without weight"]
+        for names in (None, (), ("Joy",), ("Joy", "Grief"))
+    }
+    scored = score_sentiment(stories, lexicon=lexicon).groupby("story")["valence_own"].mean()
+    all_counted = scored["glad"] - scored["sad"]
+    assert tables[()]["level"] == pytest.approx(all_counted)
+    # "Joy" is in two of six sentences, of four words each; of the others are the two cries of "Grief!"
+    assert tables[("Joy",)]["level"] == pytest.approx(all_counted - (1 + 1) / 6)
+    assert tables[None]["level"] == pytest.approx(tables[("Joy",)]["level"])
+    assert tables[("Joy", "Grief")]["level"] == pytest.approx(tables[("Joy",)]["level"] + (1 + 1 / math.sqrt(3)) / 6)
+    plain = vary_sentiment(stories, names=pd.DataFrame({"story": ["sad"], "name": ["Joy"]}), lexicon=lexicon)
+    assert plain.set_index("variant").loc["names without weight", "level"] == pytest.approx(all_counted)

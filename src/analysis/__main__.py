@@ -68,11 +68,14 @@ def _settle(texts: list[str], name: str, names: str, lexicon: str) -> dict[str, 
         if len(paths) not in (1, 3):
             raise StoryError(f"{texts[0]}: after a folder name the two of its stories to show in figures, or none")
         settings["STORIES"] = paths[0]
-        settings["STORY_A"], settings["STORY_B"] = texts[1:] or ("", "")
+        inside = [path if Path(path).parent == Path(paths[0]) else text for path, text in zip(paths, texts, strict=True)]
+        settings["STORY_A"], settings["STORY_B"] = inside[1:] or ("", "")  # a path in it, or a story's name
     elif len(paths) == 2:
         settings["STORY_A"], settings["STORY_B"] = paths
     elif len(paths) == 1:
         raise StoryError(f"one text given ({texts[0]}); give two or more to contrast, a folder, or none for our own")
+    elif odd := [path for path in paths if os.pathsep in path]:
+        raise StoryError(f"{odd[0]}: of more than two texts none may have {os.pathsep!r} in its name; give them as a folder")
     elif paths:
         settings["STORIES"] = os.pathsep.join(paths)
     for key, file in (("NAMES", names), ("LEXICON", lexicon)):

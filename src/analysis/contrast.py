@@ -40,16 +40,11 @@ MEASURES = {
     "mtld": "MTLD",
     "hdd": "HD-D",
 }
-SHARED = (
-    "overlap",
-    "phrases",
-    "alignments",
-    "closest",
-    "order",
-)  # tested against unrelated stories, not one story against the other
+# Tested against unrelated stories, the order against chance; the others test one story against the other.
+SHARED = ("overlap", "phrases", "alignments", "closest", "order")
 FINDINGS = [
-    "topic", "measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "story", "start", "end", "passage",
-    "start_2", "end_2", "passage_2", "note",
+    "topic", "measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "direction", "story", "start", "end",
+    "passage", "start_2", "end_2", "passage_2", "note",
 ]  # fmt: skip
 
 
@@ -65,9 +60,11 @@ def contrast_stories(
 
     Columns: `topic` ("readability", "sentiment", "vocabulary"), `measure`; `story_1`, `story_2`; `statement`, a sentence to
     quote; `verdict` and `p_adjusted` as the analysis gives them (each corrects within its own family; nothing is adjusted
-    twice); the evidence: `story`, `start`, `end`, `passage` (the sentence or words that weigh most, with offsets into that
-    story's text) and, for what stands in both, `start_2`, `end_2`, `passage_2` (in story_2, `story` being story_1); missing
-    where the finding rests on the whole text; `note`. Within a verdict the order is readability, sentiment, vocabulary.
+    twice); `direction` (1 where story_1 has more of it, or the two share more than is expected, -1 for less, 0 for neither;
+    missing where it has none); the evidence: `story`, `start`, `end`, `passage` (the sentence or words that weigh most, with
+    offsets into that story's text) and, for what stands in both, `start_2`, `end_2`, `passage_2` (in story_2, `story` being
+    story_1); missing where the finding rests on the whole text; `note`. Within a verdict the order is readability,
+    sentiment, vocabulary.
 
     `names` as in `split_words`, `lexicon` as in `score_sentiment`, `reference` as `build_reference` makes it.
 
@@ -103,7 +100,7 @@ def state_findings(findings: pd.DataFrame) -> str:
     >>> print(state_findings(contrast_stories(stories)))
     In none of 5 tests are a and b distinguishable, which is not to say that they are alike. ...
     """
-    need_columns(findings, ["story_1", "story_2", "measure", "verdict"], "findings")
+    need_columns(findings, ["story_1", "story_2", "measure", "verdict", "direction"], "findings")
     if findings.empty:
         return "There are no findings."
     pair = _of_pair(findings, findings.iloc[0])
@@ -113,21 +110,29 @@ def state_findings(findings: pd.DataFrame) -> str:
     texts = []
     if len(differ):
         clear, within = (_name(differ[differ["verdict"] == verdict]) for verdict in (DISTINGUISHABLE, WITHIN))
-        tests = f"{len(differ)} tests" if len(differ) > 1 else "one test"
+        one_test = len(differ) == 1
         if clear:
+            tests = "one test" if one_test else f"{len(differ)} tests"
             texts.append(f"{one} and {two} differ distinguishably in {clear} (of {tests}).")
         else:
-            texts.append(f"In none of {tests} are {one} and {two} distinguishable, which is not to say that they are alike.")
+            tests = "In the one test" if one_test else f"In none of {len(differ)} tests"
+            both = f"{one} and {two} are not" if one_test else f"are {one} and {two}"
+            texts.append(f"{tests} {both} distinguishable, which is not to say that they are alike.")
         if within:
             texts.append(f"In {within} they differ, but by no more than two passages of one book commonly do.")
-    if len(share):
-        more = _name(share[(share["verdict"] == DISTINGUISHABLE) & (share["measure"] != "order")])
-        texts.append(
-            f"They share distinguishably more than unrelated stories do: {more}." if more else
-            "They do not share distinguishably more words or phrasing than unrelated stories do."
-        )  # fmt: skip
-        if DISTINGUISHABLE in set(share.loc[share["measure"] == "order", "verdict"]):
-            texts.append("The order in which the shared passages come is distinguishable from chance.")
+    if (share["measure"] != "order").any():
+        clear = share[(share["verdict"] == DISTINGUISHABLE) & (share["measure"] != "order")]
+        more, less = _name(clear[clear["direction"] > 0]), _name(clear[clear["direction"] < 0])
+        if more:
+            texts.append(f"They share distinguishably more than unrelated stories do: {more}.")
+        if less:
+            texts.append(f"They share distinguishably less than unrelated stories do: {less}.")
+        if not more and not less:
+            texts.append("They do not share distinguishably more words or phrasing than unrelated stories do.")
+    order = share[(share["measure"] == "order") & (share["verdict"] == DISTINGUISHABLE)]
+    if len(order):
+        way = "the same" if order["direction"].iloc[0] > 0 else "the reverse"
+        texts.append(f"The shared passages come in {way} order in both, distinguishable from chance.")
     if silent := _name(pair[pair["verdict"] == NOT_ASSESSED]):
         texts.append(f"Not assessed: {silent}.")
     return " ".join(texts)
@@ -158,14 +163,15 @@ def list_moments(
     need_columns(scored, ["story", "sentence", "start", "end", column], "scored")
     tally = tally_sentences(words)[["story", "sentence", "kind", "words", "syllables"]]
     units = scored[["story", "sentence", "start", "end", column]].merge(tally, on=["story", "sentence"], how="left")
-    moments = alignments.copy()
+    index = alignments.index
+    moments = alignments = alignments.reset_index(drop=True)
     for number in "12":
         rows = []
         for story, own in alignments.groupby(f"story_{number}", sort=False):
             rows.append(_measure_moments(units[units["story"] == story], own, number, column))
         found = pd.concat(rows) if rows else pd.DataFrame(columns=["sentence", "valence", "grade"], dtype=float)
         moments = moments.join(found.add_suffix(f"_{number}"))
-    return moments
+    return moments.set_index(index)
 
 
 def _measure_moments(units: pd.DataFrame, passages: pd.DataFrame, number: str, column: str) -> pd.DataFrame:
@@ -198,10 +204,10 @@ def list_passages(matches: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([side.set_axis(["story", "start", "end"], axis=1) for side in sides], ignore_index=True)
 
 
-def _take(table: pd.DataFrame, topic: str) -> list[dict[str, Any]]:
-    """The rows of a table of contrasts or the like, as findings without their evidence."""
-    columns = ["measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "note"]
-    return [{"topic": topic} | {name: row[name] for name in columns if name in row} for row in table.to_dict("records")]
+def _take(table: pd.DataFrame, topic: str, size: pd.Series) -> list[dict[str, Any]]:
+    """The rows of a table of contrasts or the like, as findings without their evidence; `size`: more of it, or less."""
+    table = table[["measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "note"]]
+    return table.assign(topic=topic, direction=np.sign(size.astype(float))).to_dict("records")
 
 
 def _point(row: Any) -> dict[str, Any]:
@@ -226,9 +232,9 @@ def _find_readability(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
     contrasts = contrasts[contrasts["measure"].isin(FAMILY)]
     prose = tally[tally["kind"] == "prose"]
     counted = {"syllables_per_word": "syllables", "unfamiliar_share": "unfamiliar"}
-    found = _take(contrasts, "readability")
+    found = _take(contrasts, "readability", contrasts["difference"])
     for row, difference in zip(found, contrasts["difference"], strict=True):
-        if np.isnan(difference):
+        if np.isnan(difference) or difference == 0:
             continue
         first_is_harder = (difference > 0) != (row["measure"] == "ease")
         own = prose[prose["story"] == row["story_1" if first_is_harder else "story_2"]]
@@ -247,9 +253,9 @@ def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[di
     contrasts = compare_sentiment(scored, column=column, seed=seed)
     apart = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
     units = scored[(scored["kind"] != "heading") & scored[column].notna()]
-    found = _take(contrasts, "sentiment")
+    found = _take(contrasts, "sentiment", contrasts["difference"])
     for row, difference in zip(found, contrasts["difference"], strict=True):
-        if np.isnan(difference):
+        if np.isnan(difference) or difference == 0:
             continue
         if row["measure"] == "level":
             own = units[units["story"] == row["story_1" if difference > 0 else "story_2"]]
@@ -268,18 +274,21 @@ def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[di
 def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: int) -> list[dict[str, Any]]:
     """Evidence: the most used shared word; the phrase and the passage least due to chance; the most distinctive word."""
     overlap = measure_overlap(words, reference=reference, seed=seed)
-    found = _take(overlap[overlap["measure"] == "overlap"], "vocabulary")
+    overlap = overlap[overlap["measure"] == "overlap"]
+    found = _take(overlap, "vocabulary", overlap["value"] - overlap["unrelated"])
     shared = list_vocabulary(words).query("part == 'shared'")
     phrases = find_shared_phrases(words, reference=reference)
     alignments = align_passages(words, reference=reference)
     judged = judge_matches(words, phrases=phrases, alignments=alignments, reference=reference)
-    found += _take(judged, "vocabulary") + _take(assess_order(alignments), "vocabulary")
+    order, diversity = assess_order(alignments), compare_diversity(words)
+    many = judged["value"].where(judged["measure"] != "closest", judged["value"].gt(0)) - judged["expected"]
+    found += _take(judged, "vocabulary", many) + _take(order, "vocabulary", order["value"])
     matches = {"overlap": shared, "phrases": phrases, "alignments": alignments, "closest": alignments}
     for row in found:
         best = _of_pair(matches[row["measure"]], row) if row["measure"] in matches else shared.head(0)
         if len(best):
             row |= _join(best.iloc[0])
-    return found + _find_distinctive(words, seed) + _take(compare_diversity(words), "vocabulary")
+    return found + _find_distinctive(words, seed) + _take(diversity, "vocabulary", diversity["difference"])
 
 
 def _find_distinctive(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:

@@ -337,7 +337,7 @@ def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFram
         if "name" not in names:
             raise StoryError("The table of names has no column 'name'; find_names() makes such a table.")
         owners = names["story"] if "story" in names else pd.Series([None] * len(names))
-        listed = list(zip(owners, names["name"], strict=True))
+        listed = [(None if pd.isna(owner) else owner, name) for owner, name in zip(owners, names["name"], strict=True)]
     else:
         listed = [(None, name) for name in names]
     wanted = {

@@ -194,7 +194,8 @@ def _judge_order(row: dict[str, Any]) -> tuple[str, str, str]:
         note = f"aligned passages: {row['size']}, and {FEWEST_ANCHORS} are needed to speak of an order"
         return NOT_ASSESSED, f"Order of the shared passages: not assessed; {note}.", note
     text = (
-        f"Order of the {row['size']} aligned passages of {row['story_1']} and {row['story_2']}: Kendall's tau"
+        f"Order of the {row['size']} aligned passages of {row['story_1']} and {row['story_2']} (of those that overlap, the"
+        " closest): Kendall's tau"
         f" {number(row['value'], 2, sign=True)} (95 % interval {number(row['low'], 2, sign=True)} to"
         f" {number(row['high'], 2, sign=True)})"
     )

@@ -32,7 +32,7 @@ ALLOWED_TAGS = set(
 ALLOWED_ATTRIBUTES = set("alt class colspan dir height lang open rowspan scope start style title width".split())
 ALLOWED_STYLES = set(
     "background-color border-bottom border-collapse border-left border-radius color display font-family font-size"
-    " font-style font-weight height line-height margin margin-bottom margin-left margin-right margin-top max-width"
+    " font-style font-weight height line-height margin margin-bottom margin-left margin-right margin-top max-width min-width"
     " padding padding-left padding-right text-align text-decoration vertical-align white-space width".split()
 )
 

@@ -1,5 +1,7 @@
 """Reads the tables that users write, in a text editor or a spreadsheet: names to mask, a lexicon of their own."""
 
+import csv
+import warnings
 from collections.abc import Sequence
 from io import StringIO
 from os import PathLike
@@ -8,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.reading import StoryError
+from analysis.reading import StoryError, StoryWarning
 
 
 def read_sheet(path: str | PathLike[str], needed: Sequence[str], hint: str = "") -> pd.DataFrame:
@@ -22,10 +24,22 @@ def read_sheet(path: str | PathLike[str], needed: Sequence[str], hint: str = "")
     try:
         text = path.read_text("utf-8-sig")
         mark = max(",;\t", key=text.partition("\n")[0].count)  # what a spreadsheet puts between cells depends on its country
-        # "null" and "nan" are words, and a blank line counts, so that lines keep their numbers.
-        sheet = pd.read_csv(StringIO(text), sep=mark, dtype=str, keep_default_na=False, skip_blank_lines=False).fillna("")
-    except (ValueError, OSError) as error:  # pandas' own errors and those of decoding are ValueErrors
+        lines = list(csv.reader(StringIO(text, newline=""), delimiter=mark, strict=True))
+    except (ValueError, OSError, csv.Error) as error:  # errors of decoding are ValueErrors
         raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
+    if not any(map(any, lines)):
+        raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: it is empty.")
+    heading, *rows = lines
+    known = {column.casefold(): column for column in needed}
+    heading = [known.get(cell.strip().casefold(), cell.strip()) for cell in heading]
+    for number, row in enumerate(rows, start=2):
+        if any(cell.strip() for cell in row[len(heading) :]):
+            raise StoryError(
+                f"{path}, line {number} has {len(row)} cells and the heading {len(heading)}: {mark.join(row)!r}. Put a cell "
+                f"with {mark!r} in it, such as a decimal comma, into quotation marks."
+            )
+    cells = [[*row, *[""] * len(heading)][: len(heading)] for row in rows]
+    sheet = pd.DataFrame(cells, columns=heading, dtype="str")
     if missing := [column for column in needed if column not in sheet]:
         found = ", ".join(map(str, sheet.columns))
         raise StoryError(f"{path} has no column {missing[0]!r}; it has {found}{f' ({hint})' * bool(hint)}.")
@@ -39,7 +53,7 @@ def read_number(text: str) -> float:
     (-0.5, 1.25, nan)
     """
     try:
-        return float(text.strip().replace(",", ".").replace("−", "-"))
+        return float(text.strip().replace(",", ".").replace("−", "-").replace("_", "?"))
     except ValueError:
         return float("nan")
 
@@ -65,9 +79,10 @@ def read_names(path: str | PathLike[str]) -> pd.DataFrame:
         lines = path.read_text("utf-8-sig").splitlines() if path.is_file() else ["name"]
     except (ValueError, OSError) as error:
         raise StoryError(f"{path} cannot be read as text in UTF-8: {error}") from error
-    if not any(line.strip() for line in lines):
+    heading = next((line for line in lines if line.strip()), "")
+    if not heading:
         raise StoryError(f"{path} is empty: {hint}; to mask none, write the heading 'name' and nothing below it.")
-    if "name" in [cell.strip(' "') for cell in lines[0].replace(";", ",").replace("\t", ",").split(",")]:
+    if "name" in [cell.strip(' "').casefold() for cell in heading.replace(";", ",").replace("\t", ",").split(",")]:
         sheet = read_sheet(path, ["name"], hint)
         table = sheet[[column for column in ("story", "name") if column in sheet]]
     else:
@@ -98,4 +113,10 @@ def read_lexicon(path: str | PathLike[str]) -> pd.DataFrame:
         raise StoryError(f"{path}, line {bad[0] + 2}: {line['word']!r} weighs {line['weight']!r}; give a word and a number.")
     if blank.all():
         raise StoryError(f"{path} lists no words.")
+    if (several := word[word.str.contains(r"\s")]).size:
+        warnings.warn(
+            f"{path}: {len(several)} entries of several words, such as {several.iloc[0]!r}, are never found in a text.",
+            StoryWarning,
+            stacklevel=2,
+        )
     return pd.DataFrame({"word": word, "weight": weight})[~blank].reset_index(drop=True)

@@ -159,9 +159,9 @@ def _assess(story: str, points: _Points | None, scores: np.ndarray, seed: int) -
     )
     if p < 0.05:
         statement += (
-            f" It is highest at {where['peak']:.2f} (95 % interval {intervals['peak_low']:.2f} to"
-            f" {intervals['peak_high']:.2f}) and lowest at {where['trough']:.2f} ({intervals['trough_low']:.2f} to"
-            f" {intervals['trough_high']:.2f}) of the story."
+            f" It is highest {100 * where['peak']:.0f} % into the story (95 % interval {100 * intervals['peak_low']:.0f} to"
+            f" {100 * intervals['peak_high']:.0f} %) and lowest {100 * where['trough']:.0f} % into it"
+            f" ({100 * intervals['trough_low']:.0f} to {100 * intervals['trough_high']:.0f} %)."
         )
     else:
         statement += " That is not to say that there is no arc; but do not read this curve's peaks and troughs."
@@ -204,12 +204,12 @@ def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: f
         shape.append(_compare_shapes(gathered[stories[one]], gathered[stories[two]], scale, seed))
     p = [*level, *(values[0] for values in shape)]
     family, adjusted = int(np.sum(~np.isnan(p))), adjust_holm(p)
-    rows = []
+    rows, own_list = [], column == "valence_own"
     for place, (one, two) in enumerate(pairs):
         row = contrast(
             (stories[one], stories[two]),
             Estimate(*(part[[one, two]] for part in levels)),
-            label=f"Mean {column} of a sentence",
+            label=f"Mean {'valence' if own_list else column} of a sentence{', by your own lexicon' if own_list else ''}",
             digits=2,
             p=level[place],
             p_adjusted=adjusted[place],

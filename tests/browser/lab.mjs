@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OUT = path.join(ROOT, '.cache', 'browser');
 const MINUTE = 60_000;
-const started = { folder: null, server: null, browser: null }; // only what was started here is ended
+const started = { folder: null, server: null, browser: null, stopped: false }; // only what was started here is ended
 
 // -- what is needed ---------------------------------------------------------------------------------------------------
 
@@ -217,7 +217,8 @@ async function visit(browser, { url, token }, file) {
     problems.push(`not inspected: ${error.message.split('\n')[0]}`);
   }
   problems.push(...new Set(requests.filter((url) => !isLocal(new URL(url))).map((url) => `a request to ${url}`)));
-  await context.close();
+  await context.close().catch(() => {});
+  if (started.stopped) return 1;
   const summary = { ...counts, requests: requests.length, errors: problems.length };
   console.log(`${name}: ${Object.entries(summary).map(([word, count]) => `${count} ${word}`).join(', ')}`);
   for (const problem of problems) console.log(`  ${name}, ${problem}`);
@@ -248,5 +249,11 @@ async function main([first, ...others]) {
   return problems || !notebooks.length ? 1 : 0;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end().finally(() => process.exit(1)));
-process.exitCode = await main(process.argv.slice(2)).catch((error) => (console.error(error.message), 1)).finally(end);
+async function stop() {
+  started.stopped = true; // what fails from here on is no news
+  await end().finally(() => process.exit(1));
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+const fail = (error) => (started.stopped || console.error(error.message), 1);
+process.exitCode = await main(process.argv.slice(2)).catch(fail).finally(end);

@@ -32,7 +32,7 @@ def pick_pair(table: pd.DataFrame) -> pd.DataFrame:
 
 def draw_nothing(reason: str, ax: "Axes | None" = None) -> "Axes":
     """Axes without frame that say why there is nothing to draw."""
-    with drawing():
+    with drawing(ax):
         axes = take_axes(ax, 0.9)
         axes.set_axis_off()
         axes.text(0.5, 0.5, reason, ha="center", va="center", color=GREY, transform=axes.transAxes)
@@ -106,7 +106,7 @@ def name_bar(
     at: float = 0,
 ) -> None:
     """Prints a story's name and marker left of `at`, in `room` points; one point is `point` along the axis."""
-    lines = break_lines(figure, str(story).replace("_", " "), room - 20, 9, 3, fontweight="bold")
+    lines = break_lines(figure, str(story).replace("_", " "), room - 20, 9, 2, fontweight="bold")
     axes.text(at - 16 * point, height, "\n".join(lines), ha="right", va="center", fontsize=9, fontweight="bold",
               linespacing=1.1, color=style.letters)  # fmt: skip
     axes.plot(at - 8 * point, height, style.marker, color=style.color, markersize=6, clip_on=False)

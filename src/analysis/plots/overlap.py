@@ -46,7 +46,7 @@ def plot_overlap(overlap: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     rows += [_Row("if the two were one story", INK, INK, "x", values["one_story"], values["one_story_low"])]
     for name, style, column in zip(names, styles.values(), ("self_1", "self_2"), strict=True):
         rows += [_Row(f"{name} with itself", style.color, style.letters, style.marker, values[column])]
-    with drawing():
+    with drawing(ax):
         axes = take_axes(ax, 2.75)
         axes.axvspan(values["unrelated_low"], values["unrelated_high"], color=PALE, alpha=0.6, linewidth=0)
         axes.axvline(values["value"], color=INK, linewidth=0.8, linestyle=":")

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
 from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet, pick_pair
 from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.sentiment import plot_trajectories
-from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories
+from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
 from analysis.plots.vocabulary import draw_word_board
 from analysis.reading import StoryError
 
@@ -64,58 +65,75 @@ def plot_overview(
     """
     need_columns(findings, ["story_1", "story_2", "measure", "verdict"], "findings")
     need_columns(results, ["story", "measure", "value", "low", "high"], "results")
+    need_columns(trajectory, ["story", "position", "trajectory", "low", "high", "edge"], "trajectory")
+    need_columns(scored, ["story", "position", "kind", column], "scored")
+    need_columns(matches, ["story_1", "story_2"], "matches")
+    need_columns(words, ["story"], "words")
     need_columns(vocabulary, ["story_1", "story_2", "form", "part", "count_1", "count_2"], "vocabulary")
     pair = pick_pair(findings)
     if pair.empty:
         raise StoryError("There are no findings to give an overview of; contrast_stories() finds them.")
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
-    both = [table[table["story"].isin(styles)] for table in (results, trajectory, scored, words)]
+    both = [_pick_both(table, styles) for table in (results, trajectory, scored, words)]
     verdicts = pair.set_index("measure")["verdict"]
     with drawing():
         figure, sheet = open_sheet(100)
-        ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
-        own = pick_own(matches, styles)
-        tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
-        heads = [_sum_up(figure, title, verdicts, measures) for title, measures in SECTIONS.items()]
-        heights = [16 + COUNTS + 28, CURVES + 16, tall + BOTTOM, 0]
-        tops, begins = [], []
-        end = 0.0
-        for head, high in zip(heads, heights, strict=True):  # where each section's heading and its panels begin
-            tops.append(end)
-            begins.append(end + TITLE + LINE * (len(head) - 1))
-            end = begins[-1] + high + GAP
-        end = draw_word_board(figure, sheet, pick_own(vocabulary, styles), most, top=begins[3])
-        height = end + 8
-        figure.set_size_inches(WIDTH, height / POINTS)
-        sheet.set_ylim(height, 0)
+        with whole_or_closed(figure):
+            ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
+            own = pick_own(matches, styles)
+            tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
+            heads = [_sum_up(figure, title, verdicts, measures) for title, measures in SECTIONS.items()]
+            heights = [16 + COUNTS + 28, CURVES + 16, tall + BOTTOM, 0]
+            tops, begins = [], []
+            end = 0.0
+            for head, high in zip(heads, heights, strict=True):  # where each section's heading and its panels begin
+                tops.append(end)
+                begins.append(end + TITLE + LINE * (len(head) - 1))
+                end = begins[-1] + high + GAP
+            listed = pick_own(vocabulary, styles)
+            if listed.empty:
+                end = begins[3] + 30
+                sheet.text(PAGE / 2, begins[3] + 15, "no words to compare", color=GREY, ha="center")
+            else:
+                end = draw_word_board(figure, sheet, listed, most, top=begins[3])
+            height = end + 8
+            figure.set_size_inches(WIDTH, height / POINTS)
+            sheet.set_ylim(height, 0)
 
-        def place(axes: "Axes", left: float, top: float, wide: float, high: float) -> None:
-            axes.set_position((left / PAGE, 1 - (top + high) / height, wide / PAGE, high / height))
+            def place(axes: "Axes", left: float, top: float, wide: float, high: float) -> None:
+                axes.set_position((left / PAGE, 1 - (top + high) / height, wide / PAGE, high / height))
 
-        for top, title, lines in zip(tops, SECTIONS, heads, strict=True):
-            sheet.plot([8, PAGE - 8], [top + 0.5] * 2, color=PALE, linewidth=0.8)
-            sheet.text(8, top + 14, title, fontsize=10, fontweight="bold")
-            for number, line in enumerate(lines):
-                sheet.text(PAGE - 8, top + 14 + LINE * number, line, fontsize=8.5, color=GREY, ha="right")
-        wide = (PAGE - LEFT - 12 - 3 * APART) / 4
-        for number, (name, label) in enumerate(COUNTED.items()):
+            for top, title, lines in zip(tops, SECTIONS, heads, strict=True):
+                sheet.plot([8, PAGE - 8], [top + 0.5] * 2, color=PALE, linewidth=0.8)
+                sheet.text(8, top + 14, title, fontsize=10, fontweight="bold")
+                for number, line in enumerate(lines):
+                    sheet.text(PAGE - 8, top + 14 + LINE * number, line, fontsize=8.5, color=GREY, ha="right")
+            wide = (PAGE - LEFT - 12 - 3 * APART) / 4
+            for number, (name, label) in enumerate(COUNTED.items()):
+                axes = figure.add_axes((0, 0, 1, 1))
+                left, top = LEFT + number * (wide + APART), begins[0] + 16
+                place(axes, left, top, wide, COUNTS)
+                _draw_count(figure, axes, both[0][both[0]["measure"] == name], styles, wide)
+                sheet.text(left, top - 5, label, fontsize=8.5)
+                side, text = ("left", "← harder") if name == "ease" else ("right", "harder →")
+                sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
+            for row, (story, style) in enumerate(styles.items()):
+                middle = begins[0] + 16 + COUNTS * (row + 0.5) / 2
+                name_bar(figure, sheet, story, style, middle, room=LEFT, point=1, at=LEFT)
             axes = figure.add_axes((0, 0, 1, 1))
-            left, top = LEFT + number * (wide + APART), begins[0] + 16
-            place(axes, left, top, wide, COUNTS)
-            _draw_count(figure, axes, both[0][both[0]["measure"] == name], styles, wide)
-            sheet.text(left, top - 5, label, fontsize=8.5)
-            side, text = ("left", "← harder") if name == "ease" else ("right", "harder →")
-            sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
-        for row, (story, style) in enumerate(styles.items()):
-            middle = begins[0] + 16 + COUNTS * (row + 0.5) / 2
-            name_bar(figure, sheet, story, style, middle, room=LEFT, point=1, at=LEFT)
-        axes = figure.add_axes((0, 0, 1, 1))
-        place(axes, LEFT, begins[1], LENGTH, CURVES)
-        place(ribbons, LEFT, begins[2], LENGTH, tall)
-        plot_trajectories(both[1], both[2], column=column, ax=axes)
-        axes.set_xlabel("")
-        axes.set_ylabel(f"{column} (up: pleasant)")
+            place(axes, LEFT, begins[1], LENGTH, CURVES)
+            place(ribbons, LEFT, begins[2], LENGTH, tall)
+            plot_trajectories(both[1], both[2], column=column, ax=axes)
+            axes.set_xlabel("")
+            axes.set_ylabel(f"{column.replace('_', ' ')}\n(up: pleasant)")
     return figure
+
+
+def _pick_both(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
+    """The rows of the two stories, the first before the second, so that each has its colour in every section."""
+    place = {story: number for number, story in enumerate(stories)}
+    own = table[table["story"].isin(stories)]
+    return own.iloc[np.argsort(own["story"].map(place).to_numpy(dtype=int), kind="stable")]
 
 
 def pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
@@ -140,10 +158,15 @@ def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict
         own = rows[rows["story"] == story]
         axes.hlines([height] * len(own), own["low"], own["high"], color=style.color, linestyle=style.line, linewidth=1.6)
         axes.plot(own["value"], [height] * len(own), style.marker, color=style.color, markersize=5.5)
+        if own["value"].isna().all():
+            axes.text(0.5, height, "no grade", transform=axes.get_yaxis_transform(), ha="center", va="center", color=GREY,
+                      fontsize=8.5)  # fmt: skip
     axes.set_ylim(1.5, -0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
+    if not (rows["low"].fillna(rows["value"]) < 0).any():
+        axes.set_xlim(left=max(axes.get_xlim()[0], 0))  # what cannot be negative is not drawn so
     for most in (3, 2, 1):  # as many ticks as have room
         axes.locator_params(axis="x", nbins=most)
         low, high = axes.get_xlim()
@@ -153,4 +176,3 @@ def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict
             break
     if rows["value"].isna().all():
         axes.set_xticks([])
-        axes.text(0.5, 0.5, "no grade", transform=axes.transAxes, ha="center", va="center", color=GREY)

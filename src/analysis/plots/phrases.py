@@ -20,7 +20,7 @@ from analysis.plots.fitting import (
     pick_pair,
     stack_flags,
 )
-from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, style_stories
+from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
 from analysis.reading import StoryError
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def plot_ribbons(matches: pd.DataFrame, words: pd.DataFrame, *, most: int = 20, 
     with drawing():
         figure = plt.figure(figsize=(WIDTH, 4), layout="none")
         axes = figure.add_axes((LEFT / PAGE, 0.2, LENGTH / PAGE, 0.7))
-        tall = draw_ribbons(figure, axes, matches, words, most=most, labels=labels)
+        with whole_or_closed(figure):
+            tall = draw_ribbons(figure, axes, matches, words, most=most, labels=labels)
         height = TOP + tall + BOTTOM
         figure.set_size_inches(WIDTH, height / POINTS)
         axes.set_position((LEFT / PAGE, BOTTOM / height, LENGTH / PAGE, tall / height))

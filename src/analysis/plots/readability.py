@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.corpus import need_columns
 from analysis.inference import number
-from analysis.plots.style import GREY, INK, PALE, TIME, WIDTH, drawing, name_stories, shorten, style_stories
+from analysis.plots.fitting import draw_nothing
+from analysis.plots.style import GREY, INK, PALE, TIME, WIDTH, drawing, find_figure, name_stories, shorten, style_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,6 +92,8 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
     import matplotlib.pyplot as plt
 
     need_columns(contrasts, ["story_1", "story_2", "measure", "difference", "low", "high", "yardstick", "p"], "contrasts")
+    if contrasts.empty:
+        return find_figure(draw_nothing("no pair to compare"))
     first = contrasts.iloc[0]
     pair = (contrasts["story_1"] == first["story_1"]) & (contrasts["story_2"] == first["story_2"])
     rows = contrasts[pair & contrasts["p_adjusted"].notna()]
@@ -125,6 +128,8 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
     import matplotlib.pyplot as plt
 
     need_columns(parts, ["story_1", "story_2", "measure", "part", "contribution"], "parts")
+    if parts.empty:
+        return find_figure(draw_nothing("no pair to compare"))
     first = parts.iloc[0]
     pair = parts[(parts["story_1"] == first["story_1"]) & (parts["story_2"] == first["story_2"])]
     measures = pair["measure"].unique()

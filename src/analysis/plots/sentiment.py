@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
-from analysis.plots.fitting import trim
+from analysis.plots.fitting import draw_nothing, trim
 from analysis.plots.style import (
     GREY,
     INK,
@@ -35,14 +35,14 @@ def plot_trajectories(
 
     `trajectory` as `smooth_trajectory` gives it, `scored` the sentences it was made of. Within one bandwidth of an end,
     where the curve leans on one side only, it is drawn thin. A story that has no curve shows its points. Of more than 400
-    sentences no points are drawn: the scale is then the curve's. `ax`: axes of a figure of your own to draw into; unless
-    given, a new figure with a key to the stories is made.
+    sentences no points are drawn: the scale is then the curve's. `ax`: axes of a figure of your own to draw into: names
+    stand at the curves as far as there is room (`ax.legend()` makes a key); unless given, a new figure with a key is made.
     """
     need_columns(trajectory, ["story", "position", "trajectory", "low", "high", "edge"], "trajectory")
     need_columns(scored, ["story", "position", "kind", column], "scored")
     styles = style_stories(trajectory["story"])
     points = scored[(scored["kind"] != "heading") & scored[column].notna()]
-    with drawing():
+    with drawing(ax):
         axes = take_axes(ax, 3.7)
         axes.axhline(0, color=GREY, linewidth=0.8)
         ends = []
@@ -57,8 +57,9 @@ def plot_trajectories(
                 axes.plot(curve["position"], curve[side], style.line, color=style.color, linewidth=0.7, alpha=0.6)
             edge = curve["edge"].to_numpy()
             outside = edge | np.append(edge[1:], False) | np.append(False, edge[:-1])  # one point more: no gap
-            for part, width in ((outside, 0.9), (~edge, 2.2)):
-                axes.plot(curve["position"], curve["trajectory"].where(part), style.line, color=style.color, linewidth=width)
+            for part, width, label in ((outside, 0.9, None), (~edge, 2.2, str(story))):
+                axes.plot(curve["position"], curve["trajectory"].where(part), style.line, color=style.color, linewidth=width,
+                          label=label)  # fmt: skip
             ends.append((curve["trajectory"].iloc[-1], shorten(str(story).replace("_", " "), 18), style.letters))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
@@ -75,12 +76,24 @@ def _label_ends(axes: "Axes", ends: list[tuple[float, str, str]]) -> None:
     figure = find_figure(axes)
     figure.draw_without_rendering()  # the layout settles, so that heights are known in print
     heights = [axes.transData.transform((1, height))[1] * 72 / figure.dpi for height, _, _ in ends]
-    room = (figure.bbox.x1 - axes.get_window_extent().x1) * 72 / figure.dpi - 6
+    room = _find_room(axes)
     for (height, name, color), at, place in zip(ends, heights, _push_apart(heights, 14), strict=True):
         if figure.get_layout_engine() is None:  # nothing makes room for what would run out of the page
             name = trim(figure, name, room, 9, fontweight="bold")
+            name = "" if name == "…" else name
         axes.annotate(name, (1, height), xytext=(5, place - at), textcoords="offset points", va="center", color=color,
                       fontweight="bold", annotation_clip=False)  # fmt: skip
+
+
+def _find_room(axes: "Axes") -> float:
+    """How many points there are right of the axes to the next ones, or to the edge of the page."""
+    figure, own = find_figure(axes), axes.get_window_extent()
+    edges = [figure.bbox.x1]
+    for other in figure.axes:
+        box = other.get_tightbbox() if other.get_window_extent().x0 >= own.x1 else None
+        if box is not None and box.y0 < own.y1 and box.y1 > own.y0:
+            edges.append(max(box.x0, own.x1))
+    return (min(edges) - own.x1) * 72 / figure.dpi - 8
 
 
 def _push_apart(heights: list[float], gap: float) -> list[float]:
@@ -140,10 +153,12 @@ def plot_trajectory_difference(difference: pd.DataFrame, *, ax: "Axes | None" = 
     the grey band the two trajectories part by more than sampling noise. `ax` as in `plot_trajectories`.
     """
     need_columns(difference, ["story_1", "story_2", "position", "difference", "low", "high"], "difference")
+    if difference.empty:
+        return draw_nothing("no pair to compare", ax)
     first = difference.iloc[0]
     pair = difference[(difference["story_1"] == first["story_1"]) & (difference["story_2"] == first["story_2"])]
     one, two = shorten(first["story_1"], 24), shorten(first["story_2"], 24)
-    with drawing():
+    with drawing(ax):
         axes = take_axes(ax, 2.7)
         axes.fill_between(pair["position"], pair["low"], pair["high"], color=PALE, alpha=0.8, linewidth=0)
         axes.axhline(0, color=GREY, linewidth=0.8)

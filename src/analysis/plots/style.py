@@ -65,13 +65,32 @@ def style_stories(stories: Iterable[object]) -> dict[object, StoryStyle]:
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
-    """matplotlib's settings while one of our figures is drawn, and the caller's own again after it."""
+def drawing(ax: "Axes | None" = None) -> Iterator[None]:
+    """matplotlib's settings while one of our figures is drawn, and the caller's own again after it.
+
+    What is printed into axes of the caller's own is printed as it is: there a dollar sign in a title would begin a formula.
+    """
     import matplotlib
+    from matplotlib.text import Text
 
     settings: Any = dict(matplotlib.rcParamsDefault) | {"backend": matplotlib.get_backend()} | SETTINGS
     with matplotlib.rc_context(settings):
         yield
+    if ax is not None:
+        for text in [*ax.get_xticklabels(), *ax.get_yticklabels(), *ax.findobj(Text)]:
+            text.set_parse_math(False)
+
+
+@contextmanager
+def whole_or_closed(figure: "Figure") -> Iterator[None]:
+    """Closes a figure that an error leaves half drawn."""
+    import matplotlib.pyplot as plt
+
+    try:
+        yield
+    except BaseException:
+        plt.close(figure)
+        raise
 
 
 def shorten(label: object, length: int = 32) -> str:

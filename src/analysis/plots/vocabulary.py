@@ -175,12 +175,15 @@ def _print_shared(
     first = first.assign(lean=first["count_1"] / first["count_2"]).sort_values("lean", ascending=False, kind="stable")
     for row in first.itertuples():
         numbers = [f"{number:,}" for number in (row.count_1, row.count_2)]
-        room = MIDDLE - 8 - 2 * max(measure(figure, number, row.size, fontweight="bold") for number in numbers)
-        text = trim(figure, row.form, room, row.size)
-        bottom += row.size * LEADING
-        word = axes.text(PAGE / 2, bottom - 0.3 * row.size, text, fontsize=row.size, ha="center")
+        for size in np.arange(row.size, SMALL - 1e-9, -0.5):  # smaller, if the word does not fit between its counts
+            room = MIDDLE - 8 - 2 * max(measure(figure, number, size, fontweight="bold") for number in numbers)
+            if measure(figure, row.form, size) <= room:
+                break
+        text = trim(figure, row.form, room, size)
+        bottom += size * LEADING
+        word = axes.text(PAGE / 2, bottom - 0.3 * size, text, fontsize=size, ha="center")
         for right, number, style in zip((False, True), numbers, styles, strict=True):
-            _print_beside(axes, word, number, right=right, gap=4, fontsize=row.size, fontweight="bold", color=style.letters)
+            _print_beside(axes, word, number, right=right, gap=4, fontsize=size, fontweight="bold", color=style.letters)
     rest = rows.iloc[shown:]
     if rest.empty:
         return bottom
@@ -256,7 +259,7 @@ def plot_dispersion(
     if not groups or not styles:
         return draw_nothing("no uses to draw", ax)
     rows = len(groups) * len(styles)
-    with drawing():
+    with drawing(ax):
         axes = take_axes(ax, 0.95 + 0.21 * rows + 0.1 * len(groups))
         gap, height = 0.5, 0.0
         ticks, totals = [], []
@@ -308,7 +311,7 @@ def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20, ax: "Axes | No
     rows = rows.sort_values("difference", ascending=False, kind="stable")
     within = (rows["verdict"] == WITHIN).tolist()
     passes = rows["verdict"].isin([DISTINGUISHABLE, WITHIN]).tolist()
-    with drawing():
+    with drawing(ax):
         axes = take_axes(ax, 1.4 + 0.2 * len(rows))
         figure = find_figure(axes)
         heights = np.arange(len(rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import warnings
@@ -11,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.reading import StoryError, StoryWarning, read_stories
-from analysis.workbook.showing import Shown, display_now
+from analysis.workbook.showing import Shown, display_now, escape
 
 DEFAULT_NAME = "two_narratives"
 
@@ -78,12 +77,14 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories
     if bool(story_a) != bool(story_b):
         raise StoryError(f"{story_a or story_b}: one text is given, two are contrasted; give both paths, or neither")
     checkout, to = find_checkout(), os.environ.get("ANALYSIS_TO", "")
-    source: Path | list[Path] = find_shipped("data")
+    source: Path | list[Path]
     if stories:
-        whole = Path(stories).expanduser()
-        source = whole if whole.exists() else [Path(story).expanduser() for story in stories.split(os.pathsep) if story]
+        paths = [Path(story).expanduser() for story in stories.split(os.pathsep) if story]
+        source = paths if len(paths) > 1 else Path(stories).expanduser()
     elif story_a:
         source = [Path(story_a).expanduser(), Path(story_b).expanduser()]
+    else:
+        source = find_shipped("data")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", StoryWarning)
         table = read_stories(source)
@@ -91,8 +92,11 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories
         raise StoryError(f"{stories}: there is one story here, {table['story'][0]!r}, and two or more are contrasted")
     if stories and story_a:
         table = _put_first(table, [_find_story(table, story_a), _find_story(table, story_b)])
-    for warning in caught:  # as a note for the reader, without the path and line that Python would print
-        display_now(Shown(f"<p>Note. {html.escape(str(warning.message))}</p>", f"Note. {warning.message}"))
+    notes = [str(warning.message) for warning in caught]  # without the path and line that Python would print
+    same = table.groupby("text", sort=False)["story"].agg(list)
+    notes += [f"{' and '.join(map(repr, stories))} are one and the same text." for stories in same if len(stories) > 1]
+    for note in notes:
+        display_now(Shown(f"<p>Note. {escape(note)}</p>", f"Note. {note}"))
     if to:
         return table, Path(to).expanduser().resolve() / "figures"
     if checkout and not story_a and not stories:
@@ -102,10 +106,12 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories
 
 def _find_story(stories: pd.DataFrame, wanted: str) -> int:
     """The row of the story of this name, title, file name or path."""
-    path = str(Path(wanted).expanduser().resolve())
-    for row, story in enumerate(stories.itertuples(index=False)):
-        if wanted in (story.story, story.title, Path(story.path).name) or path == str(Path(story.path).resolve()):
-            return row
+    paths = stories["path"].map(Path)
+    whole = Path(wanted).expanduser().resolve()
+    for kind in (stories["story"] == wanted, stories["title"] == wanted, paths.map(lambda path: path.name) == wanted,
+                 paths.map(lambda path: path.resolve()) == whole):  # fmt: skip
+        if kind.any():
+            return int(kind.to_numpy().argmax())
     raise StoryError(f"{wanted}: no story is named so; there are {', '.join(map(repr, stories['story']))}")
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.contrast import SHARED
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 from analysis.inference import number as figure
-from analysis.workbook.showing import Shown, one_line, shorten
+from analysis.workbook.showing import Shown, escape, one_line, shorten
 
-HEADINGS = {
-    DISTINGUISHABLE: "Distinguishable",
-    WITHIN: "Told apart by the test, yet by no more than two passages of one book differ",
-    NOT_DISTINGUISHABLE: "Not distinguishable at this length, which is not to say alike",
-    NOT_ASSESSED: "Not assessed",
+HEADINGS = {  # by verdict, and whether the two are tested against others (or chance), not against each other
+    (DISTINGUISHABLE, True): "What they share, distinguishable from what unrelated stories or chance would share",
+    (DISTINGUISHABLE, False): "Where they differ distinguishably",
+    (WITHIN, False): "Where the test tells them apart, yet by no more than two passages of one book differ",
+    (WITHIN, True): "Where the test tells them apart, yet by no more than two passages of one book differ",
+    (NOT_DISTINGUISHABLE, False): "Where they are not distinguishable at this length, which is not to say alike",
+    (NOT_DISTINGUISHABLE, True): "What they share, not distinguishable from what unrelated stories or chance would share",
+    (NOT_ASSESSED, False): "Not assessed",
+    (NOT_ASSESSED, True): "Not assessed",
 }
 
 
@@ -34,7 +38,7 @@ def mark_sentences(
     Parameters
     ----------
     sentences : the rows to show, in order, of the table of sentences; each paragraph begins anew, a heading stands alone,
-        a gap between sentences shows as [...].
+        a gap between sentences shows as [...], and of several stories each is headed by its name.
     caption : printed above: what the marks mean.
     bold, underlined, italic : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the
         words table; those outside the sentences are passed over.
@@ -57,7 +61,12 @@ def mark_sentences(
     }
     pages: list[str] = []
     lines: list[str] = []
-    for _, block in sentences.groupby(["story", "paragraph"], sort=False):
+    several, owner = sentences["story"].nunique() > 1, None
+    for (story, _), block in sentences.groupby(["story", "paragraph"], sort=False):
+        if several and story != owner:  # so that it is seen where the next story begins
+            pages.append(f'<p style="margin:0.9em 0 0.3em"><strong>{escape(str(story))}</strong></p>')
+            lines.append(f"[{story}]")
+            owner = story
         joined: list[tuple[str, str]] = []
         last = None
         for row in block.itertuples(index=False):
@@ -68,7 +77,7 @@ def mark_sentences(
         verse = (block["kind"] == "verse").all()
         pages.append('<p style="margin:0.6em 0">' + ("<br>" if verse else " ").join(page for page, _ in joined) + "</p>")
         lines.append(("\n" if verse else " ").join(line for _, line in joined))
-    page = f'<p style="font-size:85%;margin:0.6em 0">{html.escape(caption)}</p>\n<blockquote>\n' + "\n".join(pages)
+    page = f'<p style="font-size:85%;margin:0.6em 0">{escape(caption)}</p>\n<blockquote>\n' + "\n".join(pages)
     return Shown(page + "\n</blockquote>", "\n".join([caption, *lines]))
 
 
@@ -98,9 +107,11 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
     cell = 'style="text-align:left;vertical-align:top;padding:0.4em 0.6em;width:45%"'
     pages, lines = [], [caption]
     for match in matches.itertuples():
-        chance = f", expected {match.expected:.2g} times" if not np.isnan(match.expected) else ""
-        lines.append(f"{match.score:.1f} points{chance}")
-        cells = [f'<td style="vertical-align:top;padding:0.4em 0.6em">{html.escape(lines[-1])}</td>']
+        facts = [f"{match.score:.1f} points"]
+        facts += [f"expected {match.expected:.2g} times"] if not np.isnan(match.expected) else []
+        lines.append(", ".join(facts))
+        narrow = 'style="text-align:left;vertical-align:top;padding:0.4em 0.6em;white-space:nowrap"'
+        cells = [f"<td {narrow}>{'<br>'.join(facts)}</td>"]
         for number in "12":
             fields = ("story", "start", "end", "position", "valence", "grade")
             story, begin, end, position, valence, grade = (getattr(match, f"{f}_{number}", np.nan) for f in fields)
@@ -112,9 +123,9 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
             place += "" if np.isnan(grade) else f"; grade {figure(grade, 1)}"
             lines.append(f"  {place}: {' '.join(line for _, line in marked)}")
             page = " ".join(page for page, _ in marked)
-            cells.append(f"<td {cell}><small>{html.escape(place)}</small><br>{page}</td>")
+            cells.append(f"<td {cell}><small>{escape(place)}</small><br>{page}</td>")
         pages.append(f"<tr>{''.join(cells)}</tr>")
-    top = f'<caption style="text-align:left;padding:0.4em 0">{html.escape(caption)}</caption>'
+    top = f'<caption style="text-align:left;padding:0.4em 0">{escape(caption)}</caption>'
     page = (
         f'<table style="border-collapse:collapse;margin:1em 0">\n{top}\n<tbody>\n'
         + "\n".join(pages)
@@ -165,11 +176,12 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
     >>> from analysis import contrast_stories, read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
     >>> tell_findings(contrast_stories(stories)).text.splitlines()[0]
-    'Not distinguishable at this length, which is not to say alike'
+    'Where they are not distinguishable at this length, which is not to say alike'
     """
     pages, lines = [], []
-    for verdict, heading in HEADINGS.items():
-        rows = findings[findings["verdict"] == verdict]
+    for heading in dict.fromkeys(HEADINGS.values()):
+        kinds = zip(findings["verdict"], findings["measure"].isin(SHARED), strict=True)
+        rows = findings[[HEADINGS.get(kind) == heading for kind in kinds]]
         if rows.empty:
             continue
         items = []
@@ -179,9 +191,9 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
             quoted = [(f"{story}: ", shorten(text, most)) for story, text in passages if isinstance(text, str)]
             if len(quoted) == 2 and quoted[0][1] == quoted[1][1]:
                 quoted = [("in both: ", quoted[0][1])]
-            marks = "".join(f"<br><small>{html.escape(who)}<q>{html.escape(text)}</q></small>" for who, text in quoted)
-            why = f" ({row.note})" if verdict == NOT_ASSESSED and row.note and row.note not in row.statement else ""
-            items.append(f"<li>{html.escape(row.statement + why)}{marks}</li>")
+            marks = "".join(f"<br><small>{escape(who)}<q>{escape(text)}</q></small>" for who, text in quoted)
+            why = f" ({row.note})" if row.verdict == NOT_ASSESSED and row.note and row.note not in row.statement else ""
+            items.append(f"<li>{escape(row.statement + why)}{marks}</li>")
             lines += [f"- {row.statement}{why}", *(f"  {who}“{text}”" for who, text in quoted)]
         pages.append(f"<p><strong>{heading}</strong></p>\n<ul>\n" + "\n".join(items) + "\n</ul>")
     return Shown("\n".join(pages), "\n".join(lines))
@@ -198,10 +210,10 @@ def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]
     page, line, at = "", "", 0
     for start, end in sorted(set().union(*inside.values())) if inside else []:
         word = row.text[start:end]
-        marked, plain = html.escape(word), word
+        marked, plain = escape(word), word
         for tag, sign in (("i", "/"), ("u", "_"), ("b", "*")):
             if (start, end) in inside.get(tag, ()):
                 marked, plain = f"<{tag}>{marked}</{tag}>", f"{sign}{plain}{sign}"
-        page, line = page + html.escape(row.text[at:start]) + marked, line + row.text[at:start] + plain
+        page, line = page + escape(row.text[at:start]) + marked, line + row.text[at:start] + plain
         at = end
-    return " ".join((page + html.escape(row.text[at:])).split()), " ".join((line + row.text[at:]).split())
+    return " ".join((page + escape(row.text[at:])).split()), " ".join((line + row.text[at:]).split())

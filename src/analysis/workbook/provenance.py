@@ -48,8 +48,11 @@ def describe_provenance(
     facts = [("Python", ".".join(map(str, sys.version_info[:3])))]
     facts += [(library, _version(library)) for library in LIBRARIES]
     facts.append(("seed", str(seed)))
-    facts.append(("names", _describe_file(files.get("names")) or "found by their capitals"))
-    facts.append(("lexicon", _describe_file(files.get("lexicon")) or "VADER, Opinion lexicon and labMT, merged"))
+    listed = "found by their capitals" if names is None else "a list that was given"
+    weights = "VADER, Opinion lexicon and labMT, merged" if lexicon is None else "one that was given"
+    weights = f"the list {lexicon!r} alone" if isinstance(lexicon, str) else weights
+    facts.append(("names", _describe_file(files.get("names")) or listed))
+    facts.append(("lexicon", _describe_file(files.get("lexicon")) or weights))
     sentences = split_sentences(stories)
     masked = list_names(split_words(sentences, names=names)).set_index("story")
     counts = count_words(sentences)
@@ -58,13 +61,13 @@ def describe_provenance(
     for number, story in enumerate(stories.itertuples(index=False), start=1):
         path = story.path if isinstance(story.path, (str, Path)) and str(story.path) else ""
         hits, total = round(known.get(story.story, 0)), int(counts.get(story.story, 0))
-        uses, listed = masked.loc[story.story] if story.story in masked.index else (0, "")
+        uses, forms = masked.loc[story.story] if story.story in masked.index else (0, "")
         facts += [
             (f"story {number}", str(story.title)),
             (f"story {number}, file", Path(path).name or "–"),
             (f"story {number}, SHA-256", str(story.sha256)),
             (f"story {number}, characters", f"{len(story.text):,}"),
-            (f"story {number}, names masked", f"{uses:,} uses{f': {listed}' * bool(uses)}"),
+            (f"story {number}, names masked", f"{uses:,} use{'' if uses == 1 else 's'}{f': {forms}' if uses else ''}"),
             (f"story {number}, coverage", f"{hits:,} of {total:,} words ({hits / max(total, 1):.0%})".replace("%", " %")),
         ]
     return pd.DataFrame(facts, columns=["what", "value"], dtype="str")

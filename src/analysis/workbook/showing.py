@@ -44,6 +44,15 @@ class Shown:
         return self.text
 
 
+def escape(text: str) -> str:
+    """Text as HTML that stays text: JupyterLab sets what stands between dollar signs or after \\\\( as a formula.
+
+    >>> escape("at $5 & <b>")
+    'at <span>$</span>5 &amp; &lt;b&gt;'
+    """
+    return re.sub(r"[$\\]", lambda sign: f"<span>{sign[0]}</span>", html.escape(text))
+
+
 def say(statements: str | Iterable[str], *, strong: bool = False) -> None:
     """Nothing is returned: one statement stands in the notebook as a paragraph, several as a list.
 
@@ -54,7 +63,7 @@ def say(statements: str | Iterable[str], *, strong: bool = False) -> None:
     - Rain is <brighter>.
     """
     lines = [statements] if isinstance(statements, str) else list(statements)
-    pages = [f"<strong>{html.escape(line)}</strong>" if strong else html.escape(line) for line in lines]
+    pages = [f"<strong>{escape(line)}</strong>" if strong else escape(line) for line in lines]
     if len(lines) == 1:
         display_now(Shown(f"<p>{pages[0]}</p>", lines[0]))
     elif lines:
@@ -148,7 +157,7 @@ def _figure_html(png: bytes, alt: str, caption: str) -> str:
         f'<figure style="margin:1em 0;max-width:{width}px">'
         f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}" width="{width}"'
         ' style="max-width:100%;height:auto;background-color:white">'
-        f'<figcaption style="margin-top:0.4em;font-size:90%">{html.escape(caption)}</figcaption></figure>'
+        f'<figcaption style="margin-top:0.4em;font-size:90%">{escape(caption)}</figcaption></figure>'
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.contrast import MEASURES
 from analysis.inference import VERDICTS, probability
-from analysis.workbook.showing import Shown, one_line
+from analysis.workbook.showing import Shown, escape, one_line
+
+SHORT = 30  # characters that a cell keeps on one line
+NAMED = ("measure", "quantity")  # columns of names that are written with spaces
 
 
 def tabulate(table: pd.DataFrame, caption: str, *, digits: int | Mapping[str, int] = 2) -> Shown:
@@ -34,22 +37,32 @@ def tabulate(table: pd.DataFrame, caption: str, *, digits: int | Mapping[str, in
     b          –    388
     """
     caption = one_line(caption, "caption")
+    if table.empty:
+        return Shown(f"<p>{escape(caption)} None.</p>", f"{caption} None.")
     if table.index.name is not None or not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index()
     places = [digits.get(str(name), 2) if isinstance(digits, Mapping) else digits for name in table.columns]
     columns = [table.iloc[:, place] for place in range(table.shape[1])]
     numeric = [pd.api.types.is_numeric_dtype(c) and not pd.api.types.is_bool_dtype(c) for c in columns]
     cells = [[_format(value, n) for value in column] for column, n in zip(columns, places, strict=True)]
+    for place, name in enumerate(table.columns):
+        if name in NAMED:
+            cells[place] = [cell.replace("_", " ") for cell in cells[place]]
     heads = [str(name).replace("_", " ") for name in table.columns]
 
-    sides = ["right;white-space:nowrap" if number else "left" for number in numeric]
+    # Numbers and short texts, such as a value with its interval, stay on one line; long ones get room to run.
+    wide = [max(map(len, column)) for column in cells]
+    sides = [
+        "right;white-space:nowrap" if number else "left;white-space:nowrap" if most <= SHORT else "left;min-width:15em"
+        for number, most in zip(numeric, wide, strict=True)
+    ]
     style = [f' style="text-align:{side};vertical-align:top;padding:0.2em 0.6em"' for side in sides]
-    head = "".join(f'<th scope="col"{s}>{html.escape(h)}</th>' for h, s in zip(heads, style, strict=True))
+    head = "".join(f'<th scope="col"{s}>{escape(h)}</th>' for h, s in zip(heads, style, strict=True))
     rows = [
-        "<tr>" + "".join(f"<td{s}>{html.escape(cell)}</td>" for cell, s in zip(row, style, strict=True)) + "</tr>"
+        "<tr>" + "".join(f"<td{s}>{escape(cell)}</td>" for cell, s in zip(row, style, strict=True)) + "</tr>"
         for row in zip(*cells, strict=True)
     ]
-    top = f'<caption style="text-align:left;padding:0.4em 0">{html.escape(caption)}</caption>'
+    top = f'<caption style="text-align:left;padding:0.4em 0">{escape(caption)}</caption>'
     body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>"
     page = f'<table style="border-collapse:collapse;margin:1em 0">\n{top}\n{body}\n</table>'
 
@@ -114,10 +127,7 @@ def spread_results(results: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
     >>> spread_results(pd.DataFrame([row]), digits=1).to_dict("list")
     {'measure': ['lix'], 'a': ['40.0 [35.5, 44.5]'], 'note': ['a: verse left out']}
     """
-    cells = [
-        f"{_format(row.value, digits)} [{_format(row.low, digits)}, {_format(row.high, digits)}]"
-        for row in results.itertuples()
-    ]
+    cells = [_bracket(row.value, row.low, row.high, digits) for row in results.itertuples()]
     notes = (results["story"].astype(str) + ": " + results["note"]).where(results["note"] != "", "")
     table = results.assign(cell=cells, note=notes)
     stories, measures = table["story"].unique(), table["measure"].unique()
@@ -144,13 +154,12 @@ def spread_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFram
     rows = []
     for row in contrasts.itertuples():
         cells = {"pair": f"{row.story_1} − {row.story_2}"} if several else {}
-        interval = f"[{_format(row.low, digits)}, {_format(row.high, digits)}]"
         assessed = not np.isnan(row.p_adjusted)
         rows.append(
             cells
             | {
                 "measure": str(row.measure).replace("_", " "),
-                "difference": f"{_format(row.difference, digits)} {interval}",
+                "difference": _bracket(row.difference, row.low, row.high, digits),
                 "p, corrected": probability(row.p_adjusted).removeprefix("p ").removeprefix("= ") if assessed else "–",
                 "yardstick": _format(row.yardstick, digits),
                 "detectable": _format(row.detectable, digits),
@@ -211,9 +220,13 @@ def spread_verdicts(findings: pd.DataFrame) -> pd.DataFrame:
     >>> spread_verdicts(contrast_stories(stories)).columns.tolist()
     ['pair', 'not distinguishable at this length', 'not assessed']
     """
+    pairs = findings[["story_1", "story_2"]].drop_duplicates()
+    # Findings stand by verdict; the earlier a story, the more pairs it is the first of.
+    rank = {name: -pairs["story_1"].eq(name).sum() for name in {*pairs["story_1"], *pairs["story_2"]}}
     rows = []
-    for (one, two), own in findings.groupby(["story_1", "story_2"], sort=False):
-        named = own["measure"].str.replace("_", " ").groupby(own["verdict"]).agg(", ".join)
+    for one, two in sorted(pairs.itertuples(index=False, name=None), key=lambda pair: (rank[pair[0]], rank[pair[1]])):
+        own = findings[(findings["story_1"] == one) & (findings["story_2"] == two)]
+        named = own["measure"].map(lambda measure: MEASURES.get(measure, measure)).groupby(own["verdict"]).agg(", ".join)
         rows.append({"pair": f"{one} and {two}"} | {verdict: named.get(verdict, "–") for verdict in VERDICTS})
     table = pd.DataFrame(rows, columns=["pair", *VERDICTS])
     return table[["pair", *(verdict for verdict in VERDICTS if (table[verdict] != "–").any())]]
@@ -230,16 +243,13 @@ def spread_overlap(overlap: pd.DataFrame, *, digits: int = 3) -> pd.DataFrame:
     rows = []
     for row in overlap.itertuples():
         cells = {"pair": f"{row.story_1} and {row.story_2}"} if several else {}
-        unrelated = (
-            f"{_format(row.unrelated, digits)} [{_format(row.unrelated_low, digits)}, {_format(row.unrelated_high, digits)}]"
-        )
         rows.append(
             cells
             | {
                 "measure": str(row.measure).replace("_", " "),
                 "at words": row.size,
-                "value": f"{_format(row.value, digits)} [{_format(row.low, digits)}, {_format(row.high, digits)}]",
-                "unrelated stories": "–" if np.isnan(row.unrelated) else unrelated,
+                "value": _bracket(row.value, row.low, row.high, digits),
+                "unrelated stories": _bracket(row.unrelated, row.unrelated_low, row.unrelated_high, digits),
                 "one book": _format(row.same_book, digits),
                 "verdict": row.verdict,
                 "note": row.note,
@@ -266,6 +276,16 @@ def describe_words(composition: pd.DataFrame, method: str) -> str:
         content = own.loc[own["part"].str.endswith("content"), "count"].sum()
         clauses.append(f"{story}: {own['count'].sum():,} words, {content:,} of them content words without names")
     return f"{method} {'; '.join(clauses)}."
+
+
+def _bracket(value: float, low: float, high: float, digits: int) -> str:
+    """A value and, if there is one, its interval in brackets.
+
+    >>> _bracket(1.5, -1, 4, 1), _bracket(1.5, float("nan"), float("nan"), 1)
+    ('1.5 [−1, 4]', '1.5')
+    """
+    interval = "" if np.isnan(low) else f" [{_format(low, digits)}, {_format(high, digits)}]"
+    return _format(value, digits) + interval
 
 
 def _format(value: Any, digits: int) -> str:
