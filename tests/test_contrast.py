@@ -137,7 +137,7 @@ NOT_THE_ONE = "In the one test Fog and Rain are not distinguishable, which is no
 NOT_ALIKE = "In none of {} are Fog and Rain distinguishable, which is not to say that they are alike."
 NO_MORE = "They do not share distinguishably more words or phrasing than unrelated stories do."
 MORE = "They share distinguishably more than unrelated stories do: {}."
-ORDERED = "The shared passages come in the same order in both, distinguishable from chance."
+ORDERED = "The shared passages tend to come in the same order in both, distinguishable from chance."
 RANGE = "In {} they differ, but by no more than two passages of one book commonly do."
 
 
@@ -184,7 +184,7 @@ def test_less_than_others_is_not_more() -> None:
     said = state_findings(make_findings(*rows, direction=-1))
     assert said == (
         "They share distinguishably less than unrelated stories do: shared vocabulary. "
-        "The shared passages come in the reverse order in both, distinguishable from chance."
+        "The shared passages tend to come in the reverse order in both, distinguishable from chance."
     )
 
 

@@ -132,7 +132,7 @@ def state_findings(findings: pd.DataFrame) -> str:
     order = share[(share["measure"] == "order") & (share["verdict"] == DISTINGUISHABLE)]
     if len(order):
         way = "the same" if order["direction"].iloc[0] > 0 else "the reverse"
-        texts.append(f"The shared passages come in {way} order in both, distinguishable from chance.")
+        texts.append(f"The shared passages tend to come in {way} order in both, distinguishable from chance.")
     if silent := _name(pair[pair["verdict"] == NOT_ASSESSED]):
         texts.append(f"Not assessed: {silent}.")
     return " ".join(texts)

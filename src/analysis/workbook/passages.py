@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABL
 from analysis.inference import number as figure
 from analysis.workbook.showing import Shown, escape, one_line, shorten
 
+DRAWS = r" Each text's sentences are taken as draws [^.]*\.$"  # how the statements of most analyses end
 HEADINGS = {  # by verdict, and whether the two are tested against others (or chance), not against each other
     (DISTINGUISHABLE, True): "What they share, distinguishable from what unrelated stories or chance would share",
     (DISTINGUISHABLE, False): "Where they differ distinguishably",
@@ -168,6 +170,9 @@ def find_inside(words: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
 def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
     """The findings of one pair of stories to end a cell with: grouped by verdict, each with the passage it rests on.
 
+    The statements' last sentence, that each text's sentences are taken as draws of its own manner, is left out here: it
+    holds for all, and the page should say it once.
+
     Parameters
     ----------
     findings : one row per finding, as `contrast_stories` gives them.
@@ -193,8 +198,9 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
                 quoted = [("in both: ", quoted[0][1])]
             marks = "".join(f"<br><small>{escape(who)}<q>{escape(text)}</q></small>" for who, text in quoted)
             why = f" ({row.note})" if row.verdict == NOT_ASSESSED and row.note and row.note not in row.statement else ""
-            items.append(f"<li>{escape(row.statement + why)}{marks}</li>")
-            lines += [f"- {row.statement}{why}", *(f"  {who}“{text}”" for who, text in quoted)]
+            statement = re.sub(DRAWS, "", row.statement) + why  # what is said of all is said once, above
+            items.append(f"<li>{escape(statement)}{marks}</li>")
+            lines += [f"- {statement}", *(f"  {who}“{text}”" for who, text in quoted)]
         pages.append(f"<p><strong>{heading}</strong></p>\n<ul>\n" + "\n".join(items) + "\n</ul>")
     return Shown("\n".join(pages), "\n".join(lines))
 
