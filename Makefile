@@ -30,7 +30,7 @@ export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE
 .PHONY: report test test-browser lab lock clean help venv browser
 .DEFAULT_GOAL := report
 
-report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A=... STORY_B=... NAME=...
+report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (STORIES= NAMES= LEXICON= FORCE=1)
 	@.venv/bin/python -m analysis $${NAME:+"--name=$$NAME"} $${NAMES:+"--names=$$NAMES"} \
 		$${LEXICON:+"--lexicon=$$LEXICON"} $${FORCE:+--force} -- \
 		$${STORIES:+"$$STORIES"} $${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}

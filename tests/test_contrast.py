@@ -43,8 +43,9 @@ def findings(stories: pd.DataFrame) -> pd.DataFrame:
 
 def test_the_columns_are_those_documented_and_verdicts_come_in_order(findings: pd.DataFrame) -> None:
     assert list(findings.columns) == FINDINGS
-    places = [VERDICTS.index(verdict) for verdict in findings["verdict"]]
-    assert places == sorted(places)
+    for _, own in findings.groupby(["story_1", "story_2"]):
+        places = [VERDICTS.index(verdict) for verdict in own["verdict"]]
+        assert places == sorted(places)
     assert findings.groupby(["story_1", "story_2"]).ngroups == 3
     assert findings["statement"].str.endswith(".").all()
 
@@ -149,7 +150,8 @@ RANGE = "In {} they differ, but by no more than two passages of one book commonl
         ([("level", DISTINGUISHABLE)], "Fog and Rain differ distinguishably in level of feeling (of one test)."),
         (
             [("hdd", DISTINGUISHABLE), ("ease", DISTINGUISHABLE), ("level", WITHIN), ("mattr", NOT_DISTINGUISHABLE)],
-            "Fog and Rain differ distinguishably in HD-D, predicted ease (of 4 tests). " + RANGE.format("level of feeling"),
+            "Fog and Rain differ distinguishably in HD-D, predicted ease (of 4 tests, corrected within each analysis). "
+            + RANGE.format("level of feeling"),
         ),
         ([("shape", WITHIN)], f"{NOT_THE_ONE} {RANGE.format('shape of the trajectory')}"),
         (
@@ -194,7 +196,10 @@ def test_directions_are_those_of_the_values(stories: pd.DataFrame, findings: pd.
     signs = contrasts.loc[[("sea", "hill")]].set_index("measure")["difference"].map(lambda value: (value > 0) - (value < 0))
     for measure in ("words_per_sentence", "ease", "level"):
         assert pair[measure] == signs[measure] != 0
-    assert pair["phrases"] == pair["closest"] == 1  # "Then ... took the old boat and smiled" is six times in each
+    pairs = findings[(findings["story_1"] == "sea") & (findings["story_2"] == "hill")].set_index("measure")["verdict"]
+    for measure in ("phrases", "alignments", "closest"):  # tested for more only
+        assert (pair[measure] == 1) == (pairs[measure] == "distinguishable")
+    assert pair["closest"] == 1  # "Then ... took the old boat and smiled"
     assert pd.isna(pair["distinctive_words"])
 
 
@@ -221,7 +226,7 @@ def test_every_measure_has_a_name_and_every_finding_is_told(findings: pd.DataFra
     assert state_findings(findings[findings["story_2"] == "hill"]) == state_findings(pair)
     told = state_findings(pair)
     for row in pair[pair["verdict"] != NOT_DISTINGUISHABLE].itertuples():
-        assert row.measure == "order" or MEASURES[row.measure] in told
+        assert row.measure == "order" or {"closest": "One passage"}.get(row.measure, MEASURES[row.measure]) in told
     with pytest.raises(StoryError, match="contrast_stories"):
         state_findings(findings.drop(columns="verdict"))
 
@@ -382,3 +387,21 @@ def test_passages_are_listed_story_by_story_in_the_order_of_the_table() -> None:
         assert list(listed.columns) == ["story", "start", "end"]
         assert listed.to_numpy().tolist() == expected
         assert listed.index.tolist() == [0, 1, 2, 3]
+
+
+# --- evidence of ease, order of pairs ---------------------------------------------------------------------------------
+
+
+def test_the_evidence_of_ease_is_the_sentence_without_which_the_story_were_easiest() -> None:
+    hard = "Obfuscatory perspicacity vitiates. " * 3 + "He went and sat and ran and sat and went and ran to the old sea. "
+    hard = hard * 3 + "Recondite solipsistic obfuscation vitiates pellucid ratiocination."
+    stories = read(a=hard, b="He ran. She sat by the sea. " * 9)
+    row = contrast_stories(stories).set_index("measure").loc["ease"]
+    assert row["story"] == "a"
+    assert row["passage"].startswith("Recondite")  # not the longest, which has easy words
+
+
+def test_pairs_come_in_the_order_of_the_stories(findings: pd.DataFrame) -> None:
+    pairs = findings[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist()
+    assert pairs == [["sea", "hill"], ["sea", "few"], ["hill", "few"]]
+    assert set(findings.groupby(["story_1", "story_2"])["measure"].agg(frozenset)) == {frozenset(MEASURES)}  # order as well

@@ -12,6 +12,7 @@ from scipy import stats
 from analysis import StoryError, align_passages, find_shared_phrases, matches, split_words
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, PROBABILITIES, adjust_holm
 from analysis.matches import assess_order, judge_matches
+from analysis.phrases import find_expected
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 JUDGED = [
@@ -328,3 +329,43 @@ def test_no_passages_at_all() -> None:
 def test_a_table_of_something_else() -> None:
     with pytest.raises(StoryError, match="align_passages"):
         assess_order(pd.DataFrame({"charm": [1]}))
+
+
+# --- chance between and beyond the lengths of the reference -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("score", [5.0, 5.5, 6.5, 9.0])
+def test_chance_grows_steadily_with_length(score: float) -> None:
+    lengths = [100, 150, 199, 200, 201, 390, 399, 400, 401, 799, 800, 1_599, 1_600]
+    shares = np.array([matches._rank("alignments", (n, n), score, 1, None) for n in lengths])
+    assert (np.diff(shares) >= -1e-12).all()
+    for before, at in ((2, 3), (6, 7), (9, 10), (11, 12)):  # a word less is no leap
+        assert shares[at] - shares[before] < 0.01
+
+
+def test_a_share_between_two_lengths_is_between_theirs() -> None:
+    rows = [make_reference_row("alignments", size, high, score=5.0) for size, high in ((100, 1.25), (400, 5.0))]
+    reference = pd.DataFrame(rows)
+    shares = [matches._rank("alignments", (n, n), 5.0, 1, reference) for n in (100, 200, 400)]
+    assert shares[1] == pytest.approx((shares[0] + shares[2]) / 2)  # 200 is half way in the logarithm
+
+
+def test_beyond_the_reference_chance_is_no_less_than_the_mean_makes_it() -> None:
+    mean = find_expected("alignments", (300_000, 300_000), 16.0)["mean"]
+    assert mean > 0.2
+    assert matches._rank("alignments", (300_000, 300_000), 16.0, 1, None) >= 1 - math.exp(-mean) - 1e-12
+
+
+def test_fewer_points_than_are_counted_are_not_counted() -> None:
+    words = read(a=ONE, b=TWO)
+    low = align_passages(words, least=2.5)
+    assert len(low) > len(align_passages(words))
+    pd.testing.assert_frame_equal(judge_matches(words, alignments=low), judge_matches(words))
+
+
+def test_a_pair_without_passages_has_its_row_if_asked_for() -> None:
+    pairs = pd.DataFrame({"story_1": ["a"], "story_2": ["b"]})
+    none = align_passages(read(a="Fog lay low.", b="A red fox ran."))
+    assert assess_order(none).empty
+    (row,) = assess_order(none, pairs=pairs).itertuples()
+    assert (row.story_1, row.size, row.verdict) == ("a", 0, "not assessed")

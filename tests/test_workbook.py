@@ -27,6 +27,7 @@ from analysis import (
     contrast_stories,
     list_moments,
     measure_overlap,
+    measure_readability,
     read_stories,
     score_sentiment,
     split_sentences,
@@ -628,3 +629,43 @@ def test_overlap_is_spread_over_a_row_for_each_measure() -> None:
     assert first["measure"] == "overlap"
     assert first["unrelated stories"] != "–"
     assert spread.iloc[-1]["unrelated stories"] == "–"
+
+
+# --- what reviewers ran into ------------------------------------------------------------------------------------------
+
+
+def test_a_story_may_be_called_like_a_column() -> None:
+    results = measure_readability(read_stories({"measure": "He ran. She hid.", "note": "It rained. It poured."}))
+    spread = workbook.spread_results(results)
+    assert spread.columns.tolist() == ["measure", "measure", "note", "note"]
+    assert spread.iloc[:, 0].tolist()[0] == "words per sentence"
+    assert spread.iloc[0, 1].startswith("2.00")
+    assert "measure" in tabulate(spread, "Scores").html
+
+
+def test_our_stories_read_otherwise_leave_our_figures_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANALYSIS_TO", raising=False)
+    ours = choose_stories()[1]
+    assert ours.parts[-1] == "figures"
+    assert "reports" not in ours.parts[-3:]
+    for folder in (choose_stories(ours=False)[1], choose_stories(name="mine")[1]):
+        assert folder != ours
+        assert folder.parts[-3] == "reports"
+
+
+def test_words_and_sentences_of_many_passages() -> None:
+    sentences = split_sentences(read_stories({"a": "It ran. It hid. It sat. It lay. It won.", "b": "Fog. Rain. Sun. Hail."}))
+    words = split_words(sentences)
+    passages = pd.DataFrame({"story": ["b", "a", "a"], "start": [5, 0, 20], "end": [9, 6, 22]})
+    inside, around = workbook.find_inside(words, passages), workbook.find_around(sentences, passages, reach=1)
+    for table, found, reach in ((words, inside, 0), (sentences, around, 1)):
+        rows = set()
+        for story, start, end in passages.itertuples(index=False):
+            own = table[table["story"] == story].reset_index()
+            if table is words:
+                rows |= set(own.loc[(own["start"] >= start) & (own["end"] <= end), "index"])
+            else:
+                hits = own.index[(own["start"] < end) & (own["end"] > start)]
+                near = {place for hit in hits for place in range(hit - reach, hit + reach + 1)}
+                rows |= {own.loc[place, "index"] for place in near if 0 <= place < len(own)}
+        assert found.index.tolist() == sorted(rows)

@@ -62,16 +62,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _settle(texts: list[str], name: str, names: str, lexicon: str) -> dict[str, str]:
     """The notebooks' parameters, by the name of the environment variable that hands each of them on."""
+    if len(texts) == 1 and os.pathsep in texts[0] and not Path(texts[0]).exists():
+        texts = [text for text in texts[0].split(os.pathsep) if text]
     paths = [str(Path(text).expanduser().resolve()) for text in texts]
     settings = dict.fromkeys(("STORY_A", "STORY_B", "STORIES"), "")
     if paths and Path(paths[0]).is_dir():
         if len(paths) not in (1, 3):
             raise StoryError(f"{texts[0]}: after a folder name the two of its stories to show in figures, or none")
         settings["STORIES"] = paths[0]
-        inside = [path if Path(path).parent == Path(paths[0]) else text for path, text in zip(paths, texts, strict=True)]
+        inside = [path if Path(path).is_file() else text for path, text in zip(paths, texts, strict=True)]
         settings["STORY_A"], settings["STORY_B"] = inside[1:] or ("", "")  # a path in it, or a story's name
     elif len(paths) == 2:
         settings["STORY_A"], settings["STORY_B"] = paths
+    elif len(paths) == 1 and not Path(paths[0]).exists():
+        raise StoryError(f"{texts[0]}: there is no such file or folder; check the path (looked for from {Path.cwd()})")
     elif len(paths) == 1:
         raise StoryError(f"one text given ({texts[0]}); give two or more to contrast, a folder, or none for our own")
     elif odd := [path for path in paths if os.pathsep in path]:
@@ -125,8 +129,12 @@ def _run_in_place(checkout: Path, stories: pd.DataFrame, settings: dict[str, str
 def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], facts: pd.DataFrame, force: bool) -> Path:
     """Execute copies of the notebooks; the folder appears, or replaces an earlier report, only when all is made."""
     _check_folder(folder, force)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as temporary:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        place = tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent)
+    except OSError as error:
+        raise StoryError(f"{folder.parent} cannot be written ({error.strerror}); name another folder with --to") from error
+    with place as temporary:
         build, old = Path(temporary) / "build", Path(temporary) / "old"
         _build(build, stories, settings, facts, Path(temporary))
         _check_folder(folder, force)  # again: it may have filled up in the meantime
@@ -134,7 +142,7 @@ def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], fac
             folder.rename(old)
         try:
             build.rename(folder)
-        except OSError:
+        except BaseException:  # Ctrl-C as well: the earlier report is in the folder that is about to be removed
             if old.exists():
                 old.rename(folder)
             raise
@@ -154,7 +162,8 @@ def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], facts: 
     notebooks: list[Any] = execute_notebooks(paths, {**settings, "ANALYSIS_TO": str(build)}, temporary / "scratch")
     for path, notebook in zip(paths, notebooks, strict=True):
         write_whole(build / "notebooks" / path.name, nbformat.writes(notebook) + "\n")
-    write_whole(build / "report.html", bind_report(notebooks, stories, facts))
+    # The overview first: whoever has five minutes need not look for it.
+    write_whole(build / "report.html", bind_report([*notebooks[-1:], *notebooks[:-1]], stories, facts))
 
 
 def _check_folder(folder: Path, force: bool) -> None:

@@ -13,7 +13,7 @@ from analysis.alignment import align_passages
 from analysis.corpus import need_columns, split_sentences, split_words
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity
-from analysis.formulas import FAMILY, flesch_kincaid_grade
+from analysis.formulas import FAMILY, ease, flesch_kincaid_grade
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.matches import assess_order, judge_matches
 from analysis.overlap import measure_overlap
@@ -56,14 +56,14 @@ def contrast_stories(
     reference: pd.DataFrame | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """One row per pair of stories and finding: what is distinguishable first, then what is not, and what was not assessed.
+    """One row per pair of stories and finding: of each pair what is distinguishable first, what was not assessed last.
 
     Columns: `topic` ("readability", "sentiment", "vocabulary"), `measure`; `story_1`, `story_2`; `statement`, a sentence to
     quote; `verdict` and `p_adjusted` as the analysis gives them (each corrects within its own family; nothing is adjusted
-    twice); `direction` (1 where story_1 has more of it, or the two share more than is expected, -1 for less, 0 for neither;
-    missing where it has none); the evidence: `story`, `start`, `end`, `passage` (the sentence or words that weigh most, with
-    offsets into that story's text) and, for what stands in both, `start_2`, `end_2`, `passage_2` (in story_2, `story` being
-    story_1); missing where the finding rests on the whole text; `note`. Within a verdict the order is readability,
+    twice); `direction` (1 where story_1 has more of it, or the two share more than unrelated stories, -1 for less; missing
+    where there is no such side); the evidence: `story`, `start`, `end`, `passage` (the sentence or words that weigh most,
+    with offsets into that story's text) and, for what stands in both, `start_2`, `end_2`, `passage_2` (in story_2, `story`
+    being story_1); missing where the finding rests on the whole text; `note`. Within a verdict the order is readability,
     sentiment, vocabulary.
 
     `names` as in `split_words`, `lexicon` as in `score_sentiment`, `reference` as `build_reference` makes it.
@@ -88,7 +88,9 @@ def contrast_stories(
         spans = zip(table[owner], table[start], table[end], strict=True)
         table[passage] = pd.array([pd.NA if pd.isna(a) else texts[story][a:b] for story, a, b in spans], dtype="str")
     table["note"] = table["note"].fillna("")
-    order = np.argsort([VERDICTS.index(verdict) for verdict in table["verdict"]], kind="stable")
+    place = {story: number for number, story in enumerate(stories["story"])}
+    verdicts = table["verdict"].map(VERDICTS.index)
+    order = np.lexsort([verdicts, table["story_2"].map(place), table["story_1"].map(place)])
     return table.iloc[order].reset_index(drop=True)
 
 
@@ -112,7 +114,7 @@ def state_findings(findings: pd.DataFrame) -> str:
         clear, within = (_name(differ[differ["verdict"] == verdict]) for verdict in (DISTINGUISHABLE, WITHIN))
         one_test = len(differ) == 1
         if clear:
-            tests = "one test" if one_test else f"{len(differ)} tests"
+            tests = "one test" if one_test else f"{len(differ)} tests, corrected within each analysis"
             texts.append(f"{one} and {two} differ distinguishably in {clear} (of {tests}).")
         else:
             tests = "In the one test" if one_test else f"In none of {len(differ)} tests"
@@ -122,12 +124,15 @@ def state_findings(findings: pd.DataFrame) -> str:
             texts.append(f"In {within} they differ, but by no more than two passages of one book commonly do.")
     if (share["measure"] != "order").any():
         clear = share[(share["verdict"] == DISTINGUISHABLE) & (share["measure"] != "order")]
-        more, less = _name(clear[clear["direction"] > 0]), _name(clear[clear["direction"] < 0])
+        close = clear["measure"] == "closest"
+        more, less = _name(clear[~close & (clear["direction"] > 0)]), _name(clear[clear["direction"] < 0])
         if more:
             texts.append(f"They share distinguishably more than unrelated stories do: {more}.")
         if less:
             texts.append(f"They share distinguishably less than unrelated stories do: {less}.")
-        if not more and not less:
+        if close.any():
+            texts.append("One passage that they share is closer than those of unrelated stories.")
+        if not more and not less and not close.any():
             texts.append("They do not share distinguishably more words or phrasing than unrelated stories do.")
     order = share[(share["measure"] == "order") & (share["verdict"] == DISTINGUISHABLE)]
     if len(order):
@@ -193,14 +198,15 @@ def _measure_moments(units: pd.DataFrame, passages: pd.DataFrame, number: str, c
 
 
 def list_passages(matches: pd.DataFrame) -> pd.DataFrame:
-    """One row per story and passage of a table of matches: `story`, `start`, `end`, first those of story_1.
+    """One row per story and passage of a table of matches, or of findings: `story`, `start`, `end`, first those of story_1.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "So she took the stage.", "b": "He took the stage."})
     >>> list_passages(align_passages(stories)).to_numpy().tolist()
     [['a', 7, 21], ['b', 3, 17]]
     """
-    sides = [matches[[f"{name}_{number}" for name in ("story", "start", "end")]] for number in "12"]
+    first = ["story", "start", "end"] if "start_1" not in matches else ["story_1", "start_1", "end_1"]
+    sides = [matches[columns].dropna() for columns in (first, ["story_2", "start_2", "end_2"])]
     return pd.concat([side.set_axis(["story", "start", "end"], axis=1) for side in sides], ignore_index=True)
 
 
@@ -238,13 +244,25 @@ def _find_readability(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
             continue
         first_is_harder = (difference > 0) != (row["measure"] == "ease")
         own = prose[prose["story"] == row["story_1" if first_is_harder else "story_2"]]
+        if row["measure"] == "ease":
+            row |= _point(own.loc[_weigh_ease(own).idxmax()])
+            continue
         if count := counted.get(row["measure"]):
             both = prose[prose["story"].isin([row["story_1"], row["story_2"]])]
             excess = own[count] - both[count].sum() / both["words"].sum() * own["words"]
         else:
-            excess = own["words"]  # of length, and of ease, which falls most with it
+            excess = own["words"]
         row |= _point(own.loc[excess.idxmax()])
     return found
+
+
+def _weigh_ease(prose: pd.DataFrame) -> pd.Series:
+    """How much easier the story would be without each of its sentences."""
+    counts = prose[["words", "unfamiliar", "unlisted"]].assign(squares=prose["words"] ** 2).astype(float)
+    left = counts.sum() - counts
+    with np.errstate(invalid="ignore", divide="ignore"):
+        without = ease(left["words"], left["squares"], left["unfamiliar"], left["unlisted"])
+    return without.fillna(0) if len(prose) == 1 else without
 
 
 def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[dict[str, Any]]:
@@ -253,7 +271,7 @@ def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[di
     contrasts = compare_sentiment(scored, column=column, seed=seed)
     apart = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
     units = scored[(scored["kind"] != "heading") & scored[column].notna()]
-    found = _take(contrasts, "sentiment", contrasts["difference"])
+    found = _take(contrasts, "sentiment", contrasts["difference"].where(contrasts["measure"] == "level"))
     for row, difference in zip(found, contrasts["difference"], strict=True):
         if np.isnan(difference) or difference == 0:
             continue
@@ -262,7 +280,9 @@ def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[di
             row |= _point(own.loc[own[column].idxmax()])
         else:
             curve = _of_pair(apart, row)
-            place = curve.loc[curve["difference"].abs().idxmax(), "position"]
+            place = curve.loc[
+                (curve["difference"].abs() / curve["high"]).idxmax(), "position"
+            ]  # for its error, as in the test
             near = [
                 units.loc[(units.loc[units["story"] == row[side], "position"] - place).abs().idxmin()]
                 for side in ("story_1", "story_2")
@@ -280,9 +300,9 @@ def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: 
     phrases = find_shared_phrases(words, reference=reference)
     alignments = align_passages(words, reference=reference)
     judged = judge_matches(words, phrases=phrases, alignments=alignments, reference=reference)
-    order, diversity = assess_order(alignments), compare_diversity(words)
-    many = judged["value"].where(judged["measure"] != "closest", judged["value"].gt(0)) - judged["expected"]
-    found += _take(judged, "vocabulary", many) + _take(order, "vocabulary", order["value"])
+    order, diversity = assess_order(alignments, pairs=judged), compare_diversity(words)
+    more = (judged["verdict"] == DISTINGUISHABLE).astype(float).replace(0, np.nan)  # tested for more only, never for less
+    found += _take(judged, "vocabulary", more) + _take(order, "vocabulary", order["value"])
     matches = {"overlap": shared, "phrases": phrases, "alignments": alignments, "closest": alignments}
     for row in found:
         best = _of_pair(matches[row["measure"]], row) if row["measure"] in matches else shared.head(0)

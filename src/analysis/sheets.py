@@ -13,7 +13,9 @@ import pandas as pd
 from analysis.reading import StoryError, StoryWarning
 
 
-def read_sheet(path: str | PathLike[str], needed: Sequence[str], hint: str = "") -> pd.DataFrame:
+def read_sheet(
+    path: str | PathLike[str], needed: Sequence[str], hint: str = "", *, optional: Sequence[str] = ()
+) -> pd.DataFrame:
     """One row per line of a CSV file in UTF-8, all cells text, none missing; commas, semicolons or tabs between them.
 
     StoryError, with `hint` for what to do: there is no such file, it cannot be read, or it lacks a column of those needed.
@@ -30,8 +32,12 @@ def read_sheet(path: str | PathLike[str], needed: Sequence[str], hint: str = "")
     if not any(map(any, lines)):
         raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: it is empty.")
     heading, *rows = lines
-    known = {column.casefold(): column for column in needed}
+    while not any(cell.strip() for cell in heading):  # blank lines above the heading
+        heading, *rows = rows
+    known = {column.casefold(): column for column in (*needed, *optional)}
     heading = [known.get(cell.strip().casefold(), cell.strip()) for cell in heading]
+    if twice := [column for column in known.values() if heading.count(column) > 1]:
+        raise StoryError(f"{path} has two columns {twice[0]!r}: leave one.")
     for number, row in enumerate(rows, start=2):
         if any(cell.strip() for cell in row[len(heading) :]):
             raise StoryError(
@@ -83,7 +89,7 @@ def read_names(path: str | PathLike[str]) -> pd.DataFrame:
     if not heading:
         raise StoryError(f"{path} is empty: {hint}; to mask none, write the heading 'name' and nothing below it.")
     if "name" in [cell.strip(' "').casefold() for cell in heading.replace(";", ",").replace("\t", ",").split(",")]:
-        sheet = read_sheet(path, ["name"], hint)
+        sheet = read_sheet(path, ["name"], hint, optional=["story"])
         table = sheet[[column for column in ("story", "name") if column in sheet]]
     else:
         table = pd.DataFrame({"name": pd.array([line.strip() for line in lines], dtype="str")})
@@ -113,9 +119,9 @@ def read_lexicon(path: str | PathLike[str]) -> pd.DataFrame:
         raise StoryError(f"{path}, line {bad[0] + 2}: {line['word']!r} weighs {line['weight']!r}; give a word and a number.")
     if blank.all():
         raise StoryError(f"{path} lists no words.")
-    if (several := word[word.str.contains(r"\s")]).size:
+    if (several := word[word.str.contains(r"[\s*]")]).size:
         warnings.warn(
-            f"{path}: {len(several)} entries of several words, such as {several.iloc[0]!r}, are never found in a text.",
+            f"{path}: {len(several)} entries, such as {several.iloc[0]!r}, are no single words and never found in a text.",
             StoryWarning,
             stacklevel=2,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.plots.style import GREY, WIDTH, StoryStyle, drawing, take_axes
+from analysis.plots.style import GREY, WIDTH, StoryStyle, drawing, part_words, take_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,7 +106,7 @@ def name_bar(
     at: float = 0,
 ) -> None:
     """Prints a story's name and marker left of `at`, in `room` points; one point is `point` along the axis."""
-    lines = break_lines(figure, str(story).replace("_", " "), room - 20, 9, 2, fontweight="bold")
+    lines = break_lines(figure, part_words(story), room - 20, 9, 2, fontweight="bold")
     axes.text(at - 16 * point, height, "\n".join(lines), ha="right", va="center", fontsize=9, fontweight="bold",
               linespacing=1.1, color=style.letters)  # fmt: skip
     axes.plot(at - 8 * point, height, style.marker, color=style.color, markersize=6, clip_on=False)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import need_columns
+from analysis.inference import DISTINGUISHABLE
 from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet, pick_pair
 from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.sentiment import plot_trajectories
@@ -34,6 +35,8 @@ SHORT = COUNTED | {
     "closest": "closest passage",
     "distinctive_words": "single words",
 }
+OTHERS = "unrelated stories"
+AGAINST = {"overlap": OTHERS, "phrases": OTHERS, "alignments": OTHERS, "closest": OTHERS, "order": "chance"}
 SECTIONS = {
     "Readability": list(COUNTED),
     "Feeling along the story": ["level", "shape"],
@@ -145,12 +148,20 @@ def pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataF
 def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[str]) -> list[str]:
     """Which of these measures got which verdict, in lines that fit beside the title."""
     known = verdicts[[measure for measure in measures if measure in verdicts]]
+    told = pd.Series([_tell(measure, verdict) for measure, verdict in known.items()], known.index, dtype="str")
     clauses = [
         f"{', '.join(SHORT.get(measure, measure) for measure in own.index)}: {verdict}"
-        for verdict, own in known.groupby(known, sort=False)
+        for verdict, own in told.groupby(told, sort=False)
     ]
     room = PAGE - 16 - measure(figure, title, 10, fontweight="bold") - 14
     return break_lines(figure, "; ".join(clauses).replace(" at this length", ""), room, 8.5, 3)
+
+
+def _tell(measure: str, verdict: str) -> str:
+    """The verdict, with what a shared thing is distinguishable from: not from the other story."""
+    if verdict != DISTINGUISHABLE or measure not in AGAINST:
+        return verdict
+    return f"{verdict} from {AGAINST[measure]}"
 
 
 def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle], wide: float) -> None:
@@ -165,7 +176,7 @@ def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
-    if not (rows["low"].fillna(rows["value"]) < 0).any():
+    if not (rows["measure"] == "ease").any():
         axes.set_xlim(left=max(axes.get_xlim()[0], 0))  # what cannot be negative is not drawn so
     for most in (3, 2, 1):  # as many ticks as have room
         axes.locator_params(axis="x", nbins=most)

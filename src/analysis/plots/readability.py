@@ -34,10 +34,11 @@ LABELS = {
 # One panel a scale: which measures share it, its unit, and which way is harder.
 PANELS = [
     (
-        ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari", "dale_chall"],
+        ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"],
         "years of US schooling",
         "harder →",
     ),
+    (["dale_chall"], "points (6 to 6.9: grades 7 and 8; 8 to 8.9: grades 11 and 12)", "harder →"),
     (["flesch_reading_ease"], "points", "← harder"),
     (["ease", "ease_nameproof"], "standard deviations of readers' judgement", "← harder"),
     (["lix"], "points", "harder →"),

@@ -18,6 +18,7 @@ from analysis.plots.style import (
     drawing,
     find_figure,
     name_stories,
+    name_story,
     shorten,
     style_stories,
     take_axes,
@@ -60,7 +61,7 @@ def plot_trajectories(
             for part, width, label in ((outside, 0.9, None), (~edge, 2.2, str(story))):
                 axes.plot(curve["position"], curve["trajectory"].where(part), style.line, color=style.color, linewidth=width,
                           label=label)  # fmt: skip
-            ends.append((curve["trajectory"].iloc[-1], shorten(str(story).replace("_", " "), 18), style.letters))
+            ends.append((curve["trajectory"].iloc[-1], name_story(story, 18), style.letters))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
         axes.set_ylabel(f"{column} of a sentence (up: pleasant)")

@@ -1,5 +1,6 @@
 """One look for every figure: each story keeps its colour, line style and marker; nothing rests on colour alone."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,11 +75,13 @@ def drawing(ax: "Axes | None" = None) -> Iterator[None]:
     from matplotlib.text import Text
 
     settings: Any = dict(matplotlib.rcParamsDefault) | {"backend": matplotlib.get_backend()} | SETTINGS
+    before = {} if ax is None else {text: text.get_text() for text in ax.findobj(Text)}
     with matplotlib.rc_context(settings):
         yield
     if ax is not None:
         for text in [*ax.get_xticklabels(), *ax.get_yticklabels(), *ax.findobj(Text)]:
-            text.set_parse_math(False)
+            if before.get(text) != text.get_text():  # what the caller has written stays as it was
+                text.set_parse_math(False)
 
 
 @contextmanager
@@ -115,14 +118,28 @@ def find_figure(drawn: "Figure | Axes") -> "Figure":
     return drawn.get_figure(root=True)  # type: ignore[return-value]
 
 
+def name_story(story: object, length: int = 32) -> str:
+    """The name of a story as figures print it: words of a file's name parted by spaces, cut to fit.
+
+    >>> name_story("41_the_legend_of_sleepy_hollow", 20)
+    '41 the legend of sl…'
+    """
+    return shorten(part_words(story), length)
+
+
+def part_words(story: object) -> str:
+    """The name with a space for each underscore between words."""
+    return re.sub(r"(?<=\w)_(?=\w)", " ", str(story))
+
+
 def name_stories(drawn: "Figure | Axes", styles: dict[object, StoryStyle], *, line: bool = False) -> None:
     """The key to the stories, above the figure, each name in its story's colour with its marker."""
     from matplotlib.lines import Line2D
 
-    handles = [
-        Line2D([], [], color=s.color, marker=s.marker, linestyle=s.line if line else "", markersize=6, label=shorten(story))
-        for story, s in styles.items()
-    ]
     figure = find_figure(drawn)
+    handles = []
+    for story, style in styles.items():
+        look: dict[str, Any] = {"color": style.color, "marker": style.marker, "linestyle": style.line if line else ""}
+        handles.append(Line2D([], [], markersize=6, label=name_story(story), **look))
     colors = [style.letters for style in styles.values()]
     figure.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, labelcolor=colors, fontsize=9.5)

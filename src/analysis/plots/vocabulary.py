@@ -34,6 +34,7 @@ from analysis.plots.style import (
     drawing,
     find_figure,
     name_stories,
+    part_words,
     shorten,
     style_stories,
     take_axes,
@@ -92,7 +93,7 @@ def draw_word_board(figure: "Figure", axes: "Axes", pair: pd.DataFrame, most: in
     for part, left, (story, style) in zip(("only first", "only second"), lefts, styles.items(), strict=True):
         rows = pair[pair["part"] == part]
         axes.plot(left + 4, top + 13, style.marker, color=style.color, markersize=6)
-        title = trim(figure, f"only {story}", SIDE - 13, 10, fontweight="bold")
+        title = trim(figure, f"only {part_words(story)}", SIDE - 13, 10, fontweight="bold")
         axes.text(left + 13, top + 13, title, color=style.letters, fontsize=10, fontweight="bold", va="center_baseline")
         note = f"{_count(len(rows))}; number: uses"
         axes.text(left + 13, top + 27, note, fontsize=8.5, color=GREY, va="center_baseline")

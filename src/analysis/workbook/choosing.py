@@ -54,7 +54,9 @@ def name_report(story_a: str = "", story_b: str = "", name: str = "", stories: s
     return "-".join(part for part in safe if part) or DEFAULT_NAME
 
 
-def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories: str = "") -> tuple[pd.DataFrame, Path]:
+def choose_stories(
+    story_a: str = "", story_b: str = "", name: str = "", stories: str = "", *, ours: bool = True
+) -> tuple[pd.DataFrame, Path]:
     """The stories table (one row per story, first the two that the figures show) and the folder its figures go to.
 
     Parameters
@@ -64,8 +66,9 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories
     stories : more than two stories: a folder of texts (with or without stories.csv), or several paths with the system's
         separator between them (":"; on Windows ";"). Then story_a and story_b name the two of them that the figures show,
         by story, title, file name or path; both empty means the first two.
+    ours : whether the project's own stories are read as the project does; False if with other names or another lexicon.
 
-    The figures of the project's own stories go to the checkout's figures/, those of other texts to
+    The figures of the project's own stories, read as the project does, go to the checkout's figures/, those of others to
     reports/NAME/figures under the checkout (under the current folder where there is no checkout). The environment
     variable ANALYSIS_TO, set by `python -m analysis --to FOLDER`, overrides both: FOLDER/figures. Nothing is written.
 
@@ -80,7 +83,8 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories
     source: Path | list[Path]
     if stories:
         paths = [Path(story).expanduser() for story in stories.split(os.pathsep) if story]
-        source = paths if len(paths) > 1 else Path(stories).expanduser()
+        whole = Path(stories).expanduser()
+        source = paths if len(paths) > 1 and not (len(stories) < 256 and whole.is_dir()) else whole
     elif story_a:
         source = [Path(story_a).expanduser(), Path(story_b).expanduser()]
     else:
@@ -99,7 +103,7 @@ def choose_stories(story_a: str = "", story_b: str = "", name: str = "", stories
         display_now(Shown(f"<p>Note. {escape(note)}</p>", f"Note. {note}"))
     if to:
         return table, Path(to).expanduser().resolve() / "figures"
-    if checkout and not story_a and not stories:
+    if checkout and ours and not (story_a or stories or name):
         return table, checkout / "figures"
     return table, (checkout or Path.cwd()) / "reports" / name_report(story_a, story_b, name, stories) / "figures"
 

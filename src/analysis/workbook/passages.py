@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.contrast import SHARED
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
-from analysis.inference import number as figure
+from analysis.inference import number as format_number
 from analysis.workbook.showing import Shown, escape, one_line, shorten
 
 DRAWS = r" Each text's sentences are taken as draws [^.]*\.$"  # how the statements of most analyses end
@@ -121,8 +121,8 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
             spans = pd.DataFrame({"start": around["start"].clip(lower=begin), "end": around["end"].clip(upper=end)})
             marked = [_mark(row, {"b": spans}) for row in around.itertuples(index=False)]
             place = f"{story}, sentence {around['sentence'].iloc[0]}, at {position:.0%}".replace("%", " %")
-            place += "" if np.isnan(valence) else f"; valence {figure(valence, 2, sign=True)}"
-            place += "" if np.isnan(grade) else f"; grade {figure(grade, 1)}"
+            place += "" if np.isnan(valence) else f"; valence {format_number(valence, 2, sign=True)}"
+            place += "" if np.isnan(grade) else f"; grade {format_number(grade, 1)}"
             lines.append(f"  {place}: {' '.join(line for _, line in marked)}")
             page = " ".join(page for page, _ in marked)
             cells.append(f"<td {cell}><small>{escape(place)}</small><br>{page}</td>")
@@ -145,11 +145,11 @@ def find_around(sentences: pd.DataFrame, passages: pd.DataFrame, *, reach: int =
     ['It rained.', 'It poured.', 'It hailed.']
     """
     near = np.zeros(len(sentences), dtype=bool)
-    for story, start, end in passages[["story", "start", "end"]].itertuples(index=False):
-        own = (sentences["story"] == story).to_numpy()
-        inside = own & (sentences["start"] < end).to_numpy() & (sentences["end"] > start).to_numpy()
-        for row in np.flatnonzero(inside):
-            near |= own & (np.abs(np.arange(len(sentences)) - row) <= reach)
+    for story, own in passages.groupby("story", sort=False):
+        rows = np.flatnonzero(sentences["story"] == story)
+        first = np.searchsorted(sentences["end"].to_numpy()[rows], own["start"].to_numpy(), side="right") - reach
+        last = np.searchsorted(sentences["start"].to_numpy()[rows], own["end"].to_numpy(), side="left") + reach
+        near[rows[_cover(first, last, len(rows))]] = True
     return sentences[near]
 
 
@@ -162,9 +162,21 @@ def find_inside(words: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     ['took', 'the', 'stage', 'took', 'the', 'stage']
     """
     inside = np.zeros(len(words), dtype=bool)
-    for story, start, end in passages[["story", "start", "end"]].itertuples(index=False):
-        inside |= ((words["story"] == story) & (words["start"] >= start) & (words["end"] <= end)).to_numpy()
+    for story, own in passages.groupby("story", sort=False):
+        rows = np.flatnonzero(words["story"] == story)
+        first = np.searchsorted(words["start"].to_numpy()[rows], own["start"].to_numpy(), side="left")
+        last = np.searchsorted(words["end"].to_numpy()[rows], own["end"].to_numpy(), side="right")
+        inside[rows[_cover(first, last, len(rows))]] = True
     return words[inside]
+
+
+def _cover(first: np.ndarray, last: np.ndarray, size: int) -> np.ndarray:
+    """Which of `size` places lie in any of these ranges (from `first`, up to `last`)."""
+    steps = np.zeros(size + 1, dtype=np.int64)
+    first, last = np.clip(first, 0, size), np.clip(last, 0, size)
+    np.add.at(steps, first[first < last], 1)
+    np.add.at(steps, last[first < last], -1)
+    return np.cumsum(steps[:-1]) > 0
 
 
 def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
@@ -197,7 +209,8 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
             if len(quoted) == 2 and quoted[0][1] == quoted[1][1]:
                 quoted = [("in both: ", quoted[0][1])]
             marks = "".join(f"<br><small>{escape(who)}<q>{escape(text)}</q></small>" for who, text in quoted)
-            why = f" ({row.note})" if row.verdict == NOT_ASSESSED and row.note and row.note not in row.statement else ""
+            telling = row.verdict == NOT_ASSESSED or row.measure in SHARED
+            why = f" ({row.note})" if telling and row.note and row.note not in row.statement else ""
             statement = re.sub(DRAWS, "", row.statement) + why  # what is said of all is said once, above
             items.append(f"<li>{escape(statement)}{marks}</li>")
             lines += [f"- {statement}", *(f"  {who}“{text}”" for who, text in quoted)]

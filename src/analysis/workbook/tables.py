@@ -130,11 +130,15 @@ def spread_results(results: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
     cells = [_bracket(row.value, row.low, row.high, digits) for row in results.itertuples()]
     notes = (results["story"].astype(str) + ": " + results["note"]).where(results["note"] != "", "")
     table = results.assign(cell=cells, note=notes)
-    stories, measures = table["story"].unique(), table["measure"].unique()
-    spread = table.pivot(index="measure", columns="story", values="cell").loc[measures, stories].reset_index()
-    spread.columns.name = None
     joined = table.groupby("measure")["note"].agg(lambda notes: "; ".join(note for note in notes if note))
-    return spread.assign(note=spread["measure"].map(joined), measure=spread["measure"].str.replace("_", " "))
+    measures = list(dict.fromkeys(table["measure"]))
+    columns: list[tuple[str, list[str]]] = [("measure", [str(measure).replace("_", " ") for measure in measures])]
+    for story, own in table.groupby("story", sort=False):  # a story may be called "measure" or "note"
+        columns.append((str(story), own.set_index("measure")["cell"].reindex(measures, fill_value="–").tolist()))
+    columns.append(("note", [joined[measure] for measure in measures]))
+    spread = pd.DataFrame(dict(enumerate(cells for _, cells in columns)))
+    spread.columns = pd.Index([name for name, _ in columns])
+    return spread
 
 
 def spread_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
@@ -220,12 +224,8 @@ def spread_verdicts(findings: pd.DataFrame) -> pd.DataFrame:
     >>> spread_verdicts(contrast_stories(stories)).columns.tolist()
     ['pair', 'not distinguishable at this length', 'not assessed']
     """
-    pairs = findings[["story_1", "story_2"]].drop_duplicates()
-    # Findings stand by verdict; the earlier a story, the more pairs it is the first of.
-    rank = {name: -pairs["story_1"].eq(name).sum() for name in {*pairs["story_1"], *pairs["story_2"]}}
     rows = []
-    for one, two in sorted(pairs.itertuples(index=False, name=None), key=lambda pair: (rank[pair[0]], rank[pair[1]])):
-        own = findings[(findings["story_1"] == one) & (findings["story_2"] == two)]
+    for (one, two), own in findings.groupby(["story_1", "story_2"], sort=False):
         named = own["measure"].map(lambda measure: MEASURES.get(measure, measure)).groupby(own["verdict"]).agg(", ".join)
         rows.append({"pair": f"{one} and {two}"} | {verdict: named.get(verdict, "–") for verdict in VERDICTS})
     table = pd.DataFrame(rows, columns=["pair", *VERDICTS])
