@@ -631,7 +631,7 @@ def test_overlap_is_spread_over_a_row_for_each_measure() -> None:
     assert spread.iloc[-1]["unrelated stories"] == "–"
 
 
-# --- what reviewers ran into ------------------------------------------------------------------------------------------
+# --- odd names, other settings, many passages -------------------------------------------------------------------------
 
 
 def test_a_story_may_be_called_like_a_column() -> None:
