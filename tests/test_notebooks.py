@@ -112,7 +112,7 @@ def test_a_notebook_is_committed_executed_and_short_in_its_cells(path: Path) -> 
         source = "".join(cell["source"])
         assert "def " not in source
         assert "%pip" not in source
-        assert len(source.splitlines()) <= (10 if source.startswith("if ours:") else 8)  # prose may be longer than code
+        assert len(source.splitlines()) <= 8
         assert not [output for output in cell["outputs"] if output["output_type"] == "error"]
         pictures = ["".join(output.get("data", {}).get("text/html", "")) for output in cell["outputs"]]
         assert all('alt=""' not in page and ("<img" not in page or "alt=" in page) for page in pictures)

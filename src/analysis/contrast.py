@@ -66,7 +66,8 @@ def contrast_stories(
     being story_1); missing where the finding rests on the whole text; `note`. Within a verdict the order is readability,
     sentiment, vocabulary.
 
-    `names` as in `split_words`, `lexicon` as in `score_sentiment`, `reference` as `build_reference` makes it.
+    `names` as in `split_words`, `lexicon` as in `score_sentiment`, `reference` as `build_reference` makes it. StoryError:
+    fewer than two stories, a lexicon that cannot be used, or a table that is none of stories.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
@@ -96,6 +97,8 @@ def contrast_stories(
 
 def state_findings(findings: pd.DataFrame) -> str:
     """What the findings of the first pair of stories come to, in words: where they differ, and what they share.
+
+    `findings` as `contrast_stories` gives them; StoryError if it is another table.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
@@ -156,7 +159,8 @@ def list_moments(
     Columns: those of `align_passages`, in its order; then `sentence_1`, `sentence_2` (the sentence it begins in);
     `valence_1`, `valence_2` (mean of `column` over the sentences it stands in; NaN where none is scored); `grade_1`,
     `grade_2` (Flesch-Kincaid grade of these sentences; NaN for verse). A description: one or two sentences are too few for
-    a test. `words` as `split_words`, `scored` as `score_sentiment`, `alignments` as `align_passages` give them.
+    a test. `words` as `split_words`, `scored` as `score_sentiment`, `alignments` as `align_passages` give them; StoryError
+    if one is another table.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "And so she took the stage with joy.", "b": "He took the old stage, and wept."})

@@ -46,7 +46,8 @@ def judge_matches(
     among the unrelated), `p_adjusted` (Holm, over measures and pairs); `verdict`; `statement`; `note`. Many small matches
     tell of a common manner or template; one close passage, of a quotation, which the number of matches would hide. Names are
     masked. `phrases`, `alignments`: what `find_shared_phrases` and `align_passages` made of these words with this reference,
-    if it is at hand. `reference`: a table as `build_reference` makes it, in place of older English fiction.
+    if it is at hand. `reference`: a table as `build_reference` makes it, in place of older English fiction. StoryError:
+    fewer than two stories with words in them.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "She took the old stage and wept. " * 9, "b": "He took the stage and wept. " * 9})
@@ -85,10 +86,10 @@ def _find_chance(
 ) -> dict[str, Any]:
     chance = find_expected(measure, lengths, score, reference)
     if chance is None:
-        empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p", "pairs"], np.nan)
-        return empty | {"note": "the reference does not know this measure"}
+        empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
+        return empty | {"rare": False, "note": "the reference does not know this measure"}
     note = "" if chance["known"] else BEYOND
-    if chance["known"] and max(lengths) > 1_600:
+    if chance["known"] and max(lengths) > 1_600 and reference is None:
         note = "beyond 1,600 words the shipped reference rests on eleven whole works"
     if max(lengths) > 2 * min(lengths):
         note = "; ".join(part for part in (note, f"of unequal length ({lengths[0]:,} and {lengths[1]:,} words)") if part)
@@ -98,7 +99,7 @@ def _find_chance(
         "maximum": chance["maximum"],
         "same_book": chance["same_book"],
         "p": _rank(measure, lengths, score, value, reference),
-        "pairs": chance["pairs"],
+        "rare": chance["mean"] * chance["pairs"] <= 1.5,
         "note": note,
     }
 
@@ -137,9 +138,14 @@ def _judge(row: dict[str, Any]) -> tuple[str, str]:
     mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else number(row["expected"], 2)
     text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} on average"
     text += f" and {most}" if BEYOND not in row["note"] else ", if chance grows on as in those that are known"
+    return _conclude(row, text, "more phrasing")
+
+
+def _conclude(row: dict[str, Any], text: str, what: str) -> tuple[str, str]:
+    """The verdict of the test, and the sentence that ends with it."""
     test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
     if row["p_adjusted"] < ALPHA:
-        return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share more phrasing ({test})."
+        return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share {what} ({test})."
     return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
 
 
@@ -153,14 +159,11 @@ def _judge_closest(row: dict[str, Any]) -> tuple[str, str]:
         return NOT_ASSESSED, f"{text}; {row['note']}."
     mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else f"{row['expected']:.2g}"
     length = f"unrelated stories of this length (about {row['size']:,} words)"
-    if row["expected"] * row["pairs"] <= 1.5:  # what hardly any pair of the reference has is not measured, only bounded
-        text += f"; among {row['pairs']:,.0f} pairs of {length} at most one has such a passage"
+    if row["rare"]:  # what hardly any pair of the reference has is not measured, only bounded
+        text += f"; of all pairs of {length} in the reference at most one has such a passage"
     else:
         text += f"; {length} have {mean} such passages on average"
-    test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
-    if row["p_adjusted"] < ALPHA:
-        return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share a closer passage ({test})."
-    return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
+    return _conclude(row, text, "a closer passage")
 
 
 def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:

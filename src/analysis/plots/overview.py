@@ -83,7 +83,7 @@ def plot_overview(
         figure, sheet = open_sheet(100)
         with whole_or_closed(figure):
             ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
-            own = pick_own(matches, styles)
+            own = _pick_own(matches, styles)
             tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
             heads = [_sum_up(figure, title, verdicts, measures) for title, measures in SECTIONS.items()]
             heights = [16 + COUNTS + 28, CURVES + 16, tall + BOTTOM, 0]
@@ -93,7 +93,7 @@ def plot_overview(
                 tops.append(end)
                 begins.append(end + TITLE + LINE * (len(head) - 1))
                 end = begins[-1] + high + GAP
-            listed = pick_own(vocabulary, styles)
+            listed = _pick_own(vocabulary, styles)
             if listed.empty:
                 end = begins[3] + 30
                 sheet.text(PAGE / 2, begins[3] + 15, "no words to compare", color=GREY, ha="center")
@@ -139,7 +139,7 @@ def _pick_both(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.Dat
     return own.iloc[np.argsort(own["story"].map(place).to_numpy(dtype=int), kind="stable")]
 
 
-def pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
+def _pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
     """The rows of a table of pairs that belong to these two stories."""
     one, two = stories
     return table[(table["story_1"] == one) & (table["story_2"] == two)]

@@ -103,6 +103,7 @@ def show(
     if name is not None and not re.fullmatch(r"\w[\w.-]*", name):
         raise ValueError(f"name {name!r} is no file name: use letters, digits, dot, dash and underscore")
     try:
+        _settle(figure)
         if name is not None and folder is not None:
             stem = Path(folder) / name
             write_whole(f"{stem}.png", _render(figure, "png", FILE_DPI))
@@ -136,6 +137,18 @@ def one_line(text: str, what: str) -> str:
     if not line:
         raise ValueError(f"{what} is empty: say in words what is shown, for those who cannot see it")
     return line
+
+
+def _settle(figure: Figure) -> None:
+    """Lays the figure out once and rounds where its axes stand: the last digits of the layout differ from run to run."""
+    if figure.get_layout_engine() is None:
+        return
+    figure.set_dpi(FILE_DPI)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = (round(float(edge), 6) for edge in axes.get_position(original=True).bounds)
+        axes.set_position((left, bottom, width, height))
 
 
 def _render(figure: Figure, kind: str, dpi: int) -> bytes:
