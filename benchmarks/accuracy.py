@@ -25,7 +25,7 @@ import pandas as pd
 from analysis import find_names, split_sentences, split_words, syllables
 from analysis.lexicons import load_syllables
 from analysis.reading import StoryWarning, read_stories
-from analysis.segmentation import segment_text
+from analysis.segmentation import segment_texts
 
 # --- sentence boundaries ----------------------------------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def report_boundaries(gold: Path) -> None:
     for document in documents:
         text = document["text"]
         judged = find_boundaries(text, (end for _, end in document["sentences"]))
-        found = find_boundaries(text, (unit.end for unit in segment_text(text)))
+        found = find_boundaries(text, (unit.end for unit in segment_texts([text])[0]))
         tally.update(right=len(judged.keys() & found), judged=len(judged), found=len(found))
         for fault, places in (("missed", judged.keys() - found), ("false", found.keys() - judged)):
             for place in sorted(places):

@@ -2,19 +2,19 @@
 
 import pytest
 
-from analysis.segmentation import WORD, find_quotes, segment_text
+from analysis.segmentation import WORD, find_quotes, segment_texts
 
 
 def cut(text: str) -> list[str]:
     """The sentences of a text, white space evened out."""
-    return [" ".join(text[unit.start : unit.end].split()) for unit in segment_text(text)]
+    return [" ".join(text[unit.start : unit.end].split()) for unit in segment_texts([text])[0]]
 
 
 def show(text: str) -> list[tuple[str, int, int, str]]:
     """(kind, chapter, paragraph, text) of each unit."""
     return [
         (unit.kind, unit.chapter, unit.paragraph, " ".join(text[unit.start : unit.end].split()))
-        for unit in segment_text(text)
+        for unit in segment_texts([text])[0]
     ]
 
 
@@ -61,8 +61,8 @@ def test_speech_verbs_make_a_tag_of_a_name(verb):
 
 
 def test_units_hold_words_only():
-    assert [unit.words for unit in segment_text("* * *\n\nTwo words.\n\n...\n\nAnd three words.")] == [2, 3]
-    assert segment_text("... !? -- * * *") == []
+    assert [unit.words for unit in segment_texts(["* * *\n\nTwo words.\n\n...\n\nAnd three words."])[0]] == [2, 3]
+    assert segment_texts(["... !? -- * * *"])[0] == []
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.lexicons import load_function_words
 from analysis.reading import RESERVED, STORY_COLUMNS, StoryError, check_text
-from analysis.segmentation import FOLDED, WORD, find_quotes, make_canonical, segment_text, track_quotes
+from analysis.segmentation import FOLDED, WORD, find_quotes, make_canonical, segment_texts, track_quotes
 
 SENTENCE_COLUMNS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "text"]
 WORD_COLUMNS = [*SENTENCE_COLUMNS[:-1], "form", "word", "function", "name", "speech"]
@@ -63,7 +63,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     _check_unique(stories)
     if taken := sorted(RESERVED & set(stories.columns.difference(STORY_COLUMNS))):
         raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
-    parts = [segment_text(check_text(text, story)) for story, text in zip(stories["story"], stories["text"], strict=True)]
+    parts = segment_texts([check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)])
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), sizes)
     units = [unit for part in parts for unit in part]
@@ -107,7 +107,8 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     sentences = take_sentences(sentences)
     tokens = find_tokens(sentences)
-    return _list_names(sentences, tokens, _find_evidence(sentences, tokens))
+    evidence = _find_evidence(sentences, tokens)
+    return _list_names(sentences, tokens, evidence, _find_names(evidence))
 
 
 def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
@@ -129,10 +130,14 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     ['the', 'long', 'necked', 'lute', "isn't", "jo's"]
     """
     sentences = take_sentences(sentences)
-    tokens = find_tokens(sentences)
+    return list_words(sentences, find_tokens(sentences), names)
+
+
+def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
+    """One row per word token: what `split_words` gives, of tokens that are found already."""
     row, vocabulary = tokens.row, tokens.vocabulary
     evidence = _find_evidence(sentences, tokens)
-    found = _list_names(sentences, tokens, evidence) if names is None else names
+    named = _find_names(evidence) if names is None else _match_names(sentences, evidence, names)
     heading = (sentences["kind"] == "heading").to_numpy()[row]
     words = pd.DataFrame(
         {
@@ -144,7 +149,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
             "form": pd.array(tokens.forms, dtype="str").take(tokens.code),
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
             "function": np.array([word in load_function_words() for word in vocabulary], dtype=bool)[tokens.word_code],
-            "name": _mark_names(sentences, evidence, found),
+            "name": named[evidence.key] & evidence.capital,
             "speech": _find_speech(sentences, tokens),
         }
     )
@@ -305,13 +310,25 @@ def _opens(tokens: Tokens) -> np.ndarray:
     return np.diff(tokens.row, prepend=-1).astype(bool) | _is_any(touching, "\"'") | _is_any(mark, ":—!?…(") | dash
 
 
-def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: _Evidence) -> pd.DataFrame:
+def _count_open_uses(evidence: _Evidence) -> tuple[np.ndarray, np.ndarray]:
+    """For each key its uses in mid-sentence, and how many of them are capitalised."""
     size = len(evidence.story)
     uses = np.bincount(evidence.key[evidence.open], minlength=size)
-    capitals = np.bincount(evidence.key[evidence.open & evidence.capital], minlength=size)
-    count = np.bincount(evidence.key[evidence.capital], minlength=size)
+    return uses, np.bincount(evidence.key[evidence.open & evidence.capital], minlength=size)
+
+
+def _find_names(evidence: _Evidence) -> np.ndarray:
+    """Whether each key is taken for a name."""
+    uses, capitals = _count_open_uses(evidence)
     function = np.array([base in load_function_words() for base in evidence.bases], dtype=bool)[evidence.base]
-    chosen = np.flatnonzero((uses > 0) & (2 * capitals >= uses) & ~function)
+    return (uses > 0) & (2 * capitals >= uses) & ~function
+
+
+def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: _Evidence, named: np.ndarray) -> pd.DataFrame:
+    size = len(evidence.story)
+    uses, capitals = _count_open_uses(evidence)
+    count = np.bincount(evidence.key[evidence.capital], minlength=size)
+    chosen = np.flatnonzero(named)
     first_use = np.zeros(size, dtype=np.int64)
     written = np.flatnonzero(evidence.capital)[::-1]
     first_use[evidence.key[written]] = written  # the earliest is written last, and stays
@@ -328,8 +345,8 @@ def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: _Evidence) ->
     return names.iloc[order].reset_index(drop=True)
 
 
-def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFrame | Iterable[str]) -> np.ndarray:
-    """Whether each word is a capitalised use of one of the names, with or without a possessive 's."""
+def _match_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFrame | Iterable[str]) -> np.ndarray:
+    """Whether each key is one of the names given, with or without a possessive 's."""
     stories = np.asarray(pd.unique(sentences["story"]), dtype=object)
     if isinstance(names, str):
         raise StoryError(f"names must be a list of words or a table as find_names() makes it, not the string {names!r}.")
@@ -349,7 +366,7 @@ def _mark_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFram
         (None, word) in wanted or (story, word) in wanted
         for story, word in zip(stories[evidence.story], (evidence.bases[base] for base in evidence.base), strict=True)
     ]
-    return np.array(marked, dtype=bool)[evidence.key] & evidence.capital
+    return np.array(marked, dtype=bool)
 
 
 def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -31,6 +32,8 @@ FRAME_END = re.compile(
     re.M | re.I,
 )
 FRAME_TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*)", re.M)
+LINE_ENDS = {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
+NOT_LATIN = re.compile("[^\0-\u024f]")
 FOREIGN_FILES = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a zipped file, such as .docx, .odt or .epub",
@@ -79,19 +82,20 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
         listed = None
         rows = []
         for name, text in source.items():
-            data = check_text(text, name).encode()
-            rows.append(_make_story(str(name), None, text, None, data))
+            rows.append(make_story(str(name), None, None, check_text(text, name).encode(), encoding="utf-8"))
     else:
         files, listed = _list_files(source)
         names = _name_files(files) if listed is None else listed["story"]
         titles = [None] * len(files) if listed is None else listed["title"]
         rows = []
         for file, name, title in zip(files, names, titles, strict=True):
-            data = _read_bytes(file)
-            rows.append(_make_story(str(name), title, _decode(data, file, encoding), file, data))
+            rows.append(make_story(str(name), title, file, read_bytes(file), encoding=encoding))
     if not rows:
         raise StoryError("No stories were given: pass a folder, a file, a list of files or a dict of name -> text.")
-    stories = pd.DataFrame(rows, columns=STORY_COLUMNS)
+    for name, *_, notes in rows:
+        for note in notes:
+            warnings.warn(f"Story {name!r}: {note}.", StoryWarning, stacklevel=2)
+    stories = pd.DataFrame([row[:-1] for row in rows], columns=STORY_COLUMNS)
     twice = stories["story"][stories["story"].duplicated()]
     if len(twice):
         where = ", ".join(str(path) for path in stories["path"][stories["story"] == twice.iloc[0]])
@@ -140,47 +144,62 @@ def check_text(text: object, story: object) -> str:
     return text
 
 
-def _make_story(name: str, title: object, text: str, path: Path | None, data: bytes) -> list[object]:
-    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028]", "\n", text.removeprefix("\ufeff")).replace("\u2029", "\n\n")
+class Story(NamedTuple):
+    """A row of the table of stories, and what its reader should know."""
+
+    story: str
+    title: str
+    text: str
+    path: str | None
+    sha256: str
+    notes: list[str]
+
+
+def make_story(name: str, title: object, path: Path | None, data: bytes, *, encoding: str) -> Story:
+    """The story in these bytes; a StoryError if there is none that can be used."""
+    text = data.decode("utf-8") if path is None else _decode(data, path, encoding)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for old, new in LINE_ENDS.items():
+        text = text.replace(old, new)
     text = check_text(unicodedata.normalize("NFC", text), name if path is None else str(path))
-    text, framed_title = _cut_frame(text, name)
-    _warn_if_foreign(text, name)
+    text, framed_title, notes = _cut_frame(text, name)
+    if _is_foreign(text):
+        notes.append("mostly not English: counts and scores are made for English and mean little here")
     title = title if isinstance(title, str) and title.strip() else framed_title or name.replace("_", " ")
-    return [name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest()]
+    return Story(name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest(), notes)
 
 
-def _cut_frame(text: str, name: str) -> tuple[str, str | None]:
-    """The text without Project Gutenberg's header and licence, and the title that the header gives."""
+def _cut_frame(text: str, name: str) -> tuple[str, str | None, list[str]]:
+    """The text without Project Gutenberg's header and licence, the title that the header gives, and a note of it."""
+    folded = text.lower()
+    if "project gutenberg" not in folded and "the small print" not in folded:
+        return text, None, []
     starts = list(FRAME_START.finditer(text))
     end = FRAME_END.search(text, starts[0].end() if starts else 0)
     # A header may end twice: the mark, then the small print. What follows the licence opens nothing.
     start = next((match for match in reversed(starts) if not end or match.end() <= end.start()), None)
     if not start and not end:
-        return text, None
+        return text, None, []
     begin, stop = start.end() if start else 0, end.start() if end else len(text)
     title = FRAME_TITLE.search(text, 0, begin) if start else None
     if not any(character.isalpha() for character in text[begin:stop]):
         raise StoryError(f"Story {name!r} holds no text between the header and the licence of Project Gutenberg.")
-    warnings.warn(
-        f"Story {name!r}: the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters).",
-        StoryWarning,
-        stacklevel=4,
-    )
-    return text[begin:stop].strip("\n") + "\n", title[1].strip() if title else None
+    note = f"the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters)"
+    return text[begin:stop].strip("\n") + "\n", title[1].strip() if title else None, [note]
 
 
-def _warn_if_foreign(text: str, name: str) -> None:
-    """Warn where fewer than a fifth of the words are English function words: in English fiction about half are."""
-    words = WORD.findall(text[:20_000].lower().replace("’", "'"))
-    known = sum(map(load_function_words().__contains__, words))
-    latin = sum(character < "\u0250" for character in text[:20_000] if character.isalpha())
-    letters = sum(map(str.isalpha, text[:20_000]))
-    if (len(words) >= 30 and known < 0.2 * len(words)) or latin < 0.5 * letters:
-        warnings.warn(
-            f"Story {name!r} is mostly not English: counts and scores are made for English and mean little here.",
-            StoryWarning,
-            stacklevel=4,
-        )
+def _is_foreign(text: str) -> bool:
+    """Whether fewer than a fifth of the words are English function words (in English fiction about half are), or most
+    letters not Latin."""
+    text = text[:20_000].lower().replace("’", "'")
+    known = load_function_words().__contains__
+    pieces = text.split()  # a quick look, which settles it for nearly every English text
+    if sum(map(known, pieces)) < 0.3 * len(pieces):
+        words = WORD.findall(text)
+        if len(words) >= 30 and sum(map(known, words)) < 0.2 * len(words):
+            return True
+    others = sum(map(str.isalpha, NOT_LATIN.findall(text)))
+    return others > 0 and others > 0.5 * sum(map(str.isalpha, text))
 
 
 def _list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
@@ -225,7 +244,7 @@ def _read_list(path: Path) -> pd.DataFrame:
     return listed
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:

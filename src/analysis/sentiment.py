@@ -46,7 +46,11 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
     ([True, False, False], [0.25, 0.25, 0.0])
     """
     sentences = take_sentences(sentences)
-    tokens = find_tokens(sentences)
+    return score_tokens(sentences, find_tokens(sentences), lexicon)
+
+
+def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str | None = None) -> pd.DataFrame:
+    """One row per sentence: what `score_sentiment` gives, of tokens that are found already."""
     weight, bases, negator = _weigh(tokens, lexicon)
     known = np.array([base != "" for base in bases], dtype=bool)[tokens.word_code]
     size = len(sentences)

@@ -6,6 +6,7 @@ Gaussian kernel mean, renormalised at the edges (Nadaraya, 1964; Watson, 1964): 
 does not ring. Long texts are first averaged in cells of equal narrative time, which the statistics take into account.
 """
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -52,7 +53,7 @@ class _Points(NamedTuple):
 
     @property
     def mean(self) -> float:
-        return float(np.average(self.score, weights=self.number))
+        return float((self.number * self.score).sum() / self.number.sum())
 
     @property
     def squares(self) -> float:
@@ -112,21 +113,26 @@ def smooth_trajectory(
     return pd.concat(parts, ignore_index=True)
 
 
-def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", seed: int = 0) -> pd.DataFrame:
+def assess_trajectory(
+    scored: pd.DataFrame, *, column: str = "valence", tests: bool = True, seed: int = 0
+) -> pd.DataFrame:
     """One row per story: is there an arc at all, how much does it explain, where are its peak and trough?
 
     Columns: `story`; `size` (points); `mean`; `spread` (standard deviation of the points); `bandwidth`; `explained` (0-1,
     the share of the points' variance that the curve explains); `p` (share of 999 shuffles of the sentences, each with its
     own bandwidth, whose curve explains as much: does their order matter?); `peak`, `peak_low`, `peak_high`, `trough`,
     `trough_low`, `trough_high` (positions 0-1, with the 95 % interval of curves drawn anew with this noise); `verdict`
-    ("order matters more than shuffled", "no more than shuffled", "not assessed"); `statement`; `note`.
+    ("order matters more than shuffled", "no more than shuffled", "not assessed"); `statement`; `note`. `tests=False` leaves
+    out `p` and the intervals, for thousands of stories: the verdict is then "not assessed". A curve explains something of
+    any points, so `explained` means nothing without `p`, or without as many shuffled stories to set beside it.
     """
     scored = _take_scored(scored, column)
     rows = []
-    for story, points in gather_points(scored, column).items():
-        units = scored[(scored["story"] == story) & (scored["kind"] != "heading")][column].dropna()
-        row = {"story": story, "size": len(units), "mean": units.mean(), "spread": units.std()}
-        rows.append(row | _assess(story, points, units.to_numpy(float), seed))
+    for story, place, scores in _part(scored, column):
+        size = len(scores)
+        row = {"story": story, "size": size, "mean": scores.mean() if size else np.nan}
+        row["spread"] = scores.std(ddof=1) if size > 1 else np.nan
+        rows.append(row | _assess(story, place, scores, tests, seed))
     columns = [
         "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high",
         "trough", "trough_low", "trough_high", "verdict", "statement", "note",
@@ -134,23 +140,27 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", seed: in
     return pd.DataFrame(rows).reindex(columns=columns)
 
 
-def _assess(story: str, points: _Points | None, scores: np.ndarray, seed: int) -> dict[str, object]:
+def _assess(story: str, place: np.ndarray, scores: np.ndarray, tests: bool, seed: int) -> dict[str, object]:
+    points = _average(place, scores) if len(scores) >= FEWEST else None
     if points is None or points.flat:
         note = (
             "no known word in the story" if not len(scores) else "all points are alike" if points is not None
             else f"fewer than {FEWEST} points: the points stand for themselves"
         )  # fmt: skip
         return {"verdict": "not assessed", "statement": f"{story}: not assessed, {note}.", "note": note}
-    generator = make_generator(seed)
-    width = choose_bandwidth(points)
-    smoother = _make_smoother(points, width)
-    fit, curve = smoother.matrix @ points.score, smoother.grid @ points.score
-    explained = 1 - _residual(points, fit) / points.squares
+    width, residual = _cross_validate(points)
+    explained, kernel = 1 - residual / points.squares, _kernel(GRID, points, width)
+    curve = np.einsum("ij,j->i", kernel, points.number * points.score) / np.einsum("ij,j->i", kernel, points.number)
+    where = {"peak": GRID[np.argmax(curve)], "trough": GRID[np.argmin(curve)]}
+    note = "the narrowest bandwidth tried: there may be finer movement" if width == BANDWIDTHS[0] else ""
+    row = {"bandwidth": width, "explained": explained, **where, "note": note}
+    if not tests:
+        return row | {"verdict": "not assessed", "statement": f"{story}: not assessed, no test was asked for."}
+    generator, smoother = make_generator(seed), _make_smoother(points, width)
     p = (1 + (_shuffle(points, scores, generator) >= explained - 1e-12).sum()) / (1 + SHUFFLES)
     noise = generator.standard_normal((len(points.score), SIMULATIONS)) / np.sqrt(points.number)[:, None]
     curves = curve[:, None] + _estimate_sigma(points, smoother) * (smoother.grid @ noise)
     peak, trough = (GRID[which(curves, axis=0)] for which in (np.argmax, np.argmin))
-    where = {"peak": GRID[np.argmax(curve)], "trough": GRID[np.argmin(curve)]}
     intervals = {f"{name}_{end}": value for name, drawn in (("peak", peak), ("trough", trough))
                  for end, value in zip(("low", "high"), np.quantile(drawn, [0.025, 0.975]), strict=True)}  # fmt: skip
     verdict = "order matters more than shuffled" if p < 0.05 else "no more than shuffled"
@@ -166,9 +176,7 @@ def _assess(story: str, points: _Points | None, scores: np.ndarray, seed: int) -
     else:
         statement += " That is not to say that there is no arc; but do not read this curve's peaks and troughs."
     statement += " The text's sentences are taken as draws about a curve of its own."
-    note = "the narrowest bandwidth tried: there may be finer movement" if width == BANDWIDTHS[0] else ""
-    return {"bandwidth": width, "explained": explained, "p": p, "verdict": verdict, "statement": statement, "note": note,
-            **where, **intervals}  # fmt: skip
+    return row | {"p": p, "verdict": verdict, "statement": statement, **intervals}
 
 
 def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: float = 1.0, seed: int = 0) -> pd.DataFrame:
@@ -354,12 +362,20 @@ def _take_scored(scored: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def gather_points(scored: pd.DataFrame, column: str) -> dict[Any, _Points | None]:
     """The points of each story, None where they are fewer than ten."""
-    gathered: dict[Any, _Points | None] = {}
-    for story, rows in scored.groupby("story", sort=False):
-        units = rows[(rows["kind"] != "heading") & rows[column].notna()]
-        place, score = units["position"].to_numpy(float), units[column].to_numpy(float)
-        gathered[story] = _average(place, score) if len(units) >= FEWEST else None
-    return gathered
+    return {
+        story: _average(place, score) if len(score) >= FEWEST else None for story, place, score in _part(scored, column)
+    }
+
+
+def _part(scored: pd.DataFrame, column: str) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:
+    """Each story with the places and scores of its points: of all units but headings, where a score is known."""
+    code, stories = pd.factorize(scored["story"])
+    place, score = scored["position"].to_numpy(float), scored[column].to_numpy(float)
+    code[(scored["kind"] == "heading").to_numpy() | np.isnan(score)] = len(stories)
+    order = np.argsort(code, kind="stable")
+    rows = np.split(order, np.searchsorted(code[order], np.arange(1, len(stories) + 1)))
+    for story, chosen in zip(stories, rows, strict=False):
+        yield story, place[chosen], score[chosen]
 
 
 def _average(place: np.ndarray, score: np.ndarray) -> _Points:
@@ -397,12 +413,25 @@ def choose_bandwidth(points: _Points) -> float:
 
     Kernels narrower than that follow noise: with them the test of shapes raised 20-40 % false alarms.
     """
-    scores = []
-    for width in BANDWIDTHS:
-        smoother = _make_smoother(points, width)
-        free = points.size - smoother.trace
-        scores.append(_residual(points, smoother.matrix @ points.score) / free**2 if free > 0.8 * points.size else np.inf)
-    return float(BANDWIDTHS[int(np.argmin(scores))])
+    return _cross_validate(points)[0]
+
+
+def _cross_validate(points: _Points) -> tuple[float, float]:
+    """The bandwidth chosen, and the residual sum of squares of the points about its curve."""
+    squares = (points.place[:, None] - points.place[None, :]) ** 2
+    scores, residuals = [], []
+    # Several at once, as many as fit into 8 MB: a story of twenty sentences is no work at all. einsum, since the sums of
+    # a threaded matrix product may depend on the number of threads.
+    for widths in np.array_split(BANDWIDTHS, 1 + len(BANDWIDTHS) * squares.size // 2**20):
+        kernels = np.exp(-0.5 * squares / widths[:, None, None] ** 2)
+        total = np.einsum("wij,j->wi", kernels, points.number)
+        fit = np.einsum("wij,j->wi", kernels, points.number * points.score) / total
+        residual = (points.number * (points.score - fit) ** 2).sum(axis=1) + points.within
+        free = points.size - (points.number / total).sum(axis=1)
+        scores.extend(np.where(free > 0.8 * points.size, residual / np.maximum(free, 1) ** 2, np.inf))
+        residuals.extend(residual)
+    best = int(np.argmin(scores))
+    return float(BANDWIDTHS[best]), float(residuals[best])
 
 
 def _estimate_sigma(points: _Points, smoother: _Smoother) -> float:
