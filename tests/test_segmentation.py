@@ -61,7 +61,8 @@ def test_speech_verbs_make_a_tag_of_a_name(verb):
 
 
 def test_units_hold_words_only():
-    assert [unit.words for unit in segment_texts(["* * *\n\nTwo words.\n\n...\n\nAnd three words."])[0]] == [2, 3]
+    text = "* * *\n\nTwo words.\n\n...\n\nAnd three words."
+    assert [text[unit.start : unit.end] for unit in segment_texts([text])[0]] == ["Two words.", "And three words."]
     assert segment_texts(["... !? -- * * *"])[0] == []
 
 

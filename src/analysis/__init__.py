@@ -6,6 +6,7 @@ table than it is given splits the coarser one itself: `measure_readability(stori
 """
 
 from analysis.alignment import align_passages
+from analysis.batch import measure_corpus
 from analysis.contrast import contrast_stories, list_moments, list_passages, state_findings
 from analysis.corpus import find_names, split_sentences, split_words
 from analysis.distinctive import rank_distinctive, state_distinctive
@@ -102,6 +103,7 @@ __all__ = [
     "list_passages",
     "list_vocabulary",
     "lix",
+    "measure_corpus",
     "measure_diversity",
     "measure_overlap",
     "measure_readability",

@@ -6,7 +6,7 @@ the user's own metadata columns last. `start` and `end` are character offsets in
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -59,6 +59,11 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
     ['Mr. Fox came.', '"Tea?" Betty asked.', 'Yes.']
     """
+    return _cut_sentences(stories)[0]
+
+
+def _cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, _Scan]":
+    """The sentences of stories, and where the words stand in them."""
     need_columns(stories, ["story", "text"], "stories")
     _check_unique(stories)
     if taken := sorted(RESERVED & set(stories.columns.difference(STORY_COLUMNS))):
@@ -67,10 +72,12 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), sizes)
     units = [unit for part in parts for unit in part]
-    start, end, chapter, paragraph, kind, words = zip(*units, strict=True) if units else ((),) * 6
-    texts = stories["text"].to_numpy(dtype=object)
+    start, end, chapter, paragraph, kind = zip(*units, strict=True) if units else ((),) * 5
+    whole = stories["text"].to_numpy(dtype=object)
+    texts = [whole[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
+    scan = _scan(texts)
     kinds = np.array(kind, dtype=object)
-    counted = np.where(kinds == "heading", 0, np.array(words, dtype=float))
+    counted = np.where(kinds == "heading", 0, np.bincount(scan.row, minlength=len(units)))
     before = np.cumsum(counted) - counted
     first = np.cumsum(sizes) - sizes
     before -= np.repeat(np.append(before, 0)[first], sizes)
@@ -85,10 +92,10 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
             "kind": pd.array(kinds, dtype="str"),
             "start": np.array(start, dtype=np.int64),
             "end": np.array(end, dtype=np.int64),
-            "text": pd.array([texts[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)], dtype="str"),
+            "text": pd.array(texts, dtype="str"),
         }
     )
-    return _carry(stories, of_story, sentences, STORY_COLUMNS)
+    return _carry(stories, of_story, sentences, STORY_COLUMNS), scan
 
 
 def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +112,7 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> find_names(sentences)["name"].tolist()
     ['amy', 'jo']
     """
-    sentences = take_sentences(sentences)
-    tokens = find_tokens(sentences)
+    sentences, tokens = take_tokens(sentences)
     evidence = _find_evidence(sentences, tokens)
     return _list_names(sentences, tokens, evidence, _find_names(evidence))
 
@@ -129,8 +135,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     >>> words["word"].tolist()
     ['the', 'long', 'necked', 'lute', "isn't", "jo's"]
     """
-    sentences = take_sentences(sentences)
-    return list_words(sentences, find_tokens(sentences), names)
+    return list_words(*take_tokens(sentences), names)
 
 
 def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
@@ -162,6 +167,16 @@ def take_sentences(table: pd.DataFrame) -> pd.DataFrame:
         return split_sentences(table)
     need_columns(table, SENTENCE_COLUMNS, "sentences")
     return table
+
+
+def take_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
+    """One row per sentence, of stories or sentences, and their words."""
+    if "sentence" not in table and "text" in table:
+        sentences, scan = _cut_sentences(table)
+    else:
+        sentences = take_sentences(table)
+        scan = _scan(sentences["text"].tolist())
+    return sentences, _find_tokens(scan)
 
 
 def take_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -202,7 +217,7 @@ def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
 
 def count_words(sentences: pd.DataFrame) -> np.ndarray:
     """The number of words in each row's text."""
-    return np.array([len(WORD.findall(make_canonical(text))) for text in sentences["text"]], dtype=np.int64)
+    return np.bincount(_scan(sentences["text"].tolist()).row, minlength=len(sentences))
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:
@@ -213,6 +228,30 @@ def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None
             f"This table has no column {', '.join(map(repr, missing))}: a table of {kind} is needed, as "
             f"{MADE_BY[kind]}() makes it. It has: {', '.join(map(str, table.columns)) or 'no columns'}."
         )
+
+
+class _Scan(NamedTuple):
+    """Where the words of some sentences stand: what one pass of the pattern finds."""
+
+    original: str  # the sentences, one after the other
+    text: str  # their canonical text
+    first: np.ndarray  # where each sentence begins
+    at: np.ndarray  # where each word begins
+    end: np.ndarray
+    row: np.ndarray  # its sentence, by place in the table
+    written: np.ndarray
+
+
+def _scan(texts: Sequence[str]) -> _Scan:
+    original = "\n".join(texts)
+    text = make_canonical(original)
+    first = np.cumsum([0, *(len(sentence) + 1 for sentence in texts)])[:-1]
+    pieces = WORD.split(text)  # gap, word, gap, word, ..., gap: faster than asking each match for its span
+    ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+    at, end = ends[:-1:2], ends[1::2]
+    return _Scan(
+        original, text, first, at, end, np.searchsorted(first, at, side="right") - 1, np.array(pieces[1::2], dtype=object)
+    )
 
 
 class Tokens(NamedTuple):
@@ -230,20 +269,13 @@ class Tokens(NamedTuple):
     word_code: np.ndarray
 
 
-def find_tokens(sentences: pd.DataFrame) -> Tokens:
-    texts = sentences["text"].tolist()
-    original = "\n".join(texts)
-    text = make_canonical(original)
-    first = np.cumsum([0, *(len(sentence) + 1 for sentence in texts)])[:-1]
-    pieces = WORD.split(text)  # gap, word, gap, word, ..., gap: faster than asking each match for its span
-    ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-    at, end = ends[:-1:2], ends[1::2]
-    written = np.array(pieces[1::2], dtype=object)
+def _find_tokens(scan: _Scan) -> Tokens:
+    original, text, first, at, end, row, written = scan
+    written = written.copy()
     changed = np.flatnonzero(_code_points(original) != _code_points(text))
     word = np.searchsorted(at, changed, side="right") - 1
     for i in np.unique(word[(word >= 0) & (changed < end[word])]):  # give back typographic apostrophes and the like
         written[i] = original[at[i] : end[i]]
-    row = np.searchsorted(first, at, side="right") - 1
     start, end = at - first[row], end - first[row]
     code, forms = pd.factorize(written)
     of_form, vocabulary = pd.factorize(np.array([fold(form) for form in forms], dtype=object))

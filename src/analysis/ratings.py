@@ -10,10 +10,9 @@ from analysis.corpus import SENTENCE_COLUMNS, need_columns, take_sentences
 from analysis.files import write_whole
 from analysis.inference import number
 from analysis.reading import StoryError
-from analysis.sheets import read_number, read_sheet
+from analysis.sheets import guard, read_number, read_sheet
 
 SHEET = ["story", "sentence", "rating", "text"]
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_rating_sheet(sentences: pd.DataFrame, path: str | PathLike[str], *, overwrite: bool = False) -> Path:
@@ -33,7 +32,7 @@ def write_rating_sheet(sentences: pd.DataFrame, path: str | PathLike[str], *, ov
         raise StoryError(f"{path} exists already: name another file, or pass overwrite=True to lose what is in it.")
     sheet = sentences.loc[sentences["kind"] != "heading", ["story", "sentence", "text"]].assign(rating="")[SHEET]
     for column in ("story", "text"):
-        sheet[column] = [_guard(_flatten(text)) for text in sheet[column]]
+        sheet[column] = [guard(_flatten(text)) for text in sheet[column]]
     return write_whole(path, "\ufeff" + sheet.to_csv(index=False, lineterminator="\n"))
 
 
@@ -50,7 +49,7 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
     sentences = take_sentences(sentences)
     sheet = read_sheet(path, SHEET, "write_rating_sheet() makes it")
     columns = (sentences[column] for column in ("story", "sentence", "text"))
-    known = {(_guard(_flatten(story)), number): _guard(_flatten(text)) for story, number, text in zip(*columns, strict=True)}
+    known = {(guard(_flatten(story)), number): guard(_flatten(text)) for story, number, text in zip(*columns, strict=True)}
     rated: dict[tuple[str, int], float] = {}
     for line, row in enumerate(sheet.itertuples(index=False), start=2):
         if not "".join(row).strip():  # spreadsheets leave empty rows
@@ -58,12 +57,12 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
         where = f"{path}, line {line}"
         if not row.sentence.strip().isdecimal():
             raise StoryError(f"{where}: sentence {row.sentence!r} is no number; restore it from a new sheet.")
-        key = (_guard(_flatten(row.story)), int(row.sentence))
+        key = (guard(_flatten(row.story)), int(row.sentence))
         if key not in known:
             raise StoryError(f"{where}: sentence {key[1]} of {key[0]!r} is not among these sentences.")
         if key in rated:
             raise StoryError(f"{where}: sentence {key[1]} of {key[0]!r} stands here a second time.")
-        if _guard(_flatten(row.text)) != known[key]:
+        if guard(_flatten(row.text)) != known[key]:
             raise StoryError(
                 f"{where}: the text of sentence {key[1]} of {key[0]!r} was changed; restore it from a new sheet."
             )
@@ -133,7 +132,3 @@ def _read_rating(text: str, where: str) -> float:
 
 def _flatten(text: object) -> str:
     return " ".join(str(text).split())
-
-
-def _guard(text: str) -> str:
-    return "'" + text if text.startswith(FORMULA_SIGNS) else text

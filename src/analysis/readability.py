@@ -1,6 +1,7 @@
 """Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -113,23 +114,36 @@ def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _describe_forms(forms: Sequence[str]) -> pd.DataFrame:
-    """One row per distinct form: what is counted in it, once for all the places where it stands."""
-    words = [form.lower().replace("’", "'") for form in forms]
-    syllables = [count_syllables(form) for form in forms]
-    alphabetic = [any(map(str.isalpha, word)) for word in words]
-    facts = {
-        "syllables": np.array(syllables, dtype=np.int64),
-        "letters": np.array([sum(map(str.isalnum, word)) for word in words], dtype=np.int64),
-        "lifted": [count == 3 and _is_lifted(word) for word, count in zip(words, syllables, strict=True)],
-        "unfamiliar": [not is_familiar(word) for word in words],
+class _Form(NamedTuple):
+    """What is counted in a form, wherever it stands."""
+
+    syllables: int
+    letters: int
+    lifted: bool
+    unfamiliar: bool
+    unlisted: bool
+    lower: bool
+
+
+@lru_cache(maxsize=2**16)  # thousands of stories have most of their words in common
+def _describe_form(form: str) -> _Form:
+    word, syllables = form.lower().replace("’", "'"), count_syllables(form)
+    return _Form(
+        syllables,
+        letters=sum(map(str.isalnum, word)),
+        lifted=syllables == 3 and _is_lifted(word),
+        unfamiliar=not is_familiar(word),
         # An abbreviation's syllables are its letters': it needs no dictionary.
-        "unlisted": [
-            a and word not in load_syllables() and "." not in word for word, a in zip(words, alphabetic, strict=True)
-        ],
-        "lower": [form[0].islower() for form in forms],
-    }
-    return pd.DataFrame({column: np.asarray(values, dtype=None if len(words) else bool) for column, values in facts.items()})
+        unlisted=word not in load_syllables() and "." not in word and any(map(str.isalpha, word)),
+        lower=form[0].islower(),
+    )
+
+
+def _describe_forms(forms: Iterable[str]) -> pd.DataFrame:
+    """One row per distinct form: what is counted in it, once for all the places where it stands."""
+    kinds = dict.fromkeys(_Form._fields, bool) | {"syllables": np.int64, "letters": np.int64}
+    columns = np.array(list(map(_describe_form, forms)), dtype=np.int64).reshape(-1, len(kinds)).T
+    return pd.DataFrame({name: column.astype(kinds[name]) for name, column in zip(kinds, columns, strict=True)})
 
 
 def _is_lifted(word: str) -> bool:
@@ -195,35 +209,30 @@ def measure_readability(
     sentences = np.bincount(code, minlength=len(groups))
     speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[prose], len(groups))
     unlisted = np.bincount(code, counts["unlisted"], len(groups))
-    results = []
-    for measure in MEASURES:
+    value, low, high = np.full((3, len(groups), len(MEASURES)), np.nan)
+    sums = {name: np.bincount(code, values, len(groups)) for name, values in counts.items()}
+    for place, (measure, (formula, arguments, *_)) in enumerate(MEASURES.items()):
         if intervals:
             result = _estimate(measure, counts, code, len(groups))
-            value, (low, high) = result.value, result.interval()
+            value[:, place], (low[:, place], high[:, place]) = result.value, result.interval()
         else:
-            value, low, high = _score(measure, counts, code, len(groups)), np.nan, np.nan
-        part = groups.assign(measure=measure, value=value, low=low, high=high, size=sentences)
-        part["note"] = [
-            _explain(measure, *facts, bare if intervals else None)
-            for *facts, bare in zip(words, sentences, verse, speech, unlisted, part["low"].isna(), strict=True)
-        ]
-        results.append(part)
-    table = pd.concat(results, ignore_index=True)
-    order = np.arange(len(table)).reshape(len(MEASURES), len(groups)).T.ravel()  # all measures of a group together
-    return table.iloc[order].reset_index(drop=True)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                score = formula(**{name: sums[name] for name in arguments})
+            value[:, place] = np.where(sentences > 0, score, np.nan)
+    table = groups.take(np.repeat(np.arange(len(groups)), len(MEASURES))).reset_index(drop=True)
+    table = table.assign(measure=list(MEASURES) * len(groups), value=value.ravel(), low=low.ravel(), high=high.ravel())
+    table["size"] = np.repeat(sentences, len(MEASURES))
+    table["note"] = [
+        _explain(measure, *facts, bare if intervals else None)
+        for *facts, bares in zip(words, sentences, verse, speech, unlisted, np.isnan(low), strict=True)
+        for measure, bare in zip(MEASURES, bares, strict=True)
+    ]
+    return table
 
 
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
     formula, arguments = MEASURES[measure][:2]
     return estimate(formula, {name: counts[name] for name in arguments}, code, size)
-
-
-def _score(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> np.ndarray:
-    """The value alone, as `_estimate` has it."""
-    formula, arguments = MEASURES[measure][:2]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = formula(**{name: np.bincount(code, counts[name], size) for name in arguments})
-    return np.where(np.bincount(code, minlength=size) > 0, value, np.nan)
 
 
 def _take_tally(table: pd.DataFrame, names: str) -> pd.DataFrame:

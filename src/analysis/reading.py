@@ -84,8 +84,8 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
         for name, text in source.items():
             rows.append(make_story(str(name), None, None, check_text(text, name).encode(), encoding="utf-8"))
     else:
-        files, listed = _list_files(source)
-        names = _name_files(files) if listed is None else listed["story"]
+        files, listed = list_files(source)
+        names = name_files(files) if listed is None else listed["story"]
         titles = [None] * len(files) if listed is None else listed["title"]
         rows = []
         for file, name, title in zip(files, names, titles, strict=True):
@@ -109,10 +109,10 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
     return stories
 
 
-def _name_files(files: list[Path]) -> list[str]:
+def name_files(files: list[Path]) -> list[str]:
     """A name for each file: its stem; where two share it the folder before it, and a number if that does not help.
 
-    >>> _name_files([Path("1818/emma.txt"), Path("1904/emma.txt"), Path("letters.txt")])
+    >>> name_files([Path("1818/emma.txt"), Path("1904/emma.txt"), Path("letters.txt")])
     ['1818/emma', '1904/emma', 'letters']
     """
     names = [file.stem for file in files]
@@ -202,7 +202,7 @@ def _is_foreign(text: str) -> bool:
     return others > 0 and others > 0.5 * sum(map(str.isalpha, text))
 
 
-def _list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
+def list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
     """The files to read and, where a stories.csv lists them, its table with `file`, `story`, `title` and metadata."""
     if not isinstance(source, str | PathLike):
         return [Path(file) for file in source], None

@@ -91,14 +91,13 @@ def make_canonical(text: str) -> str:
 
 
 class Unit(NamedTuple):
-    """A sentence, a heading or a line of verse: its place, its kind and how many words it has."""
+    """A sentence, a heading or a line of verse: its place and its kind."""
 
     start: int
     end: int
     chapter: int
     paragraph: int
     kind: str
-    words: int
 
 
 def segment_texts(texts: Sequence[str]) -> list[list[Unit]]:
@@ -116,8 +115,8 @@ def _segment(canonical: str) -> list[Unit]:
     for paragraph, (span, kind, chapter) in enumerate(zip(spans, kinds, chapters, strict=True)):
         cut = {"prose": find_sentences, "verse": _find_lines, "heading": lambda _, *span: iter([span])}[kind]
         for start, end in cut(canonical, *span):
-            if words := len(WORD.findall(canonical, start, end)):
-                units.append(Unit(start, end, chapter, paragraph, kind, words))
+            if WORD.search(canonical, start, end):
+                units.append(Unit(start, end, chapter, paragraph, kind))
     return units
 
 
@@ -246,11 +245,13 @@ def _names_chapter(line: str) -> bool:
 def _looks_like_title(paragraph: str) -> bool:
     """Whether a short paragraph without end mark, or all in capitals, may be a title; quoted speech never is."""
     line = " ".join(paragraph.strip("* \n").split())
-    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or len(WORD.findall(line)) > 12:
+    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower():
         return False
     if line.isupper():
-        return line[-1] not in "!?" and (line[-1] != "." or " " in line)
-    return not END_OF_PROSE.search(line) and not SENTENCE_INSIDE.search(line)
+        open_end = line[-1] not in "!?" and (line[-1] != "." or " " in line)
+    else:
+        open_end = not END_OF_PROSE.search(line) and not SENTENCE_INSIDE.search(line)
+    return open_end and len(WORD.findall(line)) <= 12
 
 
 def _begins_like_verse(lines: list[str]) -> bool:

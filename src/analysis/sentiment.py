@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Tokens, find_tokens, take_sentences
+from analysis.corpus import Tokens, take_sentences, take_tokens
 from analysis.lexicons import VALENCE_LISTS, load_function_words, load_valence, provide_nltk_data
 from analysis.reading import StoryError
 from analysis.syllables import find_bases
@@ -45,8 +45,7 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
     >>> scored["valence"].gt(0).tolist(), scored["coverage"].tolist()
     ([True, False, False], [0.25, 0.25, 0.0])
     """
-    sentences = take_sentences(sentences)
-    return score_tokens(sentences, find_tokens(sentences), lexicon)
+    return score_tokens(*take_tokens(sentences), lexicon)
 
 
 def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str | None = None) -> pd.DataFrame:
@@ -104,8 +103,7 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
     >>> explain_sentiment(read_stories({"a": "It was never a joy."}))[["word", "negator"]].to_numpy().tolist()
     [['joy', 'never']]
     """
-    sentences = take_sentences(sentences)
-    tokens = find_tokens(sentences)
+    sentences, tokens = take_tokens(sentences)
     weight, bases, negator = _weigh(tokens, lexicon)
     place = _find_negator(tokens, negator)
     chosen = np.flatnonzero(np.array([base != "" for base in bases], dtype=bool)[tokens.word_code])
@@ -145,7 +143,7 @@ def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
     analyzer = SentimentIntensityAnalyzer()
-    tokens = find_tokens(scored)
+    scored, tokens = take_tokens(scored)
     rows = []
     for row, start, end in zip(tokens.row, tokens.start, tokens.end, strict=True):
         sentence = scored.iloc[row]

@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis.reading import StoryError, StoryWarning
 
+FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
+
 
 def read_sheet(
     path: str | PathLike[str], needed: Sequence[str], hint: str = "", *, optional: Sequence[str] = ()
@@ -50,6 +52,27 @@ def read_sheet(
         found = ", ".join(map(str, sheet.columns))
         raise StoryError(f"{path} has no column {missing[0]!r}; it has {found}{f' ({hint})' * bool(hint)}.")
     return sheet
+
+
+def write_sheet(table: pd.DataFrame) -> str:
+    """The table as CSV for people: numbers to six significant digits, an index if it has a name, no spreadsheet formulas.
+
+    >>> write_sheet(pd.DataFrame({"text": ["=1+1", "fog"], "value": [-1 / 3, 2.0]})).splitlines()
+    ['text,value', "'=1+1,-0.333333", 'fog,2']
+    """
+    # float_format passes over columns of objects, so numbers stored as objects become numbers first.
+    table = table.infer_objects()
+    if table.index.name is not None or not isinstance(table.index, pd.RangeIndex):
+        table = table.reset_index(names=None if table.index.nlevels > 1 else table.index.name or "")
+    for column in table:
+        if not (pd.api.types.is_numeric_dtype(table[column]) or pd.api.types.is_bool_dtype(table[column])):
+            table = table.assign(**{column: [guard(cell) if isinstance(cell, str) else cell for cell in table[column]]})
+    return str(table.rename(columns=guard).to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+
+
+def guard(text: str) -> str:
+    """The text, with an apostrophe before it if a spreadsheet would take it for a formula."""
+    return "'" + text if text.startswith(FORMULA_SIGNS) else text
 
 
 def read_number(text: str) -> float:

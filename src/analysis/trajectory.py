@@ -113,9 +113,7 @@ def smooth_trajectory(
     return pd.concat(parts, ignore_index=True)
 
 
-def assess_trajectory(
-    scored: pd.DataFrame, *, column: str = "valence", tests: bool = True, seed: int = 0
-) -> pd.DataFrame:
+def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: bool = True, seed: int = 0) -> pd.DataFrame:
     """One row per story: is there an arc at all, how much does it explain, where are its peak and trough?
 
     Columns: `story`; `size` (points); `mean`; `spread` (standard deviation of the points); `bandwidth`; `explained` (0-1,
@@ -362,9 +360,7 @@ def _take_scored(scored: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def gather_points(scored: pd.DataFrame, column: str) -> dict[Any, _Points | None]:
     """The points of each story, None where they are fewer than ten."""
-    return {
-        story: _average(place, score) if len(score) >= FEWEST else None for story, place, score in _part(scored, column)
-    }
+    return {story: _average(place, score) if len(score) >= FEWEST else None for story, place, score in _part(scored, column)}
 
 
 def _part(scored: pd.DataFrame, column: str) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.files import write_whole
+from analysis.sheets import write_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +110,7 @@ def show(
             write_whole(f"{stem}.png", _render(figure, "png", FILE_DPI))
             write_whole(f"{stem}.svg", _render(figure, "svg", FILE_DPI))
             if data is not None:
-                write_whole(f"{stem}.csv", _to_csv(data))
+                write_whole(f"{stem}.csv", write_sheet(data))
         display_now(Shown(_figure_html(_render(figure, "png", SHOWN_DPI), alt, caption), alt))
     finally:
         if "matplotlib.pyplot" in sys.modules:  # else no pyplot figure exists that could be shown a second time
@@ -185,9 +186,3 @@ def display_now(shown: Shown) -> None:
         print(shown)
     else:
         display({"text/html": shown.html, "text/plain": shown.text}, raw=True)
-
-
-def _to_csv(data: pd.DataFrame) -> str:
-    # float_format passes over columns of objects, so numbers stored as objects become numbers first.
-    named = data.index.name is not None or not isinstance(data.index, pd.RangeIndex)
-    return str(data.infer_objects().to_csv(index=named, float_format="%.6g", lineterminator="\n"))

@@ -1,0 +1,356 @@
+"""Many stories: one row each, measured in batches, on several processors or machines, and kept as they are finished.
+
+What is finished stands in part files of JSON lines, each named by its content's checksum: written whole, never changed, told
+apart from a damaged one, and the same however often it is made. So a run that was stopped, in whatever way, goes on where it
+was; and two runs into one folder only do the same work twice.
+"""
+
+import hashlib
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import list_words, take_tokens
+from analysis.diversity import FAMILY as DIVERSITIES
+from analysis.diversity import MEASURES as DIVERSITY
+from analysis.diversity import measure_diversity
+from analysis.files import write_whole
+from analysis.formulas import MEASURES as READABILITY
+from analysis.lexicons import LISTS
+from analysis.readability import measure_readability, summarise_stories, tally_sentences
+from analysis.reading import STORY_COLUMNS, Story, StoryError, StoryWarning, make_story
+from analysis.sentiment import score_tokens
+from analysis.sheets import write_sheet
+from analysis.sources import Item, Source, open_source
+from analysis.trajectory import assess_trajectory
+
+FIFTHS = [f"valence_{fifth}" for fifth in range(1, 6)]
+COUNTS = ["words", "sentences", "paragraphs", "chapters", "headings", "verse_lines"]
+ARC = ["bandwidth", "explained", "peak", "trough"]
+MEASURED = [
+    *COUNTS, "speech_share", *READABILITY, "valence", "valence_spread", "coverage", *FIFTHS, *ARC,
+    *DIVERSITY,
+]  # fmt: skip
+COLUMNS = ["story", "path", "sha256", *MEASURED, "note", "error"]
+BATCH = 500_000  # characters; more is not faster, and a batch is what a killed run loses
+
+
+def measure_corpus(
+    source: Source,
+    *,
+    to: str | PathLike[str] | None = None,
+    jobs: int = 1,
+    text: str = "text",
+    story: str = "story",
+    encoding: str = "utf-8",
+    batch: int = BATCH,
+) -> pd.DataFrame:
+    """One row per story, in the order of the source: all that is measured of a story by itself.
+
+    Parameters
+    ----------
+    source : a folder of .txt files, with or without a stories.csv; a .csv, .tsv, .parquet, .jsonl or .ndjson file or a
+        DataFrame with the texts in the column `text`, the names in the column `story` (rows are numbered where it has
+        none); a dict of name -> text; any iterable of (name, text) or of files. It is read one story after the other.
+    to : a folder to keep the results in. What is there already is not measured again, as long as name, text and this
+        package are the same: a run that was interrupted goes on where it was. At the end the table stands there as
+        corpus.csv too, to six significant digits, for people and spreadsheets.
+    jobs : how many processes measure; -1 for one per processor. On a cluster: `with joblib.parallel_config("dask"):`, and
+        here -1 (extra `dask`).
+    text, story : the columns of a table with the texts and the names.
+    encoding : of text files.
+    batch : characters of text that a process measures at once. Memory grows with it, results do not depend on it.
+
+    Returns
+    -------
+    DataFrame with `story`, `path` (of a file), `sha256` (of its bytes); `words`, `sentences`, `paragraphs` of prose,
+    `chapters`, `headings`, `verse_lines`, `speech_share` (as `summarise_stories`); each measure of `measure_readability`;
+    `valence` (mean of a sentence), `valence_spread` (their standard deviation), `coverage` (0-1, of the words, known to the
+    lexicon), `valence_1` to `valence_5` (mean in each fifth of the story); `bandwidth`, `explained`, `peak`, `trough` of
+    the smoothed trajectory, without a test (as `assess_trajectory`: set `explained` beside that of shuffled stories);
+    `mattr`, `mtld`, `hdd`, `ttr`, `types` (as `measure_diversity`); `note` (what the reader of a value must know); `error`
+    (why a story could not be measured, else empty); then the source's other columns. Undefined is missing. Names are those
+    found in each story. No intervals: those functions give them, for the stories you look at.
+
+    Raises
+    ------
+    StoryError : there is no such source, or it has no stories, or not these columns; a column of it has the name of one
+        above; `to` is a file, cannot be written, or holds something else.
+    OSError : the disk is full. What was finished is kept.
+
+    A story that cannot be read or measured is a row with its error. Progress goes to stderr if that is a terminal.
+
+    >>> corpus = measure_corpus({"fox": "The quick fox ran. It was glad.", "nothing": "..."})
+    >>> corpus[["story", "sentences", "error"]].to_numpy().tolist()
+    [['fox', 2, ''], ['nothing', <NA>, "Story 'nothing' has no letters in it: is it the right file?"]]
+    """
+    if batch < 1:
+        raise StoryError(f"batch={batch}: a batch takes one character or more.")
+    stories = open_source(source, text=text, story=story)
+    run = _Run(None if to is None else Path(to) / "parts", encoding)
+    run.resume()
+    for lines in run.measure(run.plan(stories.open(), batch), stories.number, jobs):
+        run.keep(lines)
+    if not run.order:
+        raise StoryError("The source holds no stories.")
+    table = run.arrange()
+    if to is not None:
+        write_whole(Path(to) / "corpus.csv", write_sheet(table))
+    return table
+
+
+# --- what is measured -------------------------------------------------------------------------------------------------
+
+
+def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
+    """One row per story of a table of stories: MEASURED and `note`, each story's the same whatever stands beside it."""
+    sentences, tokens = take_tokens(stories)
+    words = list_words(sentences, tokens)
+    tally = tally_sentences(words)
+    names = list(pd.unique(sentences["story"]))
+    readability = measure_readability(tally, intervals=False)
+    diversity = measure_diversity(words, intervals=False)
+    scored = score_tokens(sentences, tokens)
+    arcs = assess_trajectory(scored, tests=False)
+    number = np.bincount(tokens.row, minlength=len(sentences))
+    table = pd.concat(
+        [
+            summarise_stories(tally).set_index("story"),
+            _widen(readability, names, list(READABILITY)),
+            arcs.set_index("story")[["mean", "spread", *ARC]].rename(
+                columns={"mean": "valence", "spread": "valence_spread"}
+            ),
+            _average_valence(scored, number, names),
+            _widen(diversity, names, DIVERSITY),
+        ],
+        axis=1,
+    )
+    lengths = diversity[diversity["measure"].isin(list(DIVERSITIES))]
+    notes = pd.concat([readability, lengths, arcs])[["story", "note"]]
+    notes = notes[notes["note"] != ""].drop_duplicates()
+    split = notes.assign(note=notes["note"].str.split("; ")).explode("note").drop_duplicates()
+    table["note"] = split.groupby("story", sort=False)["note"].agg("; ".join)
+    return table.reindex(stories["story"])[[*MEASURED, "note"]]
+
+
+def _widen(results: pd.DataFrame, names: list[Any], measures: list[str]) -> pd.DataFrame:
+    """One row per story: its values, which stand together in `results` in the order of the measures."""
+    values = results["value"].to_numpy().reshape(len(names), len(measures))
+    return pd.DataFrame(values, index=pd.Index(names, name="story"), columns=measures)
+
+
+def _average_valence(scored: pd.DataFrame, number: np.ndarray, names: list[Any]) -> pd.DataFrame:
+    """One row per story: the share of its words that the lexicon knows, and the mean valence in each of its fifths."""
+    units = (scored["kind"] != "heading").to_numpy()
+    code, valence = pd.factorize(scored["story"])[0][units], scored["valence"].to_numpy()[units]
+    weight = number[units]
+    fifth = np.minimum((scored["position"].to_numpy()[units] * 5).astype(int), 4)
+    with np.errstate(invalid="ignore"):
+        coverage = np.bincount(code, scored["coverage"].to_numpy()[units] * weight, len(names)) / np.bincount(
+            code, weight, len(names)
+        )
+        means = np.bincount(5 * code + fifth, valence, 5 * len(names)) / np.bincount(
+            5 * code + fifth, minlength=5 * len(names)
+        )
+    table = pd.DataFrame(means.reshape(-1, 5), index=pd.Index(names, name="story"), columns=FIFTHS)
+    return table.assign(coverage=coverage)
+
+
+def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
+    """One JSON line per story: its row without path and metadata."""
+    rows: dict[str, dict[str, Any]] = {}
+    read: list[Story] = []
+    for item in items:
+        rows[item.story] = {"story": item.story, "sha256": hashlib.sha256(item.data).hexdigest()}
+        try:
+            path = None if item.path is None else Path(item.path)
+            read.append(make_story(item.story, None, path, item.data, encoding=encoding))
+        except StoryError as error:
+            rows[item.story]["error"] = str(error)
+    if read:
+        try:
+            table = measure_stories(pd.DataFrame([made[:-1] for made in read], columns=STORY_COLUMNS))
+        except Exception as error:  # whatever it is, it is one story's: the others must not suffer from it
+            if len(items) > 1:
+                return [line for item in items for line in measure_batch([item], encoding)]
+            rows[items[0].story]["error"] = f"{type(error).__name__}: {error}"
+        else:
+            for made, row in zip(read, table.to_dict("records"), strict=True):
+                found = [row["note"]] if isinstance(row["note"], str) else []
+                rows[made.story] |= row | {"note": "; ".join([*made.notes, *found])}
+    return [_write_line(row) for row in rows.values()]
+
+
+def _write_line(row: dict[str, Any]) -> str:
+    """Numbers as they are, to the last digit; what is undefined is left out."""
+    return json.dumps({name: value for name, value in row.items() if value == value})
+
+
+def _read_lines(lines: Iterable[str]) -> pd.DataFrame:
+    """One row per line: COLUMNS but `path`."""
+    rows = [json.loads(line) for line in lines]
+    table = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "path"])
+    kinds = (
+        dict.fromkeys(table.columns, "str") | dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*COUNTS, "types"], "Int64")
+    )
+    return table.astype(kinds).fillna({"note": "", "error": ""})
+
+
+# --- the run ----------------------------------------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """A story of the source: by what its row is found, or why there is none; and what is carried along."""
+
+    story: str
+    sha256: str
+    path: str | None
+    error: str
+    metadata: dict[str, Any]
+
+
+class _Run:
+    """One run over a source: the places of its stories so far, and the rows that are measured."""
+
+    def __init__(self, folder: Path | None, encoding: str) -> None:
+        self.order: list[_Place] = []
+        self.tables: list[pd.DataFrame] = []
+        self.found: dict[tuple[str, str], int] = {}  # by story and checksum the number of its row in all tables
+        self.folder, self.encoding = folder, encoding
+        self.header = "" if folder is None else _write_header(encoding)
+
+    def resume(self) -> None:
+        """Take what the folder holds of earlier runs; it is made if need be."""
+        if self.folder is None:
+            return
+        _check_folder(self.folder)
+        damaged = others = 0
+        for part in sorted(self.folder.glob("part-*.jsonl")):
+            content = part.read_bytes()
+            header, *lines = content.decode("utf-8", errors="replace").splitlines() or [""]
+            if part.name != _name_part(content):
+                damaged += 1
+            elif header != self.header:
+                others += 1
+            else:
+                self._take(lines)
+        for number, what in (
+            (damaged, "is damaged, and what it held is measured again"),
+            (others, "was made by another version of this package or read in another encoding, and is left alone"),
+        ):
+            if number:
+                each = "a part file" if number == 1 else f"each of {number} part files"
+                warnings.warn(f"{self.folder}: {each} {what}.", StoryWarning, stacklevel=3)
+
+    def keep(self, lines: list[str]) -> None:
+        """Keep the rows of a batch, on disk first."""
+        if self.folder is not None:
+            content = "\n".join([self.header, *lines, ""]).encode()
+            write_whole(self.folder / _name_part(content), content)
+        self._take(lines)
+
+    def _take(self, lines: Sequence[str]) -> None:
+        table, first = _read_lines(lines), sum(map(len, self.tables))
+        keys = zip(table["story"], table["sha256"], strict=True)
+        self.found.update((key, first + row) for row, key in enumerate(keys))
+        self.tables.append(table)
+
+    def plan(self, items: Iterable[Item], batch: int) -> Iterator[list[Item]]:
+        """The stories still to be measured, in batches; every story of the source gets its place on the way."""
+        names: set[str] = set()
+        waiting: list[Item] = []
+        size = 0
+        for item in items:
+            if taken := sorted({*COLUMNS, "text"} & set(item.metadata)):
+                raise StoryError(f"The source has a column {taken[0]!r}, which the table of results has too: rename it.")
+            error = item.error
+            if item.story in names:
+                error = f"Another story before this one is named {item.story!r}: give each its own name."
+            names.add(item.story)
+            sha256 = "" if error else hashlib.sha256(item.data).hexdigest()
+            self.order.append(_Place(item.story, sha256, item.path, error, item.metadata))
+            if error or (item.story, sha256) in self.found:
+                continue
+            if waiting and size + len(item.data) > batch:
+                yield waiting
+                waiting, size = [], 0
+            waiting.append(item._replace(metadata={}))
+            size += len(item.data)
+        if waiting:
+            yield waiting
+
+    def measure(self, work: Iterator[list[Item]], number: int | None, jobs: int) -> Iterator[list[str]]:
+        """The lines of each batch, in order, as it is finished."""
+        from joblib import Parallel, delayed
+        from tqdm import tqdm
+
+        failures: list[Exception] = []
+        planned = measured = 0
+
+        def feed() -> Iterator[Any]:
+            nonlocal planned
+            try:
+                for items in work:
+                    planned += len(items)
+                    yield delayed(measure_batch)(items, self.encoding)
+            except Exception as error:  # joblib reads this in a thread of its own, where an exception would be lost
+                failures.append(error)
+
+        with tqdm(total=number, unit=" stories", desc="measuring", disable=None, smoothing=0.1) as bar:
+            # A batch is a task: joblib would put many together, and hold them in memory.
+            for lines in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(feed()):
+                yield lines
+                measured += len(lines)
+                bar.update(max(len(self.order) - (planned - measured) - bar.n, 0))
+            bar.update(len(self.order) - bar.n)
+        if failures:
+            raise failures[0]
+
+    def arrange(self) -> pd.DataFrame:
+        """One row per story, in the order of the source."""
+        rows = pd.concat(self.tables or [_read_lines([])], ignore_index=True)
+        table = rows.reindex([self.found.get((place.story, place.sha256), -1) for place in self.order])
+        places = pd.DataFrame(self.order, columns=_Place._fields)
+        table = table.reset_index(drop=True).assign(
+            story=places["story"].astype("str"), path=places["path"].astype("str"), note=table["note"].fillna("").array
+        )
+        table["error"] = np.where(places["error"] != "", places["error"], table["error"].fillna(""))
+        table["error"] = table["error"].astype("str")
+        metadata = dict.fromkeys(name for place in self.order for name in place.metadata)
+        carried = {name: pd.Series([place.metadata.get(name) for place in self.order]) for name in metadata}
+        return pd.concat([table[COLUMNS], pd.DataFrame(carried, index=table.index)], axis=1)
+
+
+def _check_folder(parts: Path) -> None:
+    """Make the folder, or raise a StoryError if it cannot be used: now, not when the first results are there."""
+    to = parts.parent
+    try:
+        if to.is_dir() and not parts.is_dir() and any(to.iterdir()):
+            raise StoryError(f"{to}: this folder is not empty and holds no results of ours; name another.")
+        parts.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=parts) as probe:
+            probe.write(b"probe")
+    except OSError as error:
+        raise StoryError(f"{to} cannot be written ({error.strerror or error}): name another folder.") from error
+
+
+def _name_part(content: bytes) -> str:
+    return f"part-{hashlib.sha256(content).hexdigest()[:16]}.jsonl"
+
+
+@cache
+def _write_header(encoding: str) -> str:
+    """The first line of a part file. It changes with whatever could change a number: code, word lists, encoding."""
+    digest = hashlib.sha256()
+    for file in sorted([*LISTS.parent.glob("*.py"), *LISTS.iterdir()]):
+        digest.update(file.read_bytes())
+    return json.dumps({"analysis": version("analysis"), "made_with": digest.hexdigest()[:16], "encoding": encoding})
