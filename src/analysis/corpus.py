@@ -186,9 +186,22 @@ def take_words(table: pd.DataFrame) -> pd.DataFrame:
     return words
 
 
+def number_stories(table: pd.DataFrame) -> tuple[np.ndarray, Any]:
+    """The number of each row's story, in order of appearance, and the stories: `pd.factorize`, but run by run.
+
+    >>> code, stories = number_stories(pd.DataFrame({"story": ["fog", "fog", "rain", "fog"]}))
+    >>> code.tolist(), stories.tolist()
+    ([0, 0, 1, 0], ['fog', 'rain'])
+    """
+    names = table["story"].to_numpy(dtype=object)
+    first = np.flatnonzero(np.append(np.ones(min(len(names), 1), dtype=bool), names[1:] != names[:-1]))
+    code, stories = pd.factorize(table["story"].iloc[first])
+    return np.repeat(code.astype(np.int64), np.diff(np.append(first, len(names)))), stories
+
+
 def pair_stories(words: pd.DataFrame) -> list[tuple[Any, Any, np.ndarray, np.ndarray]]:
     """Every pair of stories, in the order of the table, with the places of their rows; an error if there is no pair."""
-    code, stories = pd.factorize(words["story"])
+    code, stories = number_stories(words)
     if len(stories) < 2:
         raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
     places = [np.flatnonzero(code == story) for story in range(len(stories))]
@@ -206,7 +219,7 @@ def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     >>> number_blocks(words, np.full(8, 4)).tolist()
     [0, 0, 0, 0, 1, 1, 1, 1]
     """
-    story = pd.factorize(words["story"])[0].astype(np.int64)
+    story = number_stories(words)[0]
     sentence = words["sentence"].to_numpy()
     unit = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)[0]
     place = words.groupby(story).cumcount().to_numpy() + 0.5
@@ -295,7 +308,7 @@ def _place_words(sentences: pd.DataFrame, row: np.ndarray, heading: np.ndarray) 
     """
     number = np.bincount(row, minlength=len(sentences))
     place = np.arange(len(row)) - (np.cumsum(number) - number)[row] + 0.5 - number[row] / 2
-    story = pd.factorize(sentences["story"])[0][row]
+    story = number_stories(sentences)[0][row]
     total = np.maximum(np.bincount(story, ~heading), 1)[story] if len(row) else np.ones(0)
     return np.clip(sentences["position"].to_numpy()[row] + np.where(heading, 0, place / total), 0, 1)
 
@@ -321,7 +334,7 @@ class _Evidence(NamedTuple):
 
 def _find_evidence(sentences: pd.DataFrame, tokens: Tokens) -> _Evidence:
     base, bases = pd.factorize(np.array([word.removesuffix("'s") for word in tokens.vocabulary], dtype=object))
-    story = pd.factorize(sentences["story"])[0][tokens.row]
+    story = number_stories(sentences)[0][tokens.row]
     key, keys = pd.factorize(story * max(len(bases), 1) + base[tokens.word_code])
     capital = np.array([form[0].isupper() for form in tokens.forms], dtype=bool)[tokens.code]
     shouted = np.array([form.isupper() and len(form) > 1 for form in tokens.forms], dtype=bool)[tokens.code]
@@ -403,7 +416,7 @@ def _match_names(sentences: pd.DataFrame, evidence: _Evidence, names: pd.DataFra
 
 def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     """Whether each word stands inside quotation marks; every paragraph begins outside of them."""
-    story = pd.factorize(sentences["story"])[0]
+    story = number_stories(sentences)[0]
     paragraph = sentences["paragraph"].to_numpy()
     block = np.cumsum(np.diff(story, prepend=-1).astype(bool) | np.diff(paragraph, prepend=-1).astype(bool))
     places, kinds = find_quotes(tokens.text)

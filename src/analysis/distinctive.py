@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_blocks, take_words
+from analysis.corpus import number_blocks, number_stories, take_words
 from analysis.inference import ALPHA, DISTINGUISHABLE, DRAWS, adjust_max, find_yardstick, judge, number, probability, relabel
 from analysis.reading import StoryError
 from analysis.stems import Types, find_types
@@ -145,7 +145,7 @@ class _Units(NamedTuple):
 def _find_units(words: pd.DataFrame, types: Types, pairs: Iterable[tuple[Any, Any]] | None) -> Iterator[_Units]:
     from scipy.sparse import csr_array
 
-    of_story, stories = pd.factorize(words["story"])
+    of_story, stories = number_stories(words)
     if len(stories) < 2:
         raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
     running = (words["kind"] != "heading").to_numpy()

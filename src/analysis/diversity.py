@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_blocks, take_words
+from analysis.corpus import number_blocks, number_stories, take_words
 from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, find_yardstick, jackknife, subtract
 from analysis.reading import StoryError
 
@@ -159,7 +159,7 @@ class _Found(NamedTuple):
 
 def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, intervals: bool = True) -> _Found:
     """Every story measured whole and, for the errors, with one tenth after the other left out."""
-    story, stories = pd.factorize(words["story"])
+    story, stories = number_stories(words)
     counted = np.flatnonzero((words["kind"] != "heading").to_numpy())
     counted = counted[np.argsort(story[counted], kind="stable")]
     story = story[counted]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import take_words
+from analysis.corpus import number_stories, take_words
 from analysis.inference import CONTRASTS, NOT_ASSESSED, Estimate, adjust_holm, contrast, estimate, permute
 from analysis.reading import StoryError
 from analysis.sheets import read_sheet
@@ -123,7 +123,7 @@ def _rate(**sums: Any) -> Any:
 
 
 def _count(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
-    of_story, stories = pd.factorize(words["story"])
+    of_story, stories = number_stories(words)
     running = (words["kind"] != "heading").to_numpy()
     own, story = words[running], of_story[running].astype(np.int64)
     sentence = own["sentence"].to_numpy()

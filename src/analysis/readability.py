@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import WORD_COLUMNS, need_columns, split_words, take_words
+from analysis.corpus import WORD_COLUMNS, need_columns, number_stories, split_words, take_words
 from analysis.formulas import FAMILY, MEASURES
 from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
 from analysis.lexicons import load_syllables, provide_nltk_data
@@ -57,7 +57,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
         "lower_unfamiliar": facts["lower"] & facts["unfamiliar"],
         "lower_unlisted": facts["lower"] & facts["unlisted"],
     }
-    story = pd.factorize(words["story"])[0].astype(np.int64)
+    story = number_stories(words)[0]
     sentence = words["sentence"].to_numpy()
     unit, keys = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)
     size = len(keys)
@@ -87,7 +87,7 @@ def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
     [[4, 2]]
     """
     tally = _take_tally(tally, "with")
-    code, stories = pd.factorize(tally["story"])
+    code, stories = number_stories(tally)
     prose, words, size = (tally["kind"] == "prose").to_numpy(), tally["words"].to_numpy(), len(stories)
 
     def count(chosen: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
@@ -224,7 +224,7 @@ def measure_readability(
     table["size"] = np.repeat(sentences, len(MEASURES))
     table["note"] = [
         _explain(measure, *facts, bare if intervals else None)
-        for *facts, bares in zip(words, sentences, verse, speech, unlisted, np.isnan(low), strict=True)
+        for facts, bares in zip(zip(words, sentences, verse, speech, unlisted, strict=True), np.isnan(low), strict=True)
         for measure, bare in zip(MEASURES, bares, strict=True)
     ]
     return table
@@ -299,7 +299,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     'not distinguishable at this length'
     """
     tally = _take_tally(tally, "with")
-    code, stories = pd.factorize(tally["story"])
+    code, stories = number_stories(tally)
     prose = (tally["kind"] == "prose").to_numpy()
     code, counts = code[prose], count_prose(tally)
     words = np.bincount(code, counts["words"], len(stories))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import DENSE, LEAST, align
-from analysis.corpus import split_sentences, split_words
+from analysis.corpus import number_stories, split_sentences, split_words
 from analysis.inference import PROBABILITIES, make_generator
 from analysis.overlap import MEASURES, SHARE, expect_measures
 from analysis.phrases import Running, match_phrases, pick, score_runs, take_running
@@ -97,7 +97,7 @@ def _limit(measure: str, length: int, pairs: int) -> int:
 
 def _cut(words: pd.DataFrame, rows: np.ndarray, length: int) -> list[list[np.ndarray]]:
     """For each text its passages of `length` of these rows, one after the other, at most PASSAGES spread evenly over it."""
-    story = pd.factorize(words["story"])[0][rows]
+    story = number_stories(words)[0][rows]
     passages = []
     for number in range(story.max(initial=-1) + 1):
         own = rows[story == number]

@@ -198,8 +198,9 @@ def _find_lines(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, in
 def _tell_kinds(paragraphs: list[str]) -> list[str]:
     """ "heading", "verse" or "prose" for each paragraph of a story."""
     paragraphs = [paragraph.replace("--", "—") for paragraph in paragraphs]
-    kinds = ["heading" if _is_chapter(paragraph) else "prose" for paragraph in paragraphs]
-    titles = {i for i, paragraph in enumerate(paragraphs) if kinds[i] == "prose" and _looks_like_title(paragraph)}
+    flat = [" ".join(paragraph.split()) for paragraph in paragraphs]
+    kinds = ["heading" if _is_chapter(*both) else "prose" for both in zip(paragraphs, flat, strict=True)]
+    titles = {i for i, line in enumerate(flat) if kinds[i] == "prose" and _looks_like_title(line.strip("* "))}
     # Where every third paragraph "looks like a title", the author leaves out full stops: prose, or lines set apart.
     if len(titles) * 3 <= len(paragraphs) + 2:
         others = [i for i, kind in enumerate(kinds) if kind == "prose"]  # what is no heading by its words
@@ -222,9 +223,9 @@ def _tell_kinds(paragraphs: list[str]) -> list[str]:
     return kinds
 
 
-def _is_chapter(paragraph: str) -> bool:
-    """Whether the paragraph is a heading by its words: "Chapter II. The Law", "IV.", "THE END"; or a list of such."""
-    line = " ".join(paragraph.split())
+def _is_chapter(paragraph: str, line: str) -> bool:
+    """Whether the paragraph, on one `line`, is a heading by its words: "Chapter II. The Law", "IV.", "THE END"; or a list
+    of such."""
     if len(line) <= 150:
         return _names_chapter(line)
     if not CHAPTER.match(paragraph):
@@ -242,9 +243,8 @@ def _names_chapter(line: str) -> bool:
     return not (bare and END_OF_PROSE.search(line) and not line.isupper())
 
 
-def _looks_like_title(paragraph: str) -> bool:
+def _looks_like_title(line: str) -> bool:
     """Whether a short paragraph without end mark, or all in capitals, may be a title; quoted speech never is."""
-    line = " ".join(paragraph.strip("* \n").split())
     if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower():
         return False
     if line.isupper():

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Tokens, take_sentences, take_tokens
+from analysis.corpus import Tokens, number_stories, take_sentences, take_tokens
 from analysis.lexicons import VALENCE_LISTS, load_function_words, load_valence, provide_nltk_data
 from analysis.reading import StoryError
 from analysis.syllables import find_bases
@@ -55,7 +55,7 @@ def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str
     size = len(sentences)
     number = np.bincount(tokens.row, minlength=size)
     hits = np.bincount(tokens.row, known, size)
-    story = pd.factorize(sentences["story"])[0]
+    story = number_stories(sentences)[0]
     with np.errstate(invalid="ignore"):
         valence = np.bincount(tokens.row, weight * _turn(tokens, negator), size) / np.sqrt(number)
         coverage = hits / number
@@ -172,7 +172,7 @@ def weigh_words(explained: pd.DataFrame) -> pd.DataFrame:
     table = table.rename(columns={"size": "count", "sum": "contribution"})
     table["total"] = table.groupby("story", sort=False)["contribution"].transform("sum")
     table["without"] = table["total"] - table["contribution"]
-    story = pd.factorize(table["story"])[0]
+    story = number_stories(table)[0]
     order = np.lexsort([table["word"], -table["contribution"].abs(), story])
     return table.iloc[order].reset_index(drop=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -15,9 +15,7 @@ from analysis.reading import StoryError, check_text, list_files, name_files, rea
 
 TABLES = {".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"}
 
-Source = (
-    str | PathLike[str] | pd.DataFrame | Mapping[str, str] | Iterable[str | PathLike[str] | tuple[str, str]]
-)  # what measure_corpus takes
+Source: TypeAlias = Any  # a path, a table, a mapping, or an iterable of paths or of pairs: see measure_corpus
 
 
 class Item(NamedTuple):
@@ -131,7 +129,7 @@ def _open_csv(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dict[st
             if isinstance(row, str):
                 yield row
             elif len(row) != len(heading):
-                yield f"{path}, line {number} has {len(row)} cells and the heading {len(heading)}: is a quotation mark missing?"
+                yield f"{path}, line {number}: {len(row)} cells under a heading of {len(heading)}; is a quotation mark missing?"
             else:
                 yield dict(zip(heading, row, strict=True))
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import count_words, need_columns
+from analysis.corpus import count_words, need_columns, number_stories
 from analysis.inference import (
     CONTRASTS,
     DISTINGUISHABLE,
@@ -365,7 +365,7 @@ def gather_points(scored: pd.DataFrame, column: str) -> dict[Any, _Points | None
 
 def _part(scored: pd.DataFrame, column: str) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:
     """Each story with the places and scores of its points: of all units but headings, where a score is known."""
-    code, stories = pd.factorize(scored["story"])
+    code, stories = number_stories(scored)
     place, score = scored["position"].to_numpy(float), scored[column].to_numpy(float)
     code[(scored["kind"] == "heading").to_numpy() | np.isnan(score)] = len(stories)
     order = np.argsort(code, kind="stable")
@@ -415,10 +415,12 @@ def choose_bandwidth(points: _Points) -> float:
 def _cross_validate(points: _Points) -> tuple[float, float]:
     """The bandwidth chosen, and the residual sum of squares of the points about its curve."""
     squares = (points.place[:, None] - points.place[None, :]) ** 2
-    scores, residuals = [], []
+    scores: list[float] = []
+    residuals: list[float] = []
     # Several at once, as many as fit into 8 MB: a story of twenty sentences is no work at all. einsum, since the sums of
     # a threaded matrix product may depend on the number of threads.
-    for widths in np.array_split(BANDWIDTHS, 1 + len(BANDWIDTHS) * squares.size // 2**20):
+    step = max(2**20 // max(squares.size, 1), 1)
+    for widths in (BANDWIDTHS[first : first + step] for first in range(0, len(BANDWIDTHS), step)):
         kernels = np.exp(-0.5 * squares / widths[:, None, None] ** 2)
         total = np.einsum("wij,j->wi", kernels, points.number)
         fit = np.einsum("wij,j->wi", kernels, points.number * points.score) / total
