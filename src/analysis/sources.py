@@ -129,7 +129,7 @@ def _open_csv(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dict[st
             if isinstance(row, str):
                 yield row
             elif len(row) != len(heading):
-                yield f"{path}, line {number}: {len(row)} cells under a heading of {len(heading)}; is a quotation mark missing?"
+                yield f"{path}, line {number}: {len(row)} cells, the heading {len(heading)}; is a quotation mark missing?"
             else:
                 yield dict(zip(heading, row, strict=True))
 
