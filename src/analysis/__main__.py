@@ -1,24 +1,28 @@
 """python -m analysis [A.txt B.txt ... | FOLDER [STORY STORY]] [--to FOLDER] [--names FILE] [--lexicon FILE] [--force]
+python -m analysis corpus SOURCE --to FOLDER [--jobs N] [--text COLUMN] [--story COLUMN] [--encoding NAME]
 
-Executes the workbook and writes the executed notebooks, the figures and report.html: on the two stories that come
-with the project, in place; or on two or more texts of one's own, into a folder of their own.
+The first executes the workbook and writes the executed notebooks, the figures and report.html: on the two stories that come
+with the project, in place; or on two or more texts of one's own, into a folder of their own. The second measures each of
+many stories and writes one table of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.batch import measure_corpus
 from analysis.files import write_whole
-from analysis.reading import StoryError
+from analysis.reading import StoryError, read_bytes
 from analysis.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
 from analysis.sheets import read_lexicon, read_names
 from analysis.workbook import choose_stories, describe_provenance, find_checkout, find_shipped, name_report
@@ -33,7 +37,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ----------
     arguments : the words of the command line after `python -m analysis`; those of this process if None.
     """
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Contrast two narratives in one report.")
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        if words[:1] == ["corpus"]:
+            return _measure_corpus(words[1:])
+        return _write_report(words)
+    except (NotebookError, StoryError, OSError) as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        return 2 if isinstance(error, StoryError) else 1
+
+
+def _measure_corpus(words: list[str]) -> int:
+    """Measure many stories; the path of the table goes to stdout."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis corpus",
+        description="Measure each of many stories: one row each in FOLDER/corpus.csv. A run that was interrupted goes on "
+        "where it was. (For a report on a folder named corpus write ./corpus.)",
+    )
+    parser.add_argument("source", metavar="SOURCE", help="a folder of texts, or a .csv, .tsv, .jsonl or .parquet table")
+    parser.add_argument("--to", metavar="FOLDER", required=True, help="folder for the results")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1; -1: one per processor)")
+    parser.add_argument("--text", default="text", metavar="COLUMN", help="the column of a table with the texts")
+    parser.add_argument("--story", default="story", metavar="COLUMN", help="the column of a table with the stories' names")
+    parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="encoding of text files (default: utf-8)")
+    options = parser.parse_args(words)
+    settings = {"text": options.text, "story": options.story, "encoding": options.encoding}
+    try:
+        table = measure_corpus(options.source, to=options.to, jobs=options.jobs, **settings)
+    except KeyboardInterrupt:
+        print("analysis: stopped; what was finished is kept, and the same command goes on from there", file=sys.stderr)
+        return 130
+    failed = int((table["error"] != "").sum())
+    beside = f", {failed:,} could not be: see the column error" if failed else ""
+    print(f"{len(table) - failed:,} stories measured{beside}", file=sys.stderr)
+    print(Path(options.to) / "corpus.csv")
+    return 0
+
+
+def _write_report(words: list[str]) -> int:
+    """Contrast two narratives; the path of the report goes to stdout."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Contrast two narratives in one report. To measure many stories: python -m analysis corpus --help",
+    )
     parser.add_argument(
         "texts",
         nargs="*",
@@ -46,13 +92,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--names", metavar="FILE", default="", help="names to mask, one a line (default: those found)")
     parser.add_argument("--lexicon", metavar="FILE", default="", help="your own words and weights (CSV: word,weight)")
     parser.add_argument("--force", action="store_true", help="replace an earlier report in that folder")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     try:
         settings = _settle(options.texts, options.name, options.names, options.lexicon)
         report = _make_report(settings, options.to, options.force)
-    except (NotebookError, StoryError, OSError) as error:
-        print(f"analysis: {error}", file=sys.stderr)
-        return 2 if isinstance(error, StoryError) else 1
     except KeyboardInterrupt:
         print("analysis: stopped; nothing was changed", file=sys.stderr)
         return 130
@@ -138,11 +181,13 @@ def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], fac
         build, old = Path(temporary) / "build", Path(temporary) / "old"
         _build(build, stories, settings, facts, Path(temporary))
         _check_folder(folder, force)  # again: it may have filled up in the meantime
-        if folder.exists():
+        with suppress(FileNotFoundError):  # nothing there, or another run has just put it aside
             folder.rename(old)
         try:
             build.rename(folder)
-        except BaseException:  # Ctrl-C as well: the earlier report is in the folder that is about to be removed
+        except BaseException as error:  # Ctrl-C as well: the earlier report is in the folder that is about to be removed
+            if isinstance(error, OSError) and folder.exists():
+                raise StoryError(f"{folder}: another run has just written here; name another folder with --to") from error
             if old.exists():
                 old.rename(folder)
             raise
@@ -160,6 +205,9 @@ def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], facts: 
     (build / "figures").mkdir()
     (temporary / "scratch").mkdir()
     notebooks: list[Any] = execute_notebooks(paths, {**settings, "ANALYSIS_TO": str(build)}, temporary / "scratch")
+    for path, sha256 in zip(stories["path"], stories["sha256"], strict=True):  # each notebook has read them anew
+        if hashlib.sha256(read_bytes(Path(path))).hexdigest() != sha256:
+            raise StoryError(f"{path} was changed while the report was made, which would mix two texts: run it again")
     for path, notebook in zip(paths, notebooks, strict=True):
         write_whole(build / "notebooks" / path.name, nbformat.writes(notebook) + "\n")
     # The overview first: whoever has five minutes need not look for it.

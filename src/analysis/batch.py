@@ -5,12 +5,12 @@ apart from a damaged one, and the same however often it is made. So a run that w
 was; and two runs into one folder only do the same work twice.
 """
 
+import codecs
 import hashlib
 import json
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -93,8 +93,12 @@ def measure_corpus(
     >>> corpus[["story", "sentences", "error"]].to_numpy().tolist()
     [['fox', 2, ''], ['nothing', <NA>, "Story 'nothing' has no letters in it: is it the right file?"]]
     """
-    if batch < 1:
-        raise StoryError(f"batch={batch}: a batch takes one character or more.")
+    if batch < 1 or jobs == 0:
+        raise StoryError(f"batch={batch}, jobs={jobs}: a batch takes one character or more, and 0 processes do nothing.")
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise StoryError(f"Python knows no encoding {encoding!r}; try 'utf-8' or 'cp1252'.") from None
     stories = open_source(source, text=text, story=story)
     run = _Run(None if to is None else Path(to) / "parts", encoding)
     run.resume()
@@ -233,6 +237,7 @@ class _Run:
         if self.folder is None:
             return
         _check_folder(self.folder)
+        kept: list[str] = []
         damaged = others = 0
         for part in sorted(self.folder.glob("part-*.jsonl")):
             content = part.read_bytes()
@@ -242,7 +247,8 @@ class _Run:
             elif header != self.header:
                 others += 1
             else:
-                self._take(lines)
+                kept += lines
+        self._take(kept)
         for number, what in (
             (damaged, "is damaged, and what it held is measured again"),
             (others, "was made by another version of this package or read in another encoding, and is left alone"),
@@ -353,4 +359,4 @@ def _write_header(encoding: str) -> str:
     digest = hashlib.sha256()
     for file in sorted([*LISTS.parent.glob("*.py"), *LISTS.iterdir()]):
         digest.update(file.read_bytes())
-    return json.dumps({"analysis": version("analysis"), "made_with": digest.hexdigest()[:16], "encoding": encoding})
+    return json.dumps({"made_with": digest.hexdigest()[:16], "encoding": encoding})

@@ -42,7 +42,9 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> Path:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # "No space left on device": where?
+            error.filename = str(target)
         raise
     return Path(path)
