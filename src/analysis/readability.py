@@ -420,8 +420,10 @@ def _split_difference(sums: pd.DataFrame, measure: str, per_length: float, per_s
 def _weigh_words(words: pd.DataFrame, total: pd.Series, measure: str, per_syllable: float, syllables: float) -> pd.DataFrame:
     prose = words.loc[words["kind"] == "prose", ["story", "form", "word"]]
     forms = prose.groupby(["story", "word", "form"], sort=False).size().rename("count").reset_index()
-    forms["syllables"] = forms["form"].map({form: count_syllables(form) for form in forms["form"].unique()})
-    forms["contribution"] = per_syllable * forms["count"] * (forms["syllables"] - syllables) / forms["story"].map(total)
+    known = {form: count_syllables(form) for form in forms["form"].unique()}
+    forms["syllables"] = np.array([known[form] for form in forms["form"]], dtype=np.int64)  # map makes text of an empty one
+    of_story = total.reindex(forms["story"]).to_numpy()
+    forms["contribution"] = per_syllable * forms["count"] * (forms["syllables"] - syllables) / of_story
     table = forms.groupby(["story", "word"], sort=False).agg(
         count=("count", "sum"), syllables=("syllables", "first"), contribution=("contribution", "sum")
     )
