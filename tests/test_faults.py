@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -232,3 +233,47 @@ def test_many_writers_of_one_file(tmp_path: Path) -> None:
     assert len(seen) == 200
     assert set(seen) <= set(texts)
     assert [file.name for file in tmp_path.iterdir()] == ["file.txt"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_two_reports_into_one_folder_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool) -> None:
+    """One of them stands there whole; the other is there too late, and says so, or was replaced."""
+    pytest.importorskip("nbclient", reason="the extra 'notebooks' is not installed")
+    from analysis import __main__ as command
+    from analysis.report import GENERATOR
+
+    ready = threading.Barrier(2)
+    outcomes: list[str] = []
+    refused: list[str] = []
+
+    def build(place: Path, *_: object) -> None:
+        name = threading.current_thread().name
+        for file in ("report.html", "figures/01_one.csv"):
+            write_whole(place / file, f"{GENERATOR} {name}")
+        ready.wait(10)
+
+    def report() -> None:
+        try:
+            command._run_into(tmp_path / "mine", pd.DataFrame(), {}, pd.DataFrame(), force)
+            outcomes.append(threading.current_thread().name)
+        except StoryError as error:
+            refused.append(str(error))
+        except BaseException as error:
+            outcomes.append(repr(error))
+
+    monkeypatch.setattr(command, "_build", build)
+    for turn in range(40):
+        threads = [threading.Thread(target=report, name=f"run {turn}{side}") for side in "ab"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert 1 <= len(outcomes) <= 2
+        made = {(tmp_path / "mine" / file).read_text() for file in ("report.html", "figures/01_one.csv")}
+        assert len(made) == 1
+        assert made <= {f"{GENERATOR} {name}" for name in outcomes}, outcomes
+        assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+        outcomes.clear()
+        if not force:
+            shutil.rmtree(tmp_path / "mine")
+    assert all(re.search("is here already|another run has just written here|is no report of ours", message) for message in refused), refused
