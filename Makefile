@@ -27,7 +27,7 @@ override LEXICON := $(value LEXICON)
 override NAME := $(value NAME)
 export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE
 
-.PHONY: report test test-browser lab lock clean help venv browser
+.PHONY: report test test-browser lab audit reproduce lock clean help venv browser
 .DEFAULT_GOAL := report
 
 report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (STORIES= NAMES= LEXICON= FORCE=1)
@@ -46,6 +46,15 @@ test-browser: browser venv  ## every notebook run in JupyterLab in a headless Ch
 
 lab: venv  ## JupyterLab, opened on the notebooks
 	@.venv/bin/python -m jupyterlab notebooks
+
+audit: venv  ## every pinned dependency looked up among known advisories (needs the network)
+	@test -x .cache/audit/bin/pip-audit || { .venv/bin/python -m venv .cache/audit && \
+		.cache/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; } || \
+		{ rm -rf .cache/audit; echo "NOT looked up: pip-audit could not be installed" >&2; exit 2; }
+	@.venv/bin/python .ci/audit.py .cache/audit/bin/pip-audit
+
+reproduce:  ## the report and a corpus made in two fresh environments and compared byte by byte (some minutes)
+	@$(PYTHON) .ci/reproduce.py $(PYTHONS)
 
 lock:  ## requirements.lock written anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

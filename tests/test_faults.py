@@ -276,4 +276,6 @@ def test_two_reports_into_one_folder_at_once(tmp_path: Path, monkeypatch: pytest
         outcomes.clear()
         if not force:
             shutil.rmtree(tmp_path / "mine")
-    assert all(re.search("is here already|another run has just written here|is no report of ours", message) for message in refused), refused
+    assert all(
+        re.search("is here already|another run has just written here|is no report of ours", message) for message in refused
+    ), refused
