@@ -1,6 +1,8 @@
 """What several test modules share: the made texts, steady property tests, and what must not matter to any function."""
 
 import re
+import socket
+import sys
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +35,23 @@ settings.register_profile(
     "steady", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+
+def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Whatever asks for a host that is not this machine fails: nothing here may need a network."""
+    if event in ("socket.connect", "socket.sendto", "socket.bind"):
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else "localhost"  # a path: a socket of this machine
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0] or "localhost"
+    else:
+        return
+    host = host.decode() if isinstance(host, bytes) else host
+    assert host in ("localhost", "", "0.0.0.0", "::", "::1", socket.gethostname()) or host.startswith("127."), (
+        f"network: {host}"
+    )
+
+
+sys.addaudithook(_forbid_network)
 
 
 @pytest.fixture(scope="session")
