@@ -46,9 +46,8 @@ def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
     else:
         return
     host = host.decode() if isinstance(host, bytes) else host
-    assert host in ("localhost", "", "0.0.0.0", "::", "::1", socket.gethostname()) or host.startswith("127."), (
-        f"network: {host}"
-    )
+    own = ("localhost", "", "0.0.0.0", "::", "::1", socket.gethostname())
+    assert host in own or host.startswith("127."), f"the network was asked for {host}"
 
 
 sys.addaudithook(_forbid_network)

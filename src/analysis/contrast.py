@@ -300,7 +300,8 @@ def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: 
     overlap = measure_overlap(words, reference=reference, seed=seed)
     overlap = overlap[overlap["measure"] == "overlap"]
     found = _take(overlap, "vocabulary", overlap["value"] - overlap["unrelated"])
-    shared = list_vocabulary(words).query("part == 'shared'")
+    vocabulary = list_vocabulary(words)
+    shared = vocabulary[vocabulary["part"] == "shared"]
     phrases = find_shared_phrases(words, reference=reference)
     alignments = align_passages(words, reference=reference)
     judged = judge_matches(words, phrases=phrases, alignments=alignments, reference=reference)
