@@ -32,7 +32,7 @@ def run(example: str, folder: Path) -> str:
 
 
 def test_one_storys_readability_takes_three_lines(tmp_path: Path) -> None:
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5
     assert len(EXAMPLES[0].splitlines()) == 3
     rows = {line.split()[0]: line.split()[1:] for line in run(EXAMPLES[0], tmp_path).splitlines()}
     assert rows["words_per_sentence"][0] == "21.0"  # 378 words in 18 sentences
@@ -62,6 +62,14 @@ def test_a_verdict_and_the_passage_behind_a_number(tmp_path: Path) -> None:
     assert "not distinguishable at this length" in lines[0].lower()
     assert lines[1].startswith("She began to work with organizations")
     assert len(lines) == 2
+
+
+def test_many_stories_are_measured_and_kept(tmp_path: Path) -> None:
+    lines = run(EXAMPLES[4], tmp_path).splitlines()
+    assert [line.split()[1:3] for line in lines[1:]] == [["Thierry", "378"], ["Léa", "380"]]
+    assert len(list((tmp_path / "measured" / "parts").iterdir())) == 1
+    assert len(pd.read_csv(tmp_path / "measured" / "corpus.csv")) == 2
+
 
 
 def test_links_lead_to_files() -> None:
