@@ -137,7 +137,7 @@ def test_a_dask_cluster_of_two_workers_gives_the_same(texts: dict[str, str], tmp
     check_same(measured, measure_corpus(texts))
 
 
-def test_a_worker_that_fails_spoils_one_story_only(texts: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_spoils_one_story_only(texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     measure = batch.measure_stories
 
     def fail(stories: pd.DataFrame) -> pd.DataFrame:
@@ -151,6 +151,9 @@ def test_a_worker_that_fails_spoils_one_story_only(texts: dict[str, str], monkey
     assert found.set_index("story").loc["poem", "error"] == "ZeroDivisionError: by zero"
     others = expected["story"] != "poem"
     check_same(found[others], expected[others])
+    measure_corpus(texts, to=tmp_path)
+    monkeypatch.setattr(batch, "measure_stories", measure)
+    check_same(measure_corpus(texts, to=tmp_path), expected)  # it is tried again
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------

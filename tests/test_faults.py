@@ -40,11 +40,13 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def start_run(folder: Path, to: Path, *, jobs: int = 1, batch: int = 1) -> subprocess.Popen[bytes]:
+def start_run(
+    folder: Path, to: Path, *, jobs: int = 1, batch: int = 1, stderr: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     script = to.parent / "run.py"
     script.write_text(RUN)
     command = [sys.executable, str(script), str(folder), str(to), str(jobs), str(batch)]
-    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(command, stderr=stderr, start_new_session=True)
 
 
 def check_whole(to: Path) -> int:
@@ -73,6 +75,22 @@ def test_a_killed_run_goes_on_where_it_was(folder: Path, tmp_path: Path, jobs: i
     assert run.wait() == -signal.SIGKILL, "it was over before it could be killed"
     assert 5 <= check_whole(to) < 60
     assert not (to / "corpus.csv").exists()
+    check_resumed(folder, to)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGKILL here")
+def test_a_killed_process_of_several_is_said(folder: Path, tmp_path: Path) -> None:
+    psutil = pytest.importorskip("psutil")
+    to = tmp_path / "kept"
+    run = start_run(folder, to, jobs=2, stderr=subprocess.PIPE)
+    while run.poll() is None and not ((to / "parts").is_dir() and sum(1 for _ in (to / "parts").glob("part-*")) >= 5):
+        time.sleep(0.005)
+    workers = [child for child in psutil.Process(run.pid).children() if "LokyProcess" in " ".join(child.cmdline())]
+    workers[0].kill()
+    said = run.communicate(timeout=60)[1].decode()
+    assert run.returncode == 1
+    assert "OSError: a process was killed while it measured" in said
+    check_whole(to)
     check_resumed(folder, to)
 
 

@@ -71,7 +71,6 @@ def test_many_stories_are_measured_and_kept(tmp_path: Path) -> None:
     assert len(pd.read_csv(tmp_path / "measured" / "corpus.csv")) == 2
 
 
-
 def test_links_lead_to_files() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert links

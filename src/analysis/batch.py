@@ -85,7 +85,7 @@ def measure_corpus(
     ------
     StoryError : there is no such source, or it has no stories, or not these columns; a column of it has the name of one
         above; `to` is a file, cannot be written, or holds something else.
-    OSError : the disk is full. What was finished is kept.
+    OSError : the disk is full, or a process was killed. What was finished is kept.
 
     A story that cannot be read or measured is a row with its error. Progress goes to stderr if that is a terminal.
 
@@ -158,13 +158,11 @@ def _average_valence(scored: pd.DataFrame, number: np.ndarray, names: list[Any])
     code, valence = number_stories(scored)[0][units], scored["valence"].to_numpy()[units]
     weight = number[units]
     fifth = np.minimum((scored["position"].to_numpy()[units] * 5).astype(int), 4)
+    place, size = 5 * code + fifth, 5 * len(names)
+    known = scored["coverage"].to_numpy()[units] * weight
     with np.errstate(invalid="ignore"):
-        coverage = np.bincount(code, scored["coverage"].to_numpy()[units] * weight, len(names)) / np.bincount(
-            code, weight, len(names)
-        )
-        means = np.bincount(5 * code + fifth, valence, 5 * len(names)) / np.bincount(
-            5 * code + fifth, minlength=5 * len(names)
-        )
+        means = np.bincount(place, valence, size) / np.bincount(place, minlength=size)
+        coverage = np.bincount(code, known, len(names)) / np.bincount(code, weight, len(names))
     table = pd.DataFrame(means.reshape(-1, 5), index=pd.Index(names, name="story"), columns=FIFTHS)
     return table.assign(coverage=coverage)
 
@@ -185,8 +183,9 @@ def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
             table = measure_stories(pd.DataFrame([made[:-1] for made in read], columns=STORY_COLUMNS))
         except Exception as error:  # whatever it is, it is one story's: the others must not suffer from it
             if len(items) > 1:
-                return [line for item in items for line in measure_batch([item], encoding)]
-            rows[items[0].story]["error"] = f"{type(error).__name__}: {error}"
+                half = len(items) // 2
+                return [*measure_batch(items[:half], encoding), *measure_batch(items[half:], encoding)]
+            rows[items[0].story] |= {"error": f"{type(error).__name__}: {error}", "again": True}
         else:
             for made, row in zip(read, table.to_dict("records"), strict=True):
                 found = [row["note"]] if isinstance(row["note"], str) else []
@@ -200,13 +199,11 @@ def _write_line(row: dict[str, Any]) -> str:
 
 
 def _read_lines(lines: Iterable[str]) -> pd.DataFrame:
-    """One row per line: COLUMNS but `path`."""
-    rows = [json.loads(line) for line in lines]
-    table = pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "path"])
-    kinds = (
-        dict.fromkeys(table.columns, "str") | dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*COUNTS, "types"], "Int64")
-    )
-    return table.astype(kinds).fillna({"note": "", "error": ""})
+    """One row per line: COLUMNS but `path`; and `again`, whether the next run should try it again."""
+    kinds = dict.fromkeys(["story", "sha256", "note", "error"], "str") | {"again": "boolean"}
+    kinds |= dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*COUNTS, "types"], "Int64")
+    table = pd.DataFrame([json.loads(line) for line in lines], columns=list(kinds))
+    return table.astype(kinds).fillna({"note": "", "error": "", "again": False})
 
 
 # --- the run ----------------------------------------------------------------------------------------------------------
@@ -248,7 +245,7 @@ class _Run:
                 others += 1
             else:
                 kept += lines
-        self._take(kept)
+        self._take(kept, all_of_them=False)
         for number, what in (
             (damaged, "is damaged, and what it held is measured again"),
             (others, "was made by another version of this package or read in another encoding, and is left alone"),
@@ -264,8 +261,10 @@ class _Run:
             write_whole(self.folder / _name_part(content), content)
         self._take(lines)
 
-    def _take(self, lines: Sequence[str]) -> None:
+    def _take(self, lines: Sequence[str], *, all_of_them: bool = True) -> None:
         table, first = _read_lines(lines), sum(map(len, self.tables))
+        if not all_of_them:
+            table = table[~table["again"].astype(bool)]
         keys = zip(table["story"], table["sha256"], strict=True)
         self.found.update((key, first + row) for row, key in enumerate(keys))
         self.tables.append(table)
@@ -296,6 +295,8 @@ class _Run:
 
     def measure(self, work: Iterator[list[Item]], number: int | None, jobs: int) -> Iterator[list[str]]:
         """The lines of each batch, in order, as it is finished."""
+        from concurrent.futures.process import BrokenProcessPool
+
         from joblib import Parallel, delayed
         from tqdm import tqdm
 
@@ -313,10 +314,14 @@ class _Run:
 
         with tqdm(total=number, unit=" stories", desc="measuring", disable=None, smoothing=0.1) as bar:
             # A batch is a task: joblib would put many together, and hold them in memory.
-            for lines in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(feed()):
-                yield lines
-                measured += len(lines)
-                bar.update(max(len(self.order) - (planned - measured) - bar.n, 0))
+            try:
+                for lines in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(feed()):
+                    yield lines
+                    measured += len(lines)
+                    bar.update(max(len(self.order) - (planned - measured) - bar.n, 0))
+            except BrokenProcessPool as error:
+                why = "a process was killed while it measured, perhaps for want of memory; what was finished is kept"
+                raise OSError(f"{why}: run it again, with fewer jobs or a smaller batch") from error
             bar.update(len(self.order) - bar.n)
         if failures:
             raise failures[0]
