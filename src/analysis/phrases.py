@@ -19,6 +19,7 @@ ALIGNMENTS = [
     "position_2", "paragraph_1", "paragraph_2", "expected",
 ]  # fmt: skip
 PHRASES = [*ALIGNMENTS[:-1], "count_1", "count_2", "expected"]
+MOST_SEEDS = 10_000_000  # pairs of places: two novels have some ten thousand, a novel beside itself some hundred thousand
 CONTENT, OTHER = 5, 2  # half points for a matching content word, and for a function word or a name
 
 
@@ -60,7 +61,8 @@ def find_shared_phrases(
     `position_1`, `position_2` (0-1, mid-point); `paragraph_1`, `paragraph_2`; `count_1`, `count_2` (at how many places it
     stands so, not within a longer shared run); `expected` (how many phrases of this score or more two unrelated stories of
     these lengths share; NaN where not known). Highest score first. A phrase has `min_words` words or more, a content word
-    among them; `names`: "masked", so that one name matches any other, or "with", as they are.
+    among them; `names`: "masked", so that one name matches any other, or "with", as they are. StoryError: fewer than two
+    stories with words in them, or two that repeat the same few words too often.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "Then Jo took the stage again.", "b": "Then Amy took the stage alone."})
@@ -115,8 +117,19 @@ def find_seeds(first: Running, second: Running, size: int, contents: int = 1) ->
     twos = twos[np.argsort(gram[twos], kind="stable")]
     begin, end = (np.searchsorted(gram[twos], gram[ones], side=side) for side in ("left", "right"))
     number = end - begin
+    check_repeats(int(number.sum()), MOST_SEEDS)
     place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number) + np.repeat(begin, number)
     return np.repeat(ones, number), twos[place] - len(first.key)
+
+
+def check_repeats(number: int, most: int) -> None:
+    """Raise a StoryError where two texts say the same so often that there are more pairs of places than can be held."""
+    if number > most:
+        raise StoryError(
+            "Two of these texts repeat the same few words too often to be compared phrase by phrase: their runs of words can"
+            f" be laid beside each other in {number:,} ways, of which {most:,} are the most. Take out what is repeated, or"
+            " compare shorter parts of the two."
+        )
 
 
 def _grow(
