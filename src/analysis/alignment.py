@@ -14,6 +14,7 @@ from analysis.phrases import (
     ALIGNMENTS,
     CONTENT,
     Running,
+    check_repeats,
     describe_matches,
     expect_matches,
     find_expected,
@@ -24,6 +25,7 @@ from analysis.phrases import (
 
 DENSE = 3_000  # words: of longer texts only the surroundings of seeds are compared
 REACH = 40  # words to either side of a seed
+MOST_WINDOWS = 2.0  # surroundings of seeds for each word: two novels have 0.01, a novel beside itself has 0.04
 LEAST = 5.0  # points; unrelated texts of 400 words share a passage of so many about once in ten pairs
 MOST = 40.0  # points: beyond, no passage is common between unrelated stories
 LOSS = 2  # half points for a word replaced, left out or put in
@@ -42,7 +44,8 @@ def align_passages(
 
     Of long stories (more than 9 million pairs of words) only what lies within 40 words of a seed is compared: three words
     running that both have, two of them content words, or five with one; so a passage has at most 81 words. `names`:
-    "masked", so that one name matches any other, or "with".
+    "masked", so that one name matches any other, or "with". StoryError: fewer than two stories with words in them, or two
+    that repeat the same few words too often.
 
     >>> from analysis import read_stories
     >>> texts = {"a": "And so she took the stage, and wept.", "b": "He took the old stage, and wept for joy."}
@@ -119,6 +122,7 @@ def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray
     else:
         seeds = find_seeds(first, second, 3, contents=2), find_seeds(first, second, 5)
         i, j = _thin(*(np.concatenate(places) for places in zip(*seeds, strict=True)))
+        check_repeats(len(i), round(MOST_WINDOWS * (len(first.key) + len(second.key))))
         some = np.array_split(np.arange(len(i)), max(len(i) // 500, 1))
         begin, widths = [(i[part] - REACH, j[part] - REACH) for part in some], (2 * REACH + 1,) * 2
     for one, two in begin if min(widths) else ():
@@ -166,7 +170,12 @@ def _score(ones: _Windows, twos: _Windows) -> np.ndarray:
 def _trace(scores: np.ndarray, ones: _Windows, twos: _Windows, least: int) -> list[_Passage]:
     """The passages of one pair of windows, the best first; of one that runs into a better one, what is left of it."""
     match = ones.key[:, None] == twos.key
-    cells = np.argwhere((scores >= least) & match)
+    ends = (scores >= least) & match
+    # What the next pair of words only carries on is on that pair's path: no need to begin there, and in texts that repeat
+    # themselves nearly every cell is such.
+    opens = ones.opens[1:, None] | twos.opens[1:]
+    ends[:-1, :-1] &= ~(match[1:, 1:] & ~opens & (scores[1:, 1:] == scores[:-1, :-1] + ones.points[1:, None]))
+    cells = np.argwhere(ends)
     cells = cells[np.argsort(-scores[cells[:, 0], cells[:, 1]], kind="stable")]
     used: set[tuple[int, int]] = set()
     found = []

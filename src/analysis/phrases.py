@@ -19,6 +19,7 @@ ALIGNMENTS = [
     "position_2", "paragraph_1", "paragraph_2", "expected",
 ]  # fmt: skip
 PHRASES = [*ALIGNMENTS[:-1], "count_1", "count_2", "expected"]
+MOST_SEEDS = 10_000_000  # pairs of places: two novels have some ten thousand, a novel beside itself some hundred thousand
 CONTENT, OTHER = 5, 2  # half points for a matching content word, and for a function word or a name
 
 
@@ -60,7 +61,8 @@ def find_shared_phrases(
     `position_1`, `position_2` (0-1, mid-point); `paragraph_1`, `paragraph_2`; `count_1`, `count_2` (at how many places it
     stands so, not within a longer shared run); `expected` (how many phrases of this score or more two unrelated stories of
     these lengths share; NaN where not known). Highest score first. A phrase has `min_words` words or more, a content word
-    among them; `names`: "masked", so that one name matches any other, or "with", as they are.
+    among them; `names`: "masked", so that one name matches any other, or "with", as they are. StoryError: fewer than two
+    stories with words in them, or two that repeat the same few words too often.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "Then Jo took the stage again.", "b": "Then Amy took the stage alone."})
@@ -115,27 +117,47 @@ def find_seeds(first: Running, second: Running, size: int, contents: int = 1) ->
     twos = twos[np.argsort(gram[twos], kind="stable")]
     begin, end = (np.searchsorted(gram[twos], gram[ones], side=side) for side in ("left", "right"))
     number = end - begin
+    check_repeats(int(number.sum()), MOST_SEEDS)
     place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number) + np.repeat(begin, number)
     return np.repeat(ones, number), twos[place] - len(first.key)
+
+
+def check_repeats(number: int, most: int) -> None:
+    """Raise a StoryError where two texts say the same so often that there are more pairs of places than can be held."""
+    if number > most:
+        raise StoryError(
+            "Two of these texts repeat the same few words too often to be compared phrase by phrase: their runs of words can"
+            f" be laid beside each other in {number:,} ways, of which {most:,} are the most. Take out what is repeated, or"
+            " compare shorter parts of the two."
+        )
 
 
 def _grow(
     first: Running, second: Running, i: np.ndarray, j: np.ndarray, size: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Begin in both stories, and length, of the longest runs within sentences that hold these seeds; each run once."""
+    order = np.lexsort([i, j - i])
+    i, j = i[order], j[order]
+    # Seeds that follow each other in both stories overlap, so they are of one run: only the first of them looks back,
+    # only the last ahead. Else "la la la ...", where every place is a seed with every other, would take its cube.
+    apart = (np.diff(j - i) != 0) | (np.diff(i) != 1)
+    edge = np.ones(min(len(i), 1), dtype=bool)
+    opens, closes = np.append(edge, apart), np.append(apart, edge)
     ends = []
-    for step, begin in ((-1, 0), (1, size - 1)):
-        reach = np.zeros(len(i), dtype=np.int64)
-        alive = np.arange(len(i))
+    for step, one, two in ((-1, i[opens], j[opens]), (1, i[closes] + size - 1, j[closes] + size - 1)):
+        sentence_1, sentence_2 = first.sentence[one], second.sentence[two]
+        reach = np.zeros(len(one), dtype=np.int64)
+        alive = np.arange(len(one))
         while len(alive):
-            one, two = i[alive] + begin + step * (reach[alive] + 1), j[alive] + begin + step * (reach[alive] + 1)
-            inside = (one >= 0) & (two >= 0) & (one < len(first.key)) & (two < len(second.key))
-            alive, one, two = alive[inside], one[inside], two[inside]
-            alike = (first.key[one] == second.key[two]) & (first.sentence[one] == first.sentence[i[alive]])
-            alive = alive[alike & (second.sentence[two] == second.sentence[j[alive]])]
+            ahead_1, ahead_2 = (place[alive] + step * (reach[alive] + 1) for place in (one, two))
+            inside = (ahead_1 >= 0) & (ahead_2 >= 0) & (ahead_1 < len(first.key)) & (ahead_2 < len(second.key))
+            alive, ahead_1, ahead_2 = alive[inside], ahead_1[inside], ahead_2[inside]
+            alike = (first.key[ahead_1] == second.key[ahead_2]) & (first.sentence[ahead_1] == sentence_1[alive])
+            alive = alive[alike & (second.sentence[ahead_2] == sentence_2[alive])]
             reach[alive] += 1
         ends.append(reach)
-    runs = np.unique(np.stack([i - ends[0], j - ends[0], size + ends[0] + ends[1]], axis=1), axis=0)
+    begin_1, begin_2 = i[opens] - ends[0], j[opens] - ends[0]
+    runs = np.unique(np.stack([begin_1, begin_2, i[closes] + size + ends[1] - begin_1], axis=1), axis=0)
     return runs[:, 0], runs[:, 1], runs[:, 2]
 
 
@@ -178,7 +200,7 @@ def find_expected(
     found["mean"] = max(found["mean"], 1 / found["pairs"])
     if size < known:  # of shorter stories the quantiles stay those of the shortest: no less than they are
         return found | {"mean": found["mean"] * (size / known) ** 2, "known": False}
-    growth = (size / known) ** _find_growth(measure, sizes, table)
+    growth = (size / known) ** _find_growth(measure, sizes, table) if size > known else 1.0
     return {name: value if name == "pairs" else value * growth for name, value in found.items()} | {"known": size == known}
 
 
@@ -196,9 +218,13 @@ def expect_matches(
     table: pd.DataFrame, measure: str, lengths: tuple[int, int], comparable: bool, reference: pd.DataFrame | None
 ) -> pd.DataFrame:
     """The table, highest score first, with the number of matches that unrelated stories share at each score."""
+    from analysis.lexicons import load_reference
+
+    known = load_reference() if reference is None else reference
+    score = table["score"].clip(upper=known.loc[known["measure"] == measure, "score"].max())  # beyond it chance is as at it
     means = {}
-    for score in table["score"].unique() if comparable else ():
-        found = find_expected(measure, lengths, score, reference)
-        means[score] = np.nan if found is None else found["mean"]
-    table = table.assign(expected=table["score"].map(means).astype(float))
+    for least in score.unique() if comparable else ():
+        found = find_expected(measure, lengths, least, reference)
+        means[least] = np.nan if found is None else found["mean"]
+    table = table.assign(expected=score.map(means).astype(float))
     return table.sort_values(["score", "start_1", "start_2"], ascending=[False, True, True], ignore_index=True)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -22,7 +23,8 @@ RESERVED = frozenset(  # columns that later tables have: metadata must not stand
 )
 
 FRAME_START = re.compile(
-    r"^(?:.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)(?:[^\n]*\*{3}[^\n]*\n)?"
+    r"^(?:.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)"
+    r"(?:(?:(?!\*{3})[^\n])*+\*{3}[^\n]*+\n)?"  # the first three stars of a line: a line of nothing else is read once
     r"|\*[* ]{0,4}END[ *]{1,4}THE SMALL PRINT![^\n]*(?:\n|\Z))",  # until 2003
     re.M | re.I,
 )
@@ -118,7 +120,8 @@ def name_files(files: list[Path]) -> list[str]:
     names = [file.stem for file in files]
     if len(set(names)) < len(names):
         longer = [f"{file.resolve().parent.name}/{file.stem}" for file in files]
-        names = [two if names.count(one) > 1 else one for one, two in zip(names, longer, strict=True)]
+        number = Counter(names)
+        names = [two if number[one] > 1 else one for one, two in zip(names, longer, strict=True)]
     seen: dict[str, int] = {}
     for place, name in enumerate(names):
         seen[name] = seen.get(name, 0) + 1

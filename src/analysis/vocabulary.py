@@ -196,8 +196,20 @@ def list_concordance(
 
 def match_words(patterns: Iterable[str]) -> Any:
     """The function that tells whether a word fits one of the patterns, in which `*` stands for any number of letters."""
-    clean = [fold(pattern.strip()) for pattern in patterns]
-    return re.compile("|".join(re.escape(pattern).replace(r"\*", ".*") for pattern in clean)).fullmatch
+    return re.compile("|".join(_write_pattern(fold(pattern.strip())) for pattern in patterns)).fullmatch
+
+
+def _write_pattern(pattern: str) -> str:
+    """The regular expression for a pattern. Each piece between two stars is looked for once, at its first place (any later
+    one would do no better): else three stars would be tried everywhere with each other in a word without end.
+
+    >>> _write_pattern("un*abl*"), _write_pattern("music")
+    ('un(?>.*?abl).*', 'music')
+    """
+    first, *others = (re.escape(piece) for piece in re.split(r"\*+", pattern))
+    if not others:
+        return first
+    return first + "".join(f"(?>.*?{piece})" for piece in others[:-1]) + ".*" + others[-1]
 
 
 def _read_context(table: pd.DataFrame, words: pd.DataFrame, rows: np.ndarray, width: int) -> list[tuple[str, str]]:

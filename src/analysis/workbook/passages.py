@@ -59,7 +59,10 @@ def mark_sentences(
     caption = one_line(caption, "caption")
     kinds = {"i": italic, "u": underlined, "b": bold}
     marks = {
-        (tag, story): rows for tag, table in kinds.items() if table is not None for story, rows in table.groupby("story")
+        (tag, story): rows.sort_values("start", kind="stable")
+        for tag, table in kinds.items()
+        if table is not None
+        for story, rows in table.groupby("story")
     }
     pages: list[str] = []
     lines: list[str] = []
@@ -219,13 +222,13 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
 
 
 def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
-    """A sentence as HTML and as plain text, where *bold*, _underlined_ and /italic/ are written so."""
-    inside = {
-        tag: set(zip(table["start"] - row.start, table["end"] - row.start, strict=True))
-        for tag, table in (
-            (tag, table[table["start"].between(row.start, row.end - 1)]) for tag, table in marks.items() if table is not None
-        )
-    }
+    """A sentence as HTML and as plain text, where *bold*, _underlined_ and /italic/ are written so; marks in order."""
+    inside = {}
+    for tag, table in marks.items():
+        if table is not None:  # looked up, not gone through: a whole book has as many marks as words
+            starts = table["start"].to_numpy()
+            here = slice(*np.searchsorted(starts, [row.start, row.end]))
+            inside[tag] = set(zip(starts[here] - row.start, table["end"].to_numpy()[here] - row.start, strict=True))
     page, line, at = "", "", 0
     for start, end in sorted(set().union(*inside.values())) if inside else []:
         word = row.text[start:end]

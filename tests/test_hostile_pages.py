@@ -1,0 +1,141 @@
+"""Whatever the text, figures are drawn, and on a page it stays text."""
+
+import warnings
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import whole
+from hostile import HOSTILE, ORDINARY, Call, Made
+
+import analysis as an
+from analysis import plots, workbook
+
+PLOTS: dict[str, Call] = {
+    "plot_composition": lambda made: plots.plot_composition(made.composition),
+    "plot_difficulty": lambda made: plots.plot_difficulty(made.explanation.sentences, made.stories["story"]),
+    "plot_dispersion": lambda made: plots.plot_dispersion(made.concordance, made.words),
+    "plot_overlap": lambda made: plots.plot_overlap(made.overlap),
+    "plot_overview": lambda made: plots.plot_overview(
+        made.findings, made.results, made.trajectory, made.scored, made.phrases, made.words, made.vocabulary
+    ),
+    "plot_parts": lambda made: plots.plot_parts(an.compare_parts(made.words)),
+    "plot_ratings": lambda made: plots.plot_ratings(made.trajectory, an.smooth_trajectory(made.rated, column="rating")),
+    "plot_readability": lambda made: plots.plot_readability(made.results),
+    "plot_readability_contrasts": lambda made: plots.plot_readability_contrasts(made.contrasts),
+    "plot_readability_parts": lambda made: plots.plot_readability_parts(made.explanation.parts),
+    "plot_ribbons": lambda made: plots.plot_ribbons(made.phrases, made.words),
+    "plot_sentence_lengths": lambda made: plots.plot_sentence_lengths(made.tally),
+    "plot_sentence_scores": lambda made: plots.plot_sentence_scores(made.scored),
+    "plot_trajectories": lambda made: plots.plot_trajectories(made.trajectory, made.scored),
+    "plot_trajectory_difference": lambda made: plots.plot_trajectory_difference(an.subtract_trajectories(made.scored)),
+    "plot_word_board": lambda made: plots.plot_word_board(made.vocabulary),
+    "plot_word_contributions": lambda made: plots.plot_word_contributions(made.weights, made.stories["story"]),
+    "plot_word_shift": lambda made: plots.plot_word_shift(made.distinctive),
+}
+WORKBOOK: dict[str, Call] = {
+    "describe_curves": lambda made: workbook.describe_curves(an.assess_trajectory(made.scored), "Dots."),
+    "describe_provenance": lambda made: workbook.describe_provenance(made.stories),
+    "describe_sample": lambda made: workbook.describe_sample(made.tally, "Dots."),
+    "describe_words": lambda made: workbook.describe_words(made.composition, "Bars."),
+    "find_around": lambda made: workbook.find_around(made.sentences, an.list_passages(made.alignments)),
+    "find_inside": lambda made: workbook.find_inside(made.words, an.list_passages(made.findings.dropna(subset=["start"]))),
+    "list_names": lambda made: workbook.list_names(made.words),
+    "mark_sentences": lambda made: workbook.mark_sentences(made.sentences, "<i>", bold=made.words, italic=made.explained),
+    "pair_passages": lambda made: workbook.pair_passages(made.moments, made.sentences, "<i>"),
+    "spread_contrasts": lambda made: workbook.spread_contrasts(made.contrasts),
+    "spread_overlap": lambda made: workbook.spread_overlap(made.overlap),
+    "spread_results": lambda made: workbook.spread_results(made.results),
+    "spread_verdicts": lambda made: workbook.spread_verdicts(made.findings),
+    "tabulate": lambda made: workbook.tabulate(made.sentences, "<i>"),
+    "take_pair": lambda made: workbook.take_pair(made.phrases, made.stories),
+    "tell_findings": lambda made: workbook.tell_findings(made.findings),
+    "say": lambda made: workbook.say(made.sentences["text"]),
+}
+# Files and folders, no texts; `show` with the plots.
+WORKBOOK_ELSEWHERE = {"Shown", "choose_stories", "find_checkout", "find_shipped", "name_report", "show"}
+PAGES = ["markup", "control characters", "emoji", "right to left", "one letter", "headings"]
+TAGS = {
+    "p",
+    "b",
+    "u",
+    "i",
+    "br",
+    "q",
+    "small",
+    "strong",
+    "span",
+    "ul",
+    "li",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "caption",
+}
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and its text without those."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_every_plot_and_page_is_tried() -> None:
+    assert sorted(PLOTS) == sorted(plots.__all__)
+    assert sorted([*WORKBOOK, *WORKBOOK_ELSEWHERE]) == sorted(workbook.__all__)
+
+
+@pytest.mark.usefixtures("close_figures")
+def test_hostile_texts_are_drawn() -> None:
+    text = "\n\n".join(HOSTILE[name] for name in ("markup", "control characters", "emoji", "right to left"))
+    made = Made({"<i>$x$": text, "b": HOSTILE["headings"]})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph|.*font")  # matplotlib has no emoji
+        for call in PLOTS.values():
+            whole(call(made)).draw_without_rendering()
+    made.check_unchanged()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_texts_are_text_on_a_page(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    made = Made({"<script>$x$": HOSTILE[name], "b": ORDINARY})
+    for function, call in WORKBOOK.items():
+        result = call(made)
+        if isinstance(result, workbook.Shown):
+            page = Tags(result.html)
+            assert page.tags <= TAGS, function
+            assert "$" not in result.html.replace("<span>$</span>", ""), function
+        elif function != "say":
+            assert isinstance(result, pd.DataFrame | str), function
+    assert HOSTILE[name][:8].strip() in capsys.readouterr().out
+    made.check_unchanged()
+
+
+@pytest.mark.usefixtures("close_figures")
+def test_a_figure_with_hostile_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = Made({"=1+1": HOSTILE["formulas"], "b": ORDINARY})
+    workbook.show(
+        plots.plot_word_board(made.vocabulary), "<i>", HOSTILE["markup"], name="x", folder=tmp_path, data=made.sentences
+    )
+    written = pd.read_csv(tmp_path / "x.csv", dtype=str)
+    assert not written["text"].str.match(r"[=+@-]").any()
+    assert len(written) == len(made.sentences)
