@@ -25,9 +25,10 @@ override STORIES := $(value STORIES)
 override NAMES := $(value NAMES)
 override LEXICON := $(value LEXICON)
 override NAME := $(value NAME)
-export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE
+override TEXTS := $(value TEXTS)
+export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE TEXTS
 
-.PHONY: report test test-browser lab audit reproduce lock clean help venv browser
+.PHONY: report test test-browser benchmark lab audit reproduce lock clean help venv browser
 .DEFAULT_GOAL := report
 
 report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (STORIES= NAMES= LEXICON= FORCE=1)
@@ -43,6 +44,12 @@ test: venv  ## style, unit tests, examples in docstrings, and every notebook on 
 
 test-browser: browser venv  ## every notebook run in JupyterLab in a headless Chromium, with screenshots, light and dark
 	@node tests/browser/lab.mjs
+
+benchmark: venv  ## speed, memory and peers measured; benchmarks/results.md, speed.png and the README's table written; on whole books: TEXTS=folder
+	@cmp -s benchmarks/peers.txt .cache/peers/installed || { rm -rf .cache/peers && .venv/bin/python -m venv .cache/peers \
+		&& .cache/peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt \
+		&& cp benchmarks/peers.txt .cache/peers/installed; } || echo "the peers cannot be installed: their lines stay empty" >&2
+	@env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python benchmarks/speed.py $${TEXTS:+"$$TEXTS"}
 
 lab: venv  ## JupyterLab, opened on the notebooks
 	@.venv/bin/python -m jupyterlab notebooks
