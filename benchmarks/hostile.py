@@ -4,6 +4,9 @@ For each hostile text and each stage: how many times as long four times the text
 more than 8 is flagged, and the script then ends with 1. What takes under a twentieth of a second at the larger size is
 not judged ("."), what raises StoryError is "refused". Seconds are the processor's, the best of two. Words given choose
 the texts whose names hold one of them.
+
+Of pairs that repeat themselves `align` and `phrases` are flagged, and rightly: their results grow with the square. Both
+end somewhere: `align` compares each word with each up to nine million pairs, and beyond what they hold both refuse.
 """
 
 import argparse

@@ -190,7 +190,7 @@ def test_a_hostile_text_beside_an_ordinary_one(name: str, usual: dict[str, Any])
     assert results.keys() == (calls.keys() if is_text(HOSTILE[name]) else set())
 
 
-@pytest.mark.parametrize("name", ["half a pair", "headings", "one letter"])
+@pytest.mark.parametrize("name", ["half a pair", "headings"])
 def test_a_hostile_text_through_every_test(name: str, usual: dict[str, Any]) -> None:
     beside = try_out(CALLS, {"a": HOSTILE[name], "b": ORDINARY}, usual)
     alone = try_out(CALLS, {"a": HOSTILE[name], "b": HOSTILE[name]}, usual)
@@ -228,7 +228,7 @@ def test_any_two_texts_are_laid_side_by_side(usual: dict[str, Any], one: str, tw
 
 
 @given(hostile_texts, texts)
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_any_two_texts_are_tested(usual: dict[str, Any], one: str, two: str) -> None:
     try_out(DEAR | TESTED, {"a": ORDINARY + one, "b": two + OTHER}, usual)
     try_out(DEAR | TESTED, {"a": one, "b": two}, usual)

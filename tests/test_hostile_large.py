@@ -36,8 +36,8 @@ LARGE: dict[str, tuple[Callable[[], str], int, int]] = {
     "100,000 one-word sentences": (lambda: "Fog. " * 100_000, 100_000, 100_000),
     "20,000 one-word paragraphs": (lambda: "Fog.\n\n" * 20_000, 20_000, 20_000),
     "50,000 initials": (lambda: "A. " * 50_000 + "fog.", 1, 50_001),
-    "50,000 unclosed quotes": (lambda: '"Fog ' * 50_000, 1, 50_000),
-    "a line of 200,000 words": (lambda: "the good old dog " * 50_000, 1, 200_000),
+    "20,000 unclosed quotes": (lambda: '"Fog ' * 20_000, 1, 20_000),
+    "a line of 100,000 words": (lambda: "the good old dog " * 25_000, 1, 100_000),
     "20,000 different words": (lambda: " ".join(f"fog{i}x" for i in range(20_000)), 1, 20_000),
 }
 

@@ -55,7 +55,7 @@ WORKBOOK: dict[str, Call] = {
 }
 # Files and folders, no texts; `show` with the plots.
 WORKBOOK_ELSEWHERE = {"Shown", "choose_stories", "find_checkout", "find_shipped", "name_report", "show"}
-PAGES = ["markup", "control characters", "emoji", "right to left", "one letter", "headings"]
+PAGES = ["markup", "control characters", "headings"]
 TAGS = {
     "p",
     "b",

@@ -19,7 +19,7 @@ import pytest
 import analysis
 from analysis.vocabulary import match_words
 
-LENGTH = 120_000
+LENGTH = 60_000
 CALLED = {"sub", "search", "match", "fullmatch", "split", "findall", "finditer"}
 # What these read is closed and escaped: pages that nbconvert made and bleach mended, notebooks of our own.
 MADE_PAGES = ("<(script|style)", "<h([1-6])", "<p><em>To read your own", "<[^>]*>")
