@@ -253,7 +253,7 @@ def test_formulas_of_nothing_are_undefined(name: str) -> None:
         assert np.isfinite(formula(*(1e9 for _ in counts)))
 
 
-@given(unicode_texts.filter(str.strip))
+@given(unicode_texts)
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_files_of_any_text(tmp_path: Path, text: str) -> None:
     path = tmp_path / "list.csv"

@@ -31,7 +31,7 @@ def read_sheet(
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=mark, strict=True))
     except (ValueError, OSError, csv.Error) as error:  # errors of decoding are ValueErrors
         raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
-    if not any(map(any, lines)):
+    if not any(cell.strip() for line in lines for cell in line):
         raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: it is empty.")
     heading, *rows = lines
     while not any(cell.strip() for cell in heading):  # blank lines above the heading

@@ -1,6 +1,6 @@
 """Which words count as one: stems of words, the same for overlap, distinctive words, phrases and families."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,7 +62,7 @@ def _choose_forms(form: Any, code: np.ndarray, size: int) -> np.ndarray:
     return chosen
 
 
-@cache
+@lru_cache(maxsize=2**18)
 def find_stem(word: str) -> str:
     """The stem of a word: what its inflections and near derivations share (Snowball for English, as NLTK has it).
 

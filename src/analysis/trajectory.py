@@ -6,7 +6,7 @@ Gaussian kernel mean, renormalised at the edges (Nadaraya, 1964; Watson, 1964): 
 does not ring. Long texts are first averaged in cells of equal narrative time, which the statistics take into account.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -125,12 +125,15 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: b
     any points, so `explained` means nothing without `p`, or without as many shuffled stories to set beside it.
     """
     scored = _take_scored(scored, column)
+    stories = list(_part(scored, column))
+    gathered = [_average(place, scores) if len(scores) >= FEWEST else None for _, place, scores in stories]
+    chosen = _cross_validate_all([points for points in gathered if points is not None])
     rows = []
-    for story, place, scores in _part(scored, column):
+    for (story, _, scores), points in zip(stories, gathered, strict=True):
         size = len(scores)
         row = {"story": story, "size": size, "mean": scores.mean() if size else np.nan}
         row["spread"] = scores.std(ddof=1) if size > 1 else np.nan
-        rows.append(row | _assess(story, place, scores, tests, seed))
+        rows.append(row | _assess(story, points, scores, None if points is None else next(chosen), tests, seed))
     columns = [
         "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high",
         "trough", "trough_low", "trough_high", "verdict", "statement", "note",
@@ -138,15 +141,17 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: b
     return pd.DataFrame(rows).reindex(columns=columns)
 
 
-def _assess(story: str, place: np.ndarray, scores: np.ndarray, tests: bool, seed: int) -> dict[str, object]:
-    points = _average(place, scores) if len(scores) >= FEWEST else None
-    if points is None or points.flat:
+def _assess(
+    story: str, points: _Points | None, scores: np.ndarray, chosen: tuple[float, float] | None, tests: bool, seed: int
+) -> dict[str, object]:
+    """The row of a story; `chosen`: its bandwidth, and the residual sum of squares there."""
+    if points is None or chosen is None or points.flat:
         note = (
             "no known word in the story" if not len(scores) else "all points are alike" if points is not None
             else f"fewer than {FEWEST} points: the points stand for themselves"
         )  # fmt: skip
         return {"verdict": "not assessed", "statement": f"{story}: not assessed, {note}.", "note": note}
-    width, residual = _cross_validate(points)
+    width, residual = chosen
     explained, kernel = 1 - residual / points.squares, _kernel(GRID, points, width)
     curve = np.einsum("ij,j->i", kernel, points.number * points.score) / np.einsum("ij,j->i", kernel, points.number)
     where = {"peak": GRID[np.argmax(curve)], "trough": GRID[np.argmin(curve)]}
@@ -409,27 +414,45 @@ def choose_bandwidth(points: _Points) -> float:
 
     Kernels narrower than that follow noise: with them the test of shapes raised 20-40 % false alarms.
     """
-    return _cross_validate(points)[0]
+    return next(_cross_validate_all([points]))[0]
 
 
-def _cross_validate(points: _Points) -> tuple[float, float]:
-    """The bandwidth chosen, and the residual sum of squares of the points about its curve."""
-    squares = (points.place[:, None] - points.place[None, :]) ** 2
-    scores: list[float] = []
-    residuals: list[float] = []
-    # Several at once, as many as fit into 8 MB: a story of twenty sentences is no work at all. einsum, since the sums of
-    # a threaded matrix product may depend on the number of threads.
-    step = max(2**20 // max(squares.size, 1), 1)
-    for widths in (BANDWIDTHS[first : first + step] for first in range(0, len(BANDWIDTHS), step)):
-        kernels = np.exp(-0.5 * squares / widths[:, None, None] ** 2)
-        total = np.einsum("wij,j->wi", kernels, points.number)
-        fit = np.einsum("wij,j->wi", kernels, points.number * points.score) / total
-        residual = (points.number * (points.score - fit) ** 2).sum(axis=1) + points.within
-        free = points.size - (points.number / total).sum(axis=1)
-        scores.extend(np.where(free > 0.8 * points.size, residual / np.maximum(free, 1) ** 2, np.inf))
-        residuals.extend(residual)
-    best = int(np.argmin(scores))
-    return float(BANDWIDTHS[best]), float(residuals[best])
+def _cross_validate_all(gathered: Sequence[_Points]) -> Iterator[tuple[float, float]]:
+    """For each story the bandwidth chosen, and the residual sum of squares of its points about that curve.
+
+    Stories with the same number of cells are tried at once, and several bandwidths with them, as many as fit into 8 MB: a
+    story of twenty sentences is no work at all.
+    """
+    cells = np.array([len(points.place) for points in gathered], dtype=np.int64)
+    found = np.zeros((len(gathered), 2))
+    for size in np.unique(cells):
+        same = np.flatnonzero(cells == size)
+        step = max(2**20 // (len(BANDWIDTHS) * int(size) ** 2), 1)
+        for first in range(0, len(same), step):
+            some = same[first : first + step]
+            found[some] = _cross_validate([gathered[place] for place in some])
+    return ((float(width), float(residual)) for width, residual in found)
+
+
+def _cross_validate(gathered: Sequence[_Points]) -> np.ndarray:
+    """The same for stories (rows) of one number of cells."""
+    place, score, number = (np.stack([points[part] for points in gathered]) for part in range(3))
+    within, size = (np.array(values)[:, None] for values in zip(*((p.within, p.size) for p in gathered), strict=True))
+    squares = -0.5 * (place[:, :, None] - place[:, None, :])[:, None] ** 2
+    scores, residuals = np.full((2, len(gathered), len(BANDWIDTHS)), np.inf)
+    step = max(2**20 // squares.size, 1)
+    for first in range(0, len(BANDWIDTHS), step):
+        some = slice(first, first + step)
+        kernels = np.exp(squares / BANDWIDTHS[some, None, None] ** 2)
+        # einsum: the sums of a threaded matrix product may depend on the number of threads.
+        total = np.einsum("swij,sj->swi", kernels, number)
+        fit = np.einsum("swij,sj->swi", kernels, number * score) / total
+        residual = (number[:, None] * (score[:, None] - fit) ** 2).sum(axis=2) + within
+        free = size - (number[:, None] / total).sum(axis=2)
+        scores[:, some] = np.where(free > 0.8 * size, residual / np.maximum(free, 1) ** 2, np.inf)
+        residuals[:, some] = residual
+    best = np.argmin(scores, axis=1)
+    return np.stack([BANDWIDTHS[best], residuals[np.arange(len(best)), best]], axis=1)
 
 
 def _estimate_sigma(points: _Points, smoother: _Smoother) -> float:
