@@ -44,7 +44,7 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> Path:
         temporary.replace(target)
     except BaseException as error:
         temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is None:  # "No space left on device": where?
+        if isinstance(error, OSError) and error.errno and not error.filename:  # "No space left on device": where?
             error.filename = str(target)
         raise
     return Path(path)
