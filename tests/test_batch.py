@@ -295,6 +295,20 @@ def test_tables_that_cannot_be_read(tmp_path: Path) -> None:
             measure_corpus(tmp_path / name)
 
 
+def test_a_parquet_table_damaged_in_the_middle(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'parquet' is not installed")
+    path = tmp_path / "many.parquet"
+    texts = [f"It was a joy, number {number}." for number in range(2000)]
+    pd.DataFrame({"text": texts}).to_parquet(path, row_group_size=500, compression=None)
+    content = bytearray(path.read_bytes())
+    place = content.index(b"number 1600")
+    content[place - 20_000 : place] = bytes(20_000)
+    path.write_bytes(content)
+    with pytest.raises(StoryError, match=r"many\.parquet cannot be read to its end"):
+        measure_corpus(path, to=tmp_path / "kept", batch=5_000)
+    assert len(list((tmp_path / "kept" / "parts").glob("part-*"))) >= 1
+
+
 # --- kept and resumed -------------------------------------------------------------------------------------------------
 
 

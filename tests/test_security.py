@@ -48,7 +48,17 @@ def test_no_cell_for_people_is_a_formula(rows: list[tuple[str, str]], heading: s
 
 def test_numbers_keep_their_signs() -> None:
     table = pd.DataFrame({"a": [-1.5, 2], "b": pd.Series([-1, 2], dtype=object), "c": [-3, 4]})
+    before = table.copy(deep=True)
     assert write_sheet(table) == "a,b,c\n-1.5,-1,-3\n2,2,4\n"
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_columns_named_by_numbers_or_alike() -> None:
+    """As a pivot has them."""
+    table = pd.DataFrame([["=a", True, 1.5]], columns=[0, 1, 1])
+    before = table.copy(deep=True)
+    assert write_sheet(table) == "0,1,1\n'=a,True,1.5\n"
+    pd.testing.assert_frame_equal(table, before)
 
 
 def test_these_tests_have_no_network() -> None:

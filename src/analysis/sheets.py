@@ -55,7 +55,7 @@ def read_sheet(
 
 
 def write_sheet(table: pd.DataFrame) -> str:
-    """The table as CSV for people: numbers to six significant digits, an index if it has a name, no spreadsheet formulas.
+    """The table as CSV for people: numbers to six significant digits, an index that says something, no spreadsheet formulas.
 
     >>> write_sheet(pd.DataFrame({"text": ["=1+1", "fog"], "value": [-1 / 3, 2.0]})).splitlines()
     ['text,value', "'=1+1,-0.333333", 'fog,2']
@@ -64,10 +64,12 @@ def write_sheet(table: pd.DataFrame) -> str:
     table = table.infer_objects()
     if table.index.name is not None or not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index(names=None if table.index.nlevels > 1 else table.index.name or "")
-    for column in table:
-        if not (pd.api.types.is_numeric_dtype(table[column]) or pd.api.types.is_bool_dtype(table[column])):
-            table = table.assign(**{column: [guard(cell) if isinstance(cell, str) else cell for cell in table[column]]})
-    return str(table.rename(columns=guard).to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+    for place, kind in enumerate(table.dtypes):  # by place: names of columns may be numbers, or the same twice
+        if not pd.api.types.is_numeric_dtype(kind):
+            table.isetitem(place, [guard(cell) if isinstance(cell, str) else cell for cell in table.iloc[:, place]])
+    return str(
+        table.rename(columns=lambda name: guard(str(name))).to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    )
 
 
 def guard(text: str) -> str:

@@ -159,9 +159,12 @@ def _open_parquet(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dic
         raise StoryError(f"{path} cannot be read as a Parquet table: {error}") from error
 
     def read_rows() -> Iterator[dict[str, Any] | str]:
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=64):
-                yield from batch.to_pylist()
+        try:
+            with parquet.ParquetFile(path) as file:
+                for batch in file.iter_batches(batch_size=64):
+                    yield from batch.to_pylist()
+        except (OSError, ArrowException) as error:  # damaged further on: what stands before it is measured and kept
+            raise StoryError(f"{path} cannot be read to its end: {error}") from error
 
     return number, read_rows
 
