@@ -23,8 +23,9 @@ from unittest.mock import patch
 import pandas as pd
 
 from analysis import find_names, split_sentences, split_words, syllables
+from analysis.errors import StoryWarning
 from analysis.lexicons import load_syllables
-from analysis.reading import StoryWarning, read_stories
+from analysis.reading import read_stories
 from analysis.segmentation import segment_texts
 
 # --- sentence boundaries ----------------------------------------------------------------------------------------------

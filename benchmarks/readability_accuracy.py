@@ -26,7 +26,7 @@ from analysis.readability import count_prose
 Row = tuple[str, str, str, str]  # what, of how many, target, measured
 
 DRAWS = 999  # permutations: an alarm is a yes or no, for which these are enough
-FORMULAS = {measure: MEASURES[measure][:2] for measure in FAMILY}
+FORMULAS = {measure: (MEASURES[measure].formula, MEASURES[measure].counts) for measure in FAMILY}
 NEEDED = sorted({name for measure in FAMILY for name in MEASURES[measure].counts})
 
 
@@ -49,8 +49,8 @@ def measure_clear(gold: Path) -> list[Row]:
     sums = fit_ease.count_excerpts(gold)
     judged, size = sums["BT_easiness"].to_numpy(), f"{len(sums)} excerpts"
     rhos = {}
-    for measure, (formula, names, *_) in MEASURES.items():
-        rhos[measure] = spearmanr(formula(**{name: sums[name] for name in names}), judged).statistic
+    for measure, row in MEASURES.items():
+        rhos[measure] = spearmanr(row.formula(**{name: sums[name] for name in row.counts}), judged).statistic
     rows = [("Dale-Chall against readers' ease, |rho|", size, "≥ .60", f"{abs(rhos['dale_chall']):.3f}")]
     rows += [(f"{name}, held-out authors, rho", size, target, rho) for name, target, rho in hold_out(sums, judged)]
     rows.append(measure_ari(sums, published))
@@ -106,7 +106,7 @@ def measure_coverage(texts: Path, sizes: tuple[int, ...] = (20, 50, 200), draws:
             chosen = np.concatenate([generator.choice(number, size, replace=False) for _ in range(draws)])
             code = np.repeat(np.arange(draws), size)
             for measure in measures:
-                formula, names = MEASURES[measure][:2]
+                formula, names = (MEASURES[measure].formula, MEASURES[measure].counts)
                 whole = formula(**{name: counts[name].sum() for name in names})
                 low, high = estimate(formula, {name: counts[name][chosen] for name in names}, code, draws).interval()
                 share = float(((low <= whole) & (whole <= high)).mean())

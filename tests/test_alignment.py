@@ -32,8 +32,9 @@ from hypothesis import strategies as st
 
 from analysis import StoryError, align_passages, alignment, split_words
 from analysis.alignment import find_least
-from analysis.phrases import ALIGNMENTS, find_expected, find_seeds, pick, take_running
+from analysis.phrases import find_expected, find_seeds, pick, take_running
 from analysis.stems import find_stem
+from analysis.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 
@@ -356,7 +357,7 @@ NEARLY = TWO.replace("the old piano was", "the older piano was").replace("long r
 def test_columns_and_offsets() -> None:
     stories = read(a=f"Chapter 1\n\n{ONE}", b=NEARLY.replace("the old", "the\nold"), c=ONE.replace(" and", "—and"))
     table = align_passages(stories, least=5)
-    assert list(table.columns) == ALIGNMENTS
+    assert list(table.columns) == TABLES["alignments"].columns
     assert table[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
     check_passages(stories, split_words(stories), table)
     best = align_passages(read(a=ONE, b=NEARLY), least=5).iloc[0]
@@ -424,7 +425,7 @@ def test_every_table_will_do_and_none_is_changed() -> None:
 
 
 def test_nothing_alike_is_an_empty_table_of_the_same_columns() -> None:
-    check_nothing_alike(align_passages, ALIGNMENTS)
+    check_nothing_alike(align_passages, TABLES["alignments"].columns)
 
 
 def test_one_story_or_a_table_of_something_else_is_refused() -> None:
@@ -447,7 +448,7 @@ def test_any_text_gives_the_documented_table(one: str, two: str) -> None:
         table = align_passages(words, least=2)
     except StoryError:
         return
-    assert list(table.columns) == ALIGNMENTS
+    assert list(table.columns) == TABLES["alignments"].columns
     check_passages(stories, words, table)
 
 

@@ -24,8 +24,10 @@ from analysis import (
     state_findings,
     tally_sentences,
 )
-from analysis.contrast import FINDINGS, MEASURES
+from analysis.contrast import MEASURES
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
+from analysis.measure import list_tested
+from analysis.tables import TABLES
 
 SEA = "The sea rose. Old men wept by the happy shore. Then she took the old boat and smiled. A wave fell. " * 6
 HILL = "The hill stood. A cruel wind blew over it. Then he took the boat and smiled at the miserable crowd. It rained. " * 6
@@ -42,7 +44,7 @@ def findings(stories: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_the_columns_are_those_documented_and_verdicts_come_in_order(findings: pd.DataFrame) -> None:
-    assert list(findings.columns) == FINDINGS
+    assert list(findings.columns) == TABLES["findings"].columns
     for _, own in findings.groupby(["story_1", "story_2"]):
         places = [VERDICTS.index(verdict) for verdict in own["verdict"]]
         assert places == sorted(places)
@@ -226,7 +228,7 @@ def test_every_measure_has_a_name_and_every_finding_is_told(findings: pd.DataFra
     assert state_findings(findings[findings["story_2"] == "hill"]) == state_findings(pair)
     told = state_findings(pair)
     for row in pair[pair["verdict"] != NOT_DISTINGUISHABLE].itertuples():
-        assert row.measure == "order" or {"closest": "One passage"}.get(row.measure, MEASURES[row.measure]) in told
+        assert row.measure == "order" or {"closest": "One passage"}.get(row.measure, MEASURES[row.measure].label) in told
     with pytest.raises(StoryError, match="contrast_stories"):
         state_findings(findings.drop(columns="verdict"))
 
@@ -404,4 +406,6 @@ def test_the_evidence_of_ease_is_the_sentence_without_which_the_story_were_easie
 def test_pairs_come_in_the_order_of_the_stories(findings: pd.DataFrame) -> None:
     pairs = findings[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist()
     assert pairs == [["sea", "hill"], ["sea", "few"], ["hill", "few"]]
-    assert set(findings.groupby(["story_1", "story_2"])["measure"].agg(frozenset)) == {frozenset(MEASURES)}  # order as well
+    assert set(findings.groupby(["story_1", "story_2"])["measure"].agg(frozenset)) == {
+        frozenset(list_tested(MEASURES))
+    }  # order as well

@@ -11,16 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import (
-    SENTENCE_COLUMNS,
-    WORD_COLUMNS,
-    find_names,
-    number_blocks,
-    split_sentences,
-    split_words,
-    take_words,
-)
-from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.corpus import find_names, split_sentences, split_words, take_words
+from analysis.errors import StoryError, StoryWarning
+from analysis.reading import read_stories
+from analysis.tables import TABLES, number_blocks
 
 # --- generated prose --------------------------------------------------------------------------------------------------
 
@@ -131,8 +125,8 @@ def assert_sound(stories: pd.DataFrame) -> None:
     texts = stories.set_index("story")["text"]
     sentences = split_sentences(stories)
     words = split_words(sentences)
-    assert list(sentences.columns) == SENTENCE_COLUMNS + list(stories.columns[5:])
-    assert list(words.columns) == WORD_COLUMNS + list(stories.columns[5:])
+    assert list(sentences.columns) == TABLES["sentences"].columns + list(stories.columns[5:])
+    assert list(words.columns) == TABLES["words"].columns + list(stories.columns[5:])
     assert sentences["story"].drop_duplicates().tolist() == [
         story for story in texts.index if story in set(sentences["story"])
     ]
@@ -242,14 +236,14 @@ def test_some_of_the_sentences_can_be_split(made):
     same = ["chapter", "paragraph", "kind", "start", "end", "form", "word", "function", "name"]
     keys = pd.MultiIndex.from_frame(kept[["story", "sentence"]])
     pd.testing.assert_frame_equal(part[same], whole.loc[whole.index.isin(keys), same])
-    assert split_words(sentences.head(0)).columns.tolist() == WORD_COLUMNS
+    assert split_words(sentences.head(0)).columns.tolist() == TABLES["words"].columns
     assert len(split_words(sentences.head(0))) == len(find_names(sentences.head(0))) == 0
 
 
 def test_no_stories_make_empty_tables():
     nothing = read_stories({"a": "A word."}).head(0)
-    assert split_sentences(nothing).columns.tolist() == SENTENCE_COLUMNS
-    assert split_words(nothing).columns.tolist() == WORD_COLUMNS
+    assert split_sentences(nothing).columns.tolist() == TABLES["sentences"].columns
+    assert split_words(nothing).columns.tolist() == TABLES["words"].columns
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import StoryError, diversity, read_stories
-from analysis.corpus import WORD_COLUMNS, number_blocks
-from analysis.diversity import FAMILY, MEASURES, compare_diversity, measure_diversity
-from analysis.inference import CONTRASTS, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
+from analysis.diversity import compare_diversity, measure_diversity
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
+from analysis.tables import TABLES, number_blocks
+from analysis.vocabulary_measures import COMPARED, DIVERSITY
 
 NAN = float("nan")
 TALE = (
@@ -34,7 +35,7 @@ def make(*texts: Sequence[str], every: int = 8, kind: str = "prose") -> pd.DataF
         parts.append(
             part.assign(chapter=0, paragraph=0, position=0.5, start=0, end=1, function=False, name=False, speech=False)
         )
-    return pd.concat(parts, ignore_index=True)[WORD_COLUMNS]
+    return pd.concat(parts, ignore_index=True)[TABLES["words"].columns]
 
 
 def measure(words: Sequence[str], **options: float) -> pd.Series:
@@ -85,7 +86,7 @@ def test_moving_average_by_hand() -> None:
 def test_expected_types_of_a_sample_by_hand() -> None:
     # Two of "a a b c": a is missed by one of the six pairs, b and c by three each.
     values = diversity._measure_texts(np.array([0, 0, 1, 2]), [np.arange(4)], sample=2)[0]
-    assert values[MEASURES.index("hdd")] == pytest.approx((5 / 6 + 3 / 6 + 3 / 6) / 2)
+    assert values[list(DIVERSITY).index("hdd")] == pytest.approx((5 / 6 + 3 / 6 + 3 / 6) / 2)
 
 
 def test_types_and_their_share_by_hand() -> None:
@@ -185,7 +186,7 @@ def test_a_window_or_a_sample_as_long_as_the_text_is_the_type_token_ratio(words:
     assert values["mattr"] == values["ttr"]
     code = np.unique(words, return_inverse=True)[1]
     sampled = diversity._measure_texts(code, [np.arange(len(code))], sample=len(code))[0]
-    assert sampled[MEASURES.index("hdd")] == pytest.approx(values["ttr"])
+    assert sampled[list(DIVERSITY).index("hdd")] == pytest.approx(values["ttr"])
 
 
 @given(WORDS, st.integers(1, 12))
@@ -317,7 +318,7 @@ def test_one_sentence_has_no_interval() -> None:
     results = measure_diversity(make(write(200, 1, 90), every=200)).set_index("measure")
     assert results["value"].notna().all()
     assert results[["low", "high"]].isna().to_numpy().all()
-    assert (results.loc[list(FAMILY), "note"] == "too short for an interval").all()
+    assert (results.loc[COMPARED, "note"] == "too short for an interval").all()
 
 
 @pytest.mark.parametrize("options", [{"window": 0}, {"threshold": 0}, {"threshold": 1}, {"threshold": 72}])
@@ -372,7 +373,7 @@ def test_intervals_cover_random_words() -> None:
 
 def test_contrasts_columns_and_pairs_in_reading_order() -> None:
     contrasts = compare_diversity(make(write(200, 1, 90), write(200, 2, 90), write(200, 3, 90)))
-    assert list(contrasts.columns) == CONTRASTS
+    assert list(contrasts.columns) == TABLES["contrasts"].columns
     pairs = list(contrasts[["story_1", "story_2"]].itertuples(index=False, name=None))
     assert pairs == [pair for pair in [("s0", "s1"), ("s0", "s2"), ("s1", "s2")] for _ in range(3)]
     assert contrasts["measure"].tolist() == ["mattr", "mtld", "hdd"] * 3

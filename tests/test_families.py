@@ -16,7 +16,8 @@ from scipy import stats
 
 from analysis import StoryError, split_words
 from analysis.families import compare_families, count_families
-from analysis.inference import CONTRASTS, NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.inference import NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.tables import TABLES
 
 A = "Chapter of Music\n\nMusic rose. The musicians bowed to the music. He sang."
 B = "The hill was bare. A lonely song rose over it. Nobody heard the music there."
@@ -159,7 +160,7 @@ def test_odd_texts_and_patterns_are_counted(text: str, pattern: str) -> None:
 
 def test_contrast_by_hand() -> None:
     table = compare_families(read(a=say(4, 3), b=say(3, 1)), {"light": ["lantern"]})
-    assert list(table.columns) == CONTRASTS
+    assert list(table.columns) == TABLES["contrasts"].columns
     row = table.loc[0]
     # Sentences of 7 words with the lantern, of 8 without: 3 in 29 words, 1 in 23.
     rates = 1000 * 3 / 29, 1000 * 1 / 23

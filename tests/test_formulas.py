@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import formulas
+from analysis import measure as words
 from analysis.formulas import FAMILY, MEASURES
 
 # Counts of one made text: 120 words in 8 sentences, and a harder one of as many words.
@@ -49,7 +50,7 @@ HIGHER_IS_EASIER = {"flesch_reading_ease", "ease", "ease_nameproof"}
 
 
 def score(measure: str, counts: dict) -> object:
-    formula, names = MEASURES[measure][:2]
+    formula, names = (MEASURES[measure].formula, MEASURES[measure].counts)
     return formula(**{name: counts[name] for name in names})
 
 
@@ -83,12 +84,14 @@ def test_each_count_moves_the_score_the_stated_way(measure: str) -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_table_names_the_formulas_own_arguments(measure: str) -> None:
-    formula, names, label, unit, digits = MEASURES[measure]
-    assert set(names) == set(inspect.signature(formula).parameters)
-    assert formula is getattr(formulas, measure)
-    assert label
-    assert unit
-    assert digits >= 1
+    row = MEASURES[measure]
+    assert row.counts == tuple(inspect.signature(row.formula).parameters)
+    assert row.formula is getattr(formulas, measure)
+    assert row.name == measure
+    assert row.label
+    assert row.unit
+    assert row.digits >= 1
+    assert row.more in (words.HARDER, words.EASIER)
 
 
 def test_coleman_liau_worked_example() -> None:

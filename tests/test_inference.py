@@ -12,7 +12,6 @@ from scipy import stats
 
 from analysis.formulas import MEASURES
 from analysis.inference import (
-    CONTRASTS,
     DISTINGUISHABLE,
     NOT_ASSESSED,
     NOT_DISTINGUISHABLE,
@@ -36,9 +35,10 @@ from analysis.inference import (
     state,
     subtract,
 )
+from analysis.tables import TABLES
 
-LENGTH = MEASURES["words_per_sentence"][:2]
-SYLLABLES = MEASURES["syllables_per_word"][:2]
+LENGTH = (MEASURES["words_per_sentence"].formula, MEASURES["words_per_sentence"].counts)
+SYLLABLES = (MEASURES["syllables_per_word"].formula, MEASURES["syllables_per_word"].counts)
 
 
 def sentences_of(*lengths: float) -> dict[str, np.ndarray]:
@@ -90,7 +90,7 @@ def test_error_is_the_jackknifes_for_long_texts(measure: str) -> None:
         "lower_words": 0.9, "lower_unfamiliar": 0.1, "lower_unlisted": 0.04}.items()}  # fmt: skip
     counts |= {"words": words, "sentences": np.ones(size), "squares": words**2}
     counts |= {"syllables": words + generator.poisson(0.5 * words), "letters": 3 * words + generator.poisson(1.2 * words)}
-    formula, names = MEASURES[measure][:2]
+    formula, names = (MEASURES[measure].formula, MEASURES[measure].counts)
     counts = {name: counts[name] for name in names}
     result = estimate(formula, counts, np.zeros(size, int), 1)
     left_out = formula(**{name: values.sum() - values for name, values in counts.items()})
@@ -390,7 +390,7 @@ def make_row(p: float = 0.0004, yardstick: float = 2.0, one: tuple = (8.0, 10, 9
 def test_contrast_by_hand() -> None:
     # 8, 10, 9, 11: mean 9.5, s^2 = (2.25 + .25 + .25 + 2.25)/3 = 5/3. 3, 5, 4: mean 4, s^2 = 1.
     row = make_row()
-    assert set(row) == set(CONTRASTS) - {"measure", "unit", "note"}
+    assert set(row) == set(TABLES["contrasts"].columns) - {"measure", "unit", "note"}
     assert (row["value_1"], row["value_2"], row["difference"]) == pytest.approx((9.5, 4, 5.5))
     assert row["effect"] == pytest.approx(5.5 / math.sqrt((5 / 3 + 1) / 2), rel=1e-6)
     error = math.sqrt(5 / 12 + 1 / 3)

@@ -28,8 +28,10 @@ from scipy import stats
 
 from analysis import StoryError, measure_overlap, overlap, split_words
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, adjust_holm
-from analysis.overlap import FEWEST, MEASURES, OVERLAP, expect_measures, find_presence, pair_stories
+from analysis.overlap import FEWEST, expect_measures, find_presence
 from analysis.stems import find_types
+from analysis.tables import TABLES, pair_stories
+from analysis.vocabulary_measures import OVERLAP
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 
@@ -229,10 +231,10 @@ def test_a_pair_by_hand_at_full_size() -> None:
 
 def test_columns_rows_and_sizes() -> None:
     table = measure_overlap(read(z=write(30, 1), m=write(20, 2), a=write(25, 3)))
-    assert list(table.columns) == OVERLAP
+    assert list(table.columns) == TABLES["overlap"].columns
     pairs = list(table[["story_1", "story_2"]].itertuples(index=False, name=None))
-    assert pairs == [pair for pair in (("z", "m"), ("z", "a"), ("m", "a")) for _ in MEASURES]
-    assert table["measure"].tolist() == list(MEASURES) * 3
+    assert pairs == [pair for pair in (("z", "m"), ("z", "a"), ("m", "a")) for _ in OVERLAP]
+    assert table["measure"].tolist() == list(OVERLAP) * 3
     rows = table.set_index(["story_1", "story_2", "measure"])["size"]
     assert rows["z", "m", "overlap"] == rows["m", "a", "divergence"] == int(0.4 * 4 * 20)  # two fifths of the shorter
     assert rows["z", "a", "overlap"] == int(0.4 * 4 * 25)
@@ -289,14 +291,14 @@ def test_interval_is_the_jackknife_over_tenths_of_both_stories() -> None:
     sentences = {"a": write(20, 4).split(". "), "b": write(30, 5, skip=3).split(". ")}
     texts = {story: ". ".join(own) for story, own in sentences.items()}
     whole = measure_overlap(read(**texts), size=25)
-    variances = {measure: [] for measure in MEASURES}
+    variances = {measure: [] for measure in OVERLAP}
     for story, own in sentences.items():
         step = len(own) // 10  # all sentences have four counted words: a tenth is two or three
         left_out = []
         for tenth in range(10):
             kept = [sentence for i, sentence in enumerate(own) if i // step != tenth]
             left_out.append(measure_overlap(read(**(texts | {story: ". ".join(kept)})), size=25)["value"].to_numpy())
-        for measure, column in zip(MEASURES, np.array(left_out).T, strict=True):
+        for measure, column in zip(OVERLAP, np.array(left_out).T, strict=True):
             variances[measure].append(9 / 10 * ((column - column.mean()) ** 2).sum())
     for measure, parts in variances.items():
         freedom = sum(parts) ** 2 / sum(part**2 / 9 for part in parts)
@@ -641,8 +643,8 @@ def test_any_text_gives_the_documented_table(one: str, two: str, function: bool,
         table = measure_overlap(read(a=one, b=two), function=function, names=names)
     except StoryError:
         return
-    assert list(table.columns) == OVERLAP
-    assert table["measure"].tolist() == list(MEASURES)
+    assert list(table.columns) == TABLES["overlap"].columns
+    assert table["measure"].tolist() == list(OVERLAP)
     known = table.dropna(subset="value")
     assert known["value"].between(0, 1).all()
     bounded = known.dropna(subset="low")

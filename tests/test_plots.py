@@ -78,7 +78,7 @@ def test_scores_are_drawn_where_they_are(texts: dict[str, str]) -> None:
     results = measure_readability(read_stories(texts))
     figure = plot_readability(results)
     grades = ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"]
-    measures = [grades, ["dale_chall"], ["flesch_reading_ease"], ["ease", "ease_nameproof"], ["lix"], ["rix"]]
+    measures = [["flesch_reading_ease"], grades, ["dale_chall"], ["lix"], ["rix"], ["ease", "ease_nameproof"]]
     assert len(figure.axes) == len(measures)
     for axes, shown in zip(figure.axes, measures, strict=True):
         marks = find_marks(axes)
@@ -113,7 +113,7 @@ def test_missing_values_are_not_drawn() -> None:
         assert np.isfinite(one.get_xdata()).all()
         assert np.isnan(poem.get_xdata()).all()
         assert np.isfinite(single.get_xdata()).all()  # a value without an interval
-    assert len(find_segments(figure.axes[1])) == 1  # of the story that has an interval
+    assert len(find_segments(figure.axes[0])) == 1  # of the story that has an interval
 
 
 def test_the_key_names_the_stories_in_their_look() -> None:

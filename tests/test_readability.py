@@ -28,7 +28,8 @@ from analysis import (
     tally_sentences,
 )
 from analysis.formulas import FAMILY, MEASURES
-from analysis.inference import CONTRASTS, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.tables import TABLES
 
 VERSE = (
     "The moon above the silent hill\nLooks down upon the water still,\n"
@@ -315,7 +316,7 @@ def test_interval_covers_random_sentences() -> None:
 
 def test_contrasts_columns_and_pairs_in_reading_order() -> None:
     contrasts = compare_readability(read(z=write_simply(6, 1), m=write_legally(5, 2), a=write_simply(5, 3)))
-    assert list(contrasts.columns) == CONTRASTS
+    assert list(contrasts.columns) == TABLES["contrasts"].columns
     pairs = list(contrasts[["story_1", "story_2"]].itertuples(index=False, name=None))
     assert pairs == [pair for pair in [("z", "m"), ("z", "a"), ("m", "a")] for _ in MEASURES]
     assert contrasts["measure"].tolist() == list(MEASURES) * 3

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import split_sentences, split_words
+from analysis.errors import StoryError
 from analysis.lexicons import load_easy_words, load_syllables
 from analysis.readability import tally_sentences
-from analysis.reading import StoryError, read_stories
+from analysis.reading import read_stories
 from analysis.syllables import count_syllables, find_bases, is_familiar
 
 # --- syllables: as a dictionary for readers divides the words ---------------------------------------------------------

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import find_names, split_sentences, split_words
-from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.errors import StoryError, StoryWarning
+from analysis.reading import read_stories
 
 STORY = "Once there was a miller, and he had three sons.\n"
 

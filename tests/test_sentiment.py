@@ -21,9 +21,9 @@ from analysis import (
     split_sentences,
     weigh_words,
 )
-from analysis.corpus import SENTENCE_COLUMNS
 from analysis.lexicons import VALENCE_LISTS, load_function_words, load_valence
 from analysis.sentiment import NEGATORS, merge_lists
+from analysis.tables import TABLES
 
 MINE = {"good": 2.0, "bad": -1.0, "tea": 0.5}
 
@@ -205,8 +205,8 @@ def test_columns_and_input_untouched() -> None:
     sentences = split_sentences(stories)
     before = sentences.copy(), stories.copy()
     scored = score_sentiment(sentences)
-    assert list(scored.columns) == [*SENTENCE_COLUMNS, "author", "valence", "coverage"]
-    assert list(score_vader(sentences).columns) == [*SENTENCE_COLUMNS, "author", "vader"]
+    assert list(scored.columns) == [*TABLES["sentences"].columns, "author", "valence", "coverage"]
+    assert list(score_vader(sentences).columns) == [*TABLES["sentences"].columns, "author", "vader"]
     explain_sentiment(sentences)
     explain_vader(sentences)
     pd.testing.assert_frame_equal(sentences, before[0])

@@ -21,7 +21,8 @@ from analysis import (
     trajectory,
     vary_sentiment,
 )
-from analysis.inference import CONTRASTS, adjust_holm, permute
+from analysis.inference import adjust_holm, permute
+from analysis.tables import TABLES
 from analysis.trajectory import BANDWIDTHS, CELLS, GRID, _average, _estimate_sigma, _make_smoother
 
 
@@ -383,7 +384,7 @@ def test_columns_and_rows_of_contrasts() -> None:
     scored = pd.concat([make(noise(15, i), name) for i, name in enumerate("abc")])
     before = scored.copy()
     table = compare_sentiment(scored)
-    assert list(table.columns) == CONTRASTS
+    assert list(table.columns) == TABLES["contrasts"].columns
     assert table[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
     assert table["measure"].tolist() == ["level", "shape"] * 3
     pd.testing.assert_frame_equal(scored, before)

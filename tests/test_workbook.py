@@ -34,8 +34,8 @@ from analysis import (
     split_words,
     workbook,
 )
+from analysis.errors import StoryError
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
-from analysis.reading import StoryError
 from analysis.workbook import (
     choose_stories,
     choosing,

@@ -11,6 +11,7 @@ from analysis.contrast import contrast_stories, list_moments, list_passages, sta
 from analysis.corpus import find_names, split_sentences, split_words
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity, measure_diversity
+from analysis.errors import StoryError, StoryWarning
 from analysis.families import compare_families, count_families
 from analysis.formulas import (
     ari,
@@ -41,7 +42,7 @@ from analysis.readability import (
     summarise_stories,
     tally_sentences,
 )
-from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.reading import read_stories
 from analysis.reference import build_reference
 from analysis.sensitivity import vary_sentiment
 from analysis.sentiment import (

@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import pair_stories, take_words
+from analysis.corpus import take_words
 from analysis.phrases import (
-    ALIGNMENTS,
     CONTENT,
     Running,
     check_repeats,
@@ -22,6 +21,7 @@ from analysis.phrases import (
     pick,
     take_running,
 )
+from analysis.tables import TABLES, pair_stories
 
 DENSE = 3_000  # words: of longer texts only the surroundings of seeds are compared
 REACH = 40  # words to either side of a seed
@@ -62,7 +62,7 @@ def align_passages(
         spans, matched, score = align(first, second, round(2 * lowest))
         table = describe_matches(words, (story_1, story_2), (first, second), spans).assign(words=matched, score=score)
         tables.append(expect_matches(table, "alignments", lengths, default, reference))
-    return pd.concat(tables, ignore_index=True)[ALIGNMENTS]
+    return pd.concat(tables, ignore_index=True)[TABLES["alignments"].columns]
 
 
 def find_least(lengths: tuple[int, int], reference: pd.DataFrame | None = None) -> float:

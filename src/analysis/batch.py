@@ -19,19 +19,20 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import list_words, number_stories, take_tokens
-from analysis.diversity import FAMILY as DIVERSITIES
-from analysis.diversity import MEASURES as DIVERSITY
+from analysis.corpus import list_words, take_tokens
 from analysis.diversity import measure_diversity
+from analysis.errors import StoryError, StoryWarning
 from analysis.files import write_whole
 from analysis.formulas import MEASURES as READABILITY
 from analysis.lexicons import LISTS
 from analysis.readability import measure_readability, summarise_stories, tally_sentences
-from analysis.reading import STORY_COLUMNS, Story, StoryError, StoryWarning, make_story
+from analysis.reading import Story, make_story
 from analysis.sentiment import score_tokens
 from analysis.sheets import write_sheet
 from analysis.sources import Item, Source, open_source
+from analysis.tables import TABLES, number_stories
 from analysis.trajectory import assess_trajectory
+from analysis.vocabulary_measures import COMPARED, DIVERSITY
 
 FIFTHS = [f"valence_{fifth}" for fifth in range(1, 6)]
 COUNTS = ["words", "sentences", "paragraphs", "chapters", "headings", "verse_lines"]
@@ -134,11 +135,11 @@ def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
                 columns={"mean": "valence", "spread": "valence_spread"}
             ),
             _average_valence(scored, number, names),
-            _widen(diversity, names, DIVERSITY),
+            _widen(diversity, names, list(DIVERSITY)),
         ],
         axis=1,
     )
-    lengths = diversity[diversity["measure"].isin(list(DIVERSITIES))]
+    lengths = diversity[diversity["measure"].isin(COMPARED)]
     notes = pd.concat([readability, lengths, arcs])[["story", "note"]]
     notes = notes[notes["note"] != ""].drop_duplicates()
     split = notes.assign(note=notes["note"].str.split("; ")).explode("note").drop_duplicates()
@@ -180,7 +181,7 @@ def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
             rows[item.story]["error"] = str(error)
     if read:
         try:
-            table = measure_stories(pd.DataFrame([made[:-1] for made in read], columns=STORY_COLUMNS))
+            table = measure_stories(pd.DataFrame([made[:-1] for made in read], columns=TABLES["stories"].columns))
         except Exception as error:  # whatever it is, it is one story's: the others must not suffer from it
             if len(items) > 1:
                 half = len(items) // 2

@@ -10,42 +10,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import align_passages
-from analysis.corpus import need_columns, split_sentences, split_words
+from analysis.corpus import split_sentences, split_words
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity
 from analysis.formulas import FAMILY, ease, flesch_kincaid_grade
+from analysis.formulas import MEASURES as READABILITY
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.matches import assess_order, judge_matches
+from analysis.measure import CHANCE, EASIER, UNRELATED, Measure
 from analysis.overlap import measure_overlap
 from analysis.phrases import find_shared_phrases
 from analysis.readability import compare_readability, tally_sentences
 from analysis.sentiment import name_score, score_sentiment
+from analysis.sentiment_measures import MEASURES as SENTIMENT
+from analysis.tables import TABLES, need_columns
 from analysis.trajectory import compare_sentiment, subtract_trajectories
 from analysis.vocabulary import list_vocabulary
+from analysis.vocabulary_measures import MEASURES as VOCABULARY
 
-MEASURES = {
-    "words_per_sentence": "words per sentence",
-    "syllables_per_word": "syllables per word",
-    "unfamiliar_share": "share of unfamiliar words",
-    "ease": "predicted ease",
-    "level": "level of feeling",
-    "shape": "shape of the trajectory",
-    "overlap": "shared vocabulary",
-    "phrases": "shared phrases",
-    "alignments": "aligned passages",
-    "closest": "closest passage",
-    "order": "order of the passages",
-    "distinctive_words": "distinctive words",
-    "mattr": "MATTR",
-    "mtld": "MTLD",
-    "hdd": "HD-D",
-}
-# Tested against unrelated stories, the order against chance; the others test one story against the other.
-SHARED = ("overlap", "phrases", "alignments", "closest", "order")
-FINDINGS = [
-    "topic", "measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "direction", "story", "start", "end",
-    "passage", "start_2", "end_2", "passage_2", "note",
-]  # fmt: skip
+MEASURES: dict[str, Measure] = READABILITY | SENTIMENT | VOCABULARY
+SHARED = [name for name, measure in MEASURES.items() if measure.against in (UNRELATED, CHANCE)]
 
 
 def contrast_stories(
@@ -82,7 +66,7 @@ def contrast_stories(
         *_find_sentiment(sentences, lexicon, seed),
         *_find_vocabulary(words, reference, seed),
     ]
-    table = pd.DataFrame(rows).reindex(columns=FINDINGS)
+    table = pd.DataFrame(rows).reindex(columns=TABLES["findings"].columns)
     texts = stories.set_index("story")["text"]
     for start, end, passage, owner in (("start", "end", "passage", "story"), ("start_2", "end_2", "passage_2", "story_2")):
         table[start], table[end] = table[start].astype("Int64"), table[end].astype("Int64")
@@ -148,7 +132,12 @@ def state_findings(findings: pd.DataFrame) -> str:
 
 def _name(findings: pd.DataFrame) -> str:
     """The measures of these findings, in words."""
-    return ", ".join(MEASURES.get(measure, measure) for measure in findings["measure"])
+    return ", ".join(name_measure(measure) for measure in findings["measure"])
+
+
+def name_measure(name: str) -> str:
+    """What a measure is called in running text; its own name where it is none of ours."""
+    return MEASURES[name].label if name in MEASURES else name
 
 
 def list_moments(
@@ -246,7 +235,7 @@ def _find_readability(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
     for row, difference in zip(found, contrasts["difference"], strict=True):
         if np.isnan(difference) or difference == 0:
             continue
-        first_is_harder = (difference > 0) != (row["measure"] == "ease")
+        first_is_harder = (difference > 0) != (MEASURES[row["measure"]].more == EASIER)
         own = prose[prose["story"] == row["story_1" if first_is_harder else "story_2"]]
         if row["measure"] == "ease":
             row |= _point(own.loc[_weigh_ease(own).idxmax()])

@@ -7,41 +7,16 @@ the user's own metadata columns last. `start` and `end` are character offsets in
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis.errors import StoryError
 from analysis.lexicons import load_function_words
-from analysis.reading import RESERVED, STORY_COLUMNS, StoryError, check_text
+from analysis.reading import check_text
 from analysis.segmentation import FOLDED, WORD, find_quotes, make_canonical, segment_texts, track_quotes
-
-SENTENCE_COLUMNS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "text"]
-WORD_COLUMNS = [*SENTENCE_COLUMNS[:-1], "form", "word", "function", "name", "speech"]
-MADE_BY = {
-    "stories": "read_stories",
-    "sentences": "split_sentences",
-    "words": "split_words",
-    "tally": "tally_sentences",
-    "results": "measure_readability",
-    "contrasts": "compare_readability",
-    "parts": "explain_readability",
-    "sentence contributions": "explain_readability",
-    "scored": "score_sentiment",
-    "trajectory": "smooth_trajectory",
-    "difference": "subtract_trajectories",
-    "weights": "weigh_words",
-    "vocabulary": "list_vocabulary",
-    "composition": "compose_stories",
-    "concordance": "list_concordance",
-    "overlap": "measure_overlap",
-    "shared parts": "compare_parts",
-    "distinctive": "rank_distinctive",
-    "matches": "find_shared_phrases",
-    "alignments": "align_passages",
-    "findings": "contrast_stories",
-}
+from analysis.tables import RESERVED, TABLES, carry_metadata, check_unique, need_columns, number_stories
 
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
@@ -65,8 +40,8 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
 def _cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, _Scan]":
     """The sentences of stories, and where the words stand in them."""
     need_columns(stories, ["story", "text"], "stories")
-    _check_unique(stories)
-    if taken := sorted(RESERVED & set(stories.columns.difference(STORY_COLUMNS))):
+    check_unique(stories)
+    if taken := sorted(RESERVED & set(stories.columns.difference(TABLES["stories"].columns))):
         raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
     parts = segment_texts([check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)])
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
@@ -95,7 +70,7 @@ def _cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, _Scan]":
             "text": pd.array(texts, dtype="str"),
         }
     )
-    return _carry(stories, of_story, sentences, STORY_COLUMNS), scan
+    return carry_metadata(stories, of_story, sentences, "stories"), scan
 
 
 def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -158,14 +133,14 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
             "speech": _find_speech(sentences, tokens),
         }
     )
-    return _carry(sentences, row, words, SENTENCE_COLUMNS)
+    return carry_metadata(sentences, row, words, "sentences")
 
 
 def take_sentences(table: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence: the table given, if it is one of sentences; stories are split into sentences."""
     if "sentence" not in table and "text" in table:
         return split_sentences(table)
-    need_columns(table, SENTENCE_COLUMNS, "sentences")
+    need_columns(table, TABLES["sentences"].columns, "sentences")
     return table
 
 
@@ -182,65 +157,13 @@ def take_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
 def take_words(table: pd.DataFrame) -> pd.DataFrame:
     """One row per word: the table given, if it is one of words; stories or sentences are split into words."""
     words = table if "form" in table else split_words(table)
-    need_columns(words, WORD_COLUMNS, "words")
+    need_columns(words, TABLES["words"].columns, "words")
     return words
-
-
-def number_stories(table: pd.DataFrame) -> tuple[np.ndarray, Any]:
-    """The number of each row's story, in order of appearance, and the stories: `pd.factorize`, but run by run.
-
-    >>> code, stories = number_stories(pd.DataFrame({"story": ["fog", "fog", "rain", "fog"]}))
-    >>> code.tolist(), stories.tolist()
-    ([0, 0, 1, 0], ['fog', 'rain'])
-    """
-    names = table["story"].to_numpy(dtype=object)
-    first = np.flatnonzero(np.append(np.ones(min(len(names), 1), dtype=bool), names[1:] != names[:-1]))
-    code, stories = pd.factorize(table["story"].iloc[first])
-    return np.repeat(code.astype(np.int64), np.diff(np.append(first, len(names)))), stories
-
-
-def pair_stories(words: pd.DataFrame) -> list[tuple[Any, Any, np.ndarray, np.ndarray]]:
-    """Every pair of stories, in the order of the table, with the places of their rows; an error if there is no pair."""
-    code, stories = number_stories(words)
-    if len(stories) < 2:
-        raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
-    places = [np.flatnonzero(code == story) for story in range(len(stories))]
-    return [(stories[one], stories[two], places[one], places[two]) for one, two in combinations(range(len(stories)), 2)]
-
-
-def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
-    """For each word the number, over all stories, of the block it is in: whole sentences, about `length` words of its story.
-
-    `length` has a value for each word. A block takes the sentences whose mid-point falls into it, so that blocks of a tenth
-    of a story are ten, unless it has fewer sentences or longer ones.
-
-    >>> from analysis import read_stories
-    >>> words = split_words(read_stories({"a": "He ran. She ran. It hid. They ran."}))
-    >>> number_blocks(words, np.full(8, 4)).tolist()
-    [0, 0, 0, 0, 1, 1, 1, 1]
-    """
-    story = number_stories(words)[0]
-    sentence = words["sentence"].to_numpy()
-    unit = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)[0]
-    place = words.groupby(story).cumcount().to_numpy() + 0.5
-    middle = np.bincount(unit, place) / np.maximum(np.bincount(unit), 1)
-    block = (middle[unit] / length).astype(np.int64)
-    return np.asarray(pd.factorize(story * (block.max(initial=0) + 1) + block)[0])
 
 
 def count_words(sentences: pd.DataFrame) -> np.ndarray:
     """The number of words in each row's text."""
     return np.bincount(_scan(sentences["text"].tolist()).row, minlength=len(sentences))
-
-
-def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:
-    """Raise a StoryError that says which of `columns` the table of this kind lacks, and which function makes them."""
-    missing = [column for column in columns if column not in table]
-    if missing:
-        raise StoryError(
-            f"This table has no column {', '.join(map(repr, missing))}: a table of {kind} is needed, as "
-            f"{MADE_BY[kind]}() makes it. It has: {', '.join(map(str, table.columns)) or 'no columns'}."
-        )
 
 
 class _Scan(NamedTuple):
@@ -428,16 +351,3 @@ def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     last = np.searchsorted(places, tokens.at) - 1  # the quotation mark before each word
     spoken = np.append(state, False)[last]
     return spoken & (np.append(block[row], -1)[last] == block[tokens.row])
-
-
-def _carry(source: pd.DataFrame, rows: np.ndarray, table: pd.DataFrame, known: list[str]) -> pd.DataFrame:
-    """`table` with the metadata columns of `source`, those not `known`, for its `rows`."""
-    for column in source.columns.difference([*known, *table.columns], sort=False):
-        table[column] = source[column].array.take(rows)
-    return table
-
-
-def _check_unique(stories: pd.DataFrame) -> None:
-    twice = stories["story"][stories["story"].duplicated()]
-    if len(twice):
-        raise StoryError(f"Two stories are named {twice.iloc[0]!r}: give each row of the table its own name.")

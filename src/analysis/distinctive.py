@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_blocks, number_stories, take_words
+from analysis.corpus import take_words
+from analysis.errors import StoryError
 from analysis.inference import ALPHA, DISTINGUISHABLE, DRAWS, adjust_max, find_yardstick, judge, number, probability, relabel
-from analysis.reading import StoryError
 from analysis.stems import Types, find_types
+from analysis.tables import number_blocks, number_stories
 
 BLOCK, BLOCKS = 1000, 20  # words in a unit at most; units that the shorter story has, if it has the sentences
 LONG, LEAST_SHORT, LEAST_LONG = 5000, 4, 10  # uses that a word needs to be tested, below LONG words and from there on

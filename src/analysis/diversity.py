@@ -10,20 +10,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_blocks, number_stories, take_words
-from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, find_yardstick, jackknife, subtract
-from analysis.reading import StoryError
+from analysis.corpus import take_words
+from analysis.errors import StoryError
+from analysis.inference import Estimate, adjust_holm, contrast, find_yardstick, jackknife, subtract
+from analysis.tables import TABLES, number_blocks, number_stories
+from analysis.vocabulary_measures import COMPARED, SAMPLE, THRESHOLD, WINDOW
+from analysis.vocabulary_measures import DIVERSITY as MEASURES
 
-WINDOW, THRESHOLD, SAMPLE = 50, 0.72, 42
 TENTHS = 10  # of 20 to 200 random sentences of six novels intervals cover .95-.96 (MATTR, HD-D), .96-.98 (MTLD) (measured)
 BATCH = 1_000_000  # words of stories, whole and shortened, in memory at once
-MEASURES = ["mattr", "mtld", "hdd", "ttr", "types"]
-# What is compared, with label, unit and digits: ttr and types say how long the stories are.
-FAMILY = {
-    "mattr": (f"MATTR (mean type-token ratio of {WINDOW} words)", "share", 3),
-    "mtld": (f"MTLD (words until the type-token ratio is below {THRESHOLD})", "words", 1),
-    "hdd": (f"HD-D (expected type-token ratio of {SAMPLE} words)", "share", 3),
-}
 
 
 def measure_diversity(
@@ -55,7 +50,7 @@ def measure_diversity(
     tables = []
     for place, measure in enumerate(MEASURES):
         low = high = np.full(len(found.stories), np.nan)
-        if measure in FAMILY:
+        if measure in COMPARED:
             ends = Estimate(found.values[:, place], found.errors[:, place], found.blocks).interval()
             low, high = np.clip(ends, 0, np.inf if measure == "mtld" else 1)
         table = pd.DataFrame({"story": found.stories, "measure": measure, "value": found.values[:, place]})
@@ -88,7 +83,7 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
     found = _estimate_stories(take_words(words), WINDOW, THRESHOLD)
     tests: list[tuple[list[int], str, Estimate, float]] = []
     for pair in map(list, combinations(range(len(found.stories)), 2)):
-        for place, measure in enumerate(FAMILY):
+        for place, measure in enumerate(COMPARED):
             both = Estimate(found.values[pair, place], found.errors[pair, place], found.blocks[pair])
             gap = subtract(both)
             p = float(2 * stdtr(gap.freedom, -abs(gap.difference) / gap.error)) if gap.error > 0 else np.nan
@@ -98,30 +93,30 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
     adjusted = adjust_holm([test[-1] for test in tests])
     rows = []
     for (pair, measure, both, p), p_adjusted in zip(tests, adjusted, strict=True):
-        label, unit, digits = FAMILY[measure]
+        described = MEASURES[measure]
         one, two = pair
         row = contrast(
             (found.stories[one], found.stories[two]),
             both,
-            label=label,
-            digits=digits,
+            label=described.heading,
+            digits=described.digits,
             p=p,
             p_adjusted=p_adjusted,
             family=int(np.sum(~np.isnan(adjusted))),
-            yardstick=find_yardstick(measure, found.size[one], found.size[two], family=len(FAMILY)),
+            yardstick=find_yardstick(measure, found.size[one], found.size[two], family=len(COMPARED)),
         )
         spread = float(np.sqrt(np.mean(both.error**2 * found.sentences[pair])))  # of one sentence's influence, not a tenth's
         row["effect"] = row["difference"] / spread if spread > 0 else np.nan
         note = _explain_contrast(row, measure, both, found.size[pair])
-        rows.append(row | {"measure": measure, "unit": unit, "note": note})
-    return pd.DataFrame(rows)[CONTRASTS]
+        rows.append(row | {"measure": measure, "unit": described.unit, "note": note})
+    return pd.DataFrame(rows)[TABLES["contrasts"].columns]
 
 
 def _explain(measure: str, size: int, value: float, bare: bool, window: int) -> str:
     """What the reader of a value must know."""
     if not size:
         return "no words but headings, so no value"
-    if measure not in FAMILY:
+    if measure not in COMPARED:
         return f"{'falls' if measure == 'ttr' else 'grows'} with length: compare only texts of one length"
     if np.isnan(value):
         if measure == "mtld":
@@ -147,7 +142,7 @@ def _explain_contrast(row: dict[str, Any], measure: str, both: Estimate, size: n
 
 
 class _Found(NamedTuple):
-    """What was measured in each story (rows): values by MEASURES, errors by FAMILY, and how much text stands behind them."""
+    """What was measured in each story (rows): values by MEASURES, errors by COMPARED, and how much text there is."""
 
     stories: Any
     values: np.ndarray
@@ -180,11 +175,11 @@ def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, interv
         measured.append(_measure_texts(code, texts, window, threshold))
     values, left_out = np.split(np.concatenate(measured), [len(stories)])
     blocks = np.bincount(of_block, minlength=len(stories))
-    errors = np.full((len(stories), len(FAMILY)), np.nan)
+    errors = np.full((len(stories), len(COMPARED)), np.nan)
     if intervals:
-        for row, several in enumerate(np.split(left_out[:, : len(FAMILY)], np.cumsum(blocks)[:-1])[: len(stories)]):
+        for row, several in enumerate(np.split(left_out[:, : len(COMPARED)], np.cumsum(blocks)[:-1])[: len(stories)]):
             errors[row] = jackknife(several)
-    errors[errors < 1e-12 * values[:, : len(FAMILY)]] = 0  # rounding
+    errors[errors < 1e-12 * values[:, : len(COMPARED)]] = 0  # rounding
     base = running["sentence"].max() + 1 if len(running) else 1
     sentences = np.bincount(pd.unique(story * base + running["sentence"].to_numpy()) // base, minlength=len(stories))
     return _Found(stories, values, errors, blocks, size, sentences)

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_stories, take_words
-from analysis.inference import CONTRASTS, NOT_ASSESSED, Estimate, adjust_holm, contrast, estimate, permute
-from analysis.reading import StoryError
+from analysis.corpus import take_words
+from analysis.errors import StoryError
+from analysis.inference import NOT_ASSESSED, Estimate, adjust_holm, contrast, estimate, permute
 from analysis.sheets import read_sheet
+from analysis.tables import TABLES, number_stories
 from analysis.vocabulary import match_words
 
-COLUMNS = ["story", "family", "value", "low", "high", "size", "forms", "note"]
 FEWEST = 4  # uses in both stories together that can be tested
 UNIT = "uses per 1,000 words"
 Families = Mapping[str, Iterable[str]] | str | PathLike[str]
@@ -55,7 +55,7 @@ def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
             row |= {"size": int(found.sum()), "forms": ", ".join(f"{word} {n}" for word, n in found.items())}
             rows.append(row | {"note": "; ".join(notes)})
     order = np.arange(len(rows)).reshape(len(counted.members), -1).T.ravel()  # all families of a story together
-    return pd.DataFrame(rows, columns=COLUMNS).iloc[order].reset_index(drop=True)
+    return pd.DataFrame(rows, columns=TABLES["families"].columns).iloc[order].reset_index(drop=True)
 
 
 def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
         elif np.isnan(p_adjusted):
             note = f"{used[name][one] + used[name][two]:.0f} uses in both together: {FEWEST} are needed for a test"
         rows.append(row | {"measure": name, "unit": UNIT, "note": note if row["verdict"] == NOT_ASSESSED else ""})
-    return pd.DataFrame(rows)[CONTRASTS]
+    return pd.DataFrame(rows)[TABLES["contrasts"].columns]
 
 
 class _Counted(NamedTuple):

@@ -1,9 +1,18 @@
-"""The readability formulas: pure functions of summed counts, on numbers, arrays or Series; and the table of all measures."""
+"""The measures of readability: each is a formula, a pure function of summed counts, and a row in the table at the end.
+
+A formula takes numbers, arrays or Series. The names of its arguments are the names of the counts (`analysis.counts`), so a
+formula of counts that exist is added here and nowhere else.
+"""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+
+from analysis.measure import EASIER, HARDER, OTHER_STORY, Measure, list_tested, table_measures
+
+# Flesch's two formulas are linear: constant + per_length x words/sentences + per_syllable x syllables/words.
+LINEAR = {"flesch_reading_ease": (206.835, -1.015, -84.6), "flesch_kincaid_grade": (-15.59, 0.39, 11.8)}
 
 Number: TypeAlias = Any  # a number, an array or a Series: what comes back is of the kind that went in
 
@@ -14,7 +23,8 @@ def flesch_reading_ease(words: Number, sentences: Number, syllables: Number) -> 
     >>> round(flesch_reading_ease(words=100, sentences=5, syllables=150), 3)
     59.635
     """
-    return 206.835 - 1.015 * (words / sentences) - 84.6 * (syllables / words)
+    constant, per_length, per_syllable = LINEAR["flesch_reading_ease"]
+    return constant + per_length * (words / sentences) + per_syllable * (syllables / words)
 
 
 def flesch_kincaid_grade(words: Number, sentences: Number, syllables: Number) -> Number:
@@ -23,7 +33,8 @@ def flesch_kincaid_grade(words: Number, sentences: Number, syllables: Number) ->
     >>> round(flesch_kincaid_grade(words=100, sentences=5, syllables=150), 2)
     9.91
     """
-    return 0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59
+    constant, per_length, per_syllable = LINEAR["flesch_kincaid_grade"]
+    return per_length * (words / sentences) + per_syllable * (syllables / words) + constant
 
 
 def gunning_fog(words: Number, sentences: Number, complex: Number) -> Number:
@@ -148,42 +159,49 @@ def unfamiliar_share(words: Number, unfamiliar: Number) -> Number:
     return unfamiliar / words
 
 
-class Measure(NamedTuple):
-    """A measure: its formula, the counts that this takes, and how it is named and rounded in sentences."""
-
-    formula: Callable[..., Number]
-    counts: tuple[str, ...]
-    label: str
-    unit: str
-    digits: int
+def _row(formula: Callable[..., Number], label: str, unit: str, digits: int, more: str, **others: str) -> Measure:
+    return Measure(formula.__name__, label, unit, digits, "Readability", more, formula=formula, **others)
 
 
-# Each measure once, in the order in which tables and figures show them.
-MEASURES = {
-    measure.formula.__name__: measure
-    for measure in (
-        Measure(words_per_sentence, ("words", "sentences"), "Words per sentence", "words", 1),
-        Measure(syllables_per_word, ("words", "syllables"), "Syllables per word", "syllables", 2),
-        Measure(letters_per_word, ("words", "letters"), "Letters per word", "letters", 2),
-        Measure(unfamiliar_share, ("words", "unfamiliar"), "Share of unfamiliar words", "share", 3),
-        Measure(flesch_reading_ease, ("words", "sentences", "syllables"), "Flesch Reading Ease", "points", 1),
-        Measure(flesch_kincaid_grade, ("words", "sentences", "syllables"), "Flesch-Kincaid", "grades", 1),
-        Measure(gunning_fog, ("words", "sentences", "complex"), "Gunning Fog", "grades", 1),
-        Measure(smog, ("sentences", "polysyllables"), "SMOG", "grades", 1),
-        Measure(coleman_liau, ("words", "sentences", "letters"), "Coleman-Liau", "grades", 1),
-        Measure(ari, ("words", "sentences", "letters"), "ARI", "grades", 1),
-        Measure(dale_chall, ("words", "sentences", "unfamiliar"), "Dale-Chall", "points", 1),
-        Measure(lix, ("words", "sentences", "long_words"), "LIX", "points", 1),
-        Measure(rix, ("sentences", "long_words"), "RIX", "points", 2),
-        Measure(ease, ("words", "squares", "unfamiliar", "unlisted"), "Predicted ease", "standard deviations", 2),
-        Measure(
+GRADES = "years of US schooling"
+DALE_CHALL = "points (6 to 6.9: grades 7 and 8; 8 to 8.9: grades 11 and 12)"
+JUDGEMENT = "standard deviations of readers' judgement"
+
+# Each measure once, in the order in which tables and figures show them. Tested are the counts and the predicted ease: the
+# formulas are functions of these counts, and would test the same thing again under other names.
+MEASURES = table_measures(
+    (
+        _row(words_per_sentence, "words per sentence", "words", 1, HARDER, against=OTHER_STORY),
+        _row(syllables_per_word, "syllables per word", "syllables", 2, HARDER, against=OTHER_STORY),
+        _row(letters_per_word, "letters per word", "letters", 2, HARDER),
+        _row(
+            unfamiliar_share,
+            "share of unfamiliar words",
+            "share",
+            3,
+            HARDER,
+            against=OTHER_STORY,
+            short="unfamiliar words",
+        ),
+        _row(flesch_reading_ease, "Flesch Reading Ease", "points", 1, EASIER, scale="points"),
+        _row(flesch_kincaid_grade, "Flesch-Kincaid", "grades", 1, HARDER, scale=GRADES),
+        _row(gunning_fog, "Gunning Fog", "grades", 1, HARDER, scale=GRADES),
+        _row(smog, "SMOG", "grades", 1, HARDER, scale=GRADES),
+        _row(coleman_liau, "Coleman-Liau", "grades", 1, HARDER, scale=GRADES),
+        _row(ari, "ARI", "grades", 1, HARDER, scale=GRADES),
+        _row(dale_chall, "Dale-Chall", "points", 1, HARDER, scale=DALE_CHALL),
+        _row(lix, "LIX", "points", 1, HARDER, scale="points"),
+        _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
+        _row(ease, "predicted ease", "standard deviations", 2, EASIER, against=OTHER_STORY, scale=JUDGEMENT),
+        _row(
             ease_nameproof,
-            ("words", "squares", "lower_words", "lower_unfamiliar", "lower_unlisted"),
-            "Predicted ease, name-proof",
+            "name-proof ease",
             "standard deviations",
             2,
+            EASIER,
+            scale=JUDGEMENT,
+            title="Predicted ease, name-proof",
         ),
     )
-}
-# What is tested. The formulas are functions of the first three: they would test the same thing again under other names.
-FAMILY = ["words_per_sentence", "syllables_per_word", "unfamiliar_share", "ease"]
+)
+FAMILY = list_tested(MEASURES)

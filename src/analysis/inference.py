@@ -345,12 +345,6 @@ def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:
     return min((shares[0] * pairs + 1) / (pairs + 1), 1.0), min((shares[1] * pairs + 1) / (pairs + 1), 1.0)
 
 
-CONTRASTS = [
-    "story_1", "story_2", "measure", "value_1", "value_2", "difference", "low", "high", "effect", "p", "p_adjusted",
-    "yardstick", "detectable", "unit", "verdict", "statement", "note",
-]  # fmt: skip
-
-
 def contrast(
     stories: tuple[str, str],
     both: Estimate,

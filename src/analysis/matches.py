@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import align_passages, find_least
-from analysis.corpus import need_columns, pair_stories, take_words
+from analysis.corpus import take_words
 from analysis.inference import (
     ALPHA,
     DISTINGUISHABLE,
@@ -19,13 +19,10 @@ from analysis.inference import (
 )
 from analysis.lexicons import load_reference
 from analysis.phrases import find_expected, find_shared_phrases
+from analysis.tables import TABLES, need_columns, pair_stories
+from analysis.vocabulary_measures import PHRASING
 
 PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
-NOUNS = {"phrases": "shared phrases of three words or more", "alignments": "aligned passages"}
-MATCHES = [
-    "story_1", "story_2", "measure", "value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p",
-    "p_adjusted", "verdict", "statement", "note",
-]  # fmt: skip
 BEYOND = "beyond the lengths of the reference: chance is taken to grow on as it does there"
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
@@ -78,7 +75,7 @@ def judge_matches(
     judged["p_adjusted"] = adjust_holm(judged["p"])
     texts = [_judge(row) for row in judged.to_dict("records")]
     judged["verdict"], judged["statement"] = [list(part) for part in zip(*texts, strict=True)]
-    return judged[MATCHES]
+    return judged[TABLES["judged matches"].columns]
 
 
 def _find_chance(
@@ -128,8 +125,9 @@ def _rank(measure: str, lengths: tuple[int, int], score: float, value: int, refe
 def _judge(row: dict[str, Any]) -> tuple[str, str]:
     if row["measure"] == "closest":
         return _judge_closest(row)
-    noun = NOUNS[row["measure"]] + (f" of {row['score']:g} points or more" if row["measure"] == "alignments" else "")
-    noun = noun.replace("phrases", "phrase").replace("passages", "passage") if row["value"] == 1 else noun
+    noun = PHRASING[row["measure"]].label
+    noun = noun.removesuffix("s") if row["value"] == 1 else noun
+    noun += " of three words or more" if row["measure"] == "phrases" else f" of {row['score']:g} points or more"
     many = f"{row['value']:,.0f}" if row["value"] else "no"
     text = f"{row['story_1']} and {row['story_2']} have {many} {noun}"
     if np.isnan(row["p"]):

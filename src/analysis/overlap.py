@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import number_blocks, pair_stories, take_words
+from analysis.corpus import take_words
+from analysis.errors import StoryError
 from analysis.inference import (
     ALPHA,
     DISTINGUISHABLE,
@@ -27,23 +28,12 @@ from analysis.inference import (
     probability,
     rank_among,
 )
-from analysis.reading import StoryError
 from analysis.stems import Types, find_types
+from analysis.tables import TABLES, number_blocks, pair_stories
+from analysis.vocabulary_measures import OVERLAP as MEASURES
 
 TENTHS, DRAWS, HALVINGS, FEWEST, SMALL = 10, 99, 49, 20, 128
 SHARE = 0.4  # of the shorter story: so large a sample fits into either half of both
-OVERLAP = [
-    "story_1", "story_2", "measure", "value", "low", "high", "size", "self_1", "self_2", "one_story", "one_story_low",
-    "p_one_story", "same_book", "unrelated", "unrelated_low", "unrelated_high", "p", "p_adjusted", "verdict", "statement",
-    "note",
-]  # fmt: skip
-MEASURES = {
-    "overlap": "shared words, of all that the two use",
-    "similarity": "1 − Bray-Curtis",
-    "divergence": "Jensen-Shannon divergence",
-    "coverage_1": "running words of the first that the second has too",
-    "coverage_2": "running words of the second that the first has too",
-}
 
 
 def measure_overlap(
@@ -94,7 +84,7 @@ def measure_overlap(
     judged = [_judge(row) for row in table.to_dict("records")]
     table["verdict"] = [verdict for verdict, _ in judged]
     table["statement"] = [statement for _, statement in judged]
-    return table[OVERLAP]
+    return table[TABLES["overlap"].columns]
 
 
 class _Bag(NamedTuple):
@@ -134,7 +124,7 @@ def _measure_pair(
     base = {"story_1": stories[0], "story_2": stories[1]}
     if min(lengths) < FEWEST:
         note = f"only {min(lengths)} counted words in the shorter story: {FEWEST} are needed"
-        empty = dict.fromkeys(OVERLAP[3:-3], np.nan) | {"size": chosen_size, "note": note}
+        empty = dict.fromkeys(TABLES["overlap"].columns[3:-3], np.nan) | {"size": chosen_size, "note": note}
         return [base | {"measure": measure} | empty for measure in MEASURES]
     counts = [bag.tally(width) for bag in bags]
     value = expect_measures(counts[0], counts[1], chosen_size)
@@ -144,7 +134,11 @@ def _measure_pair(
     )
     table = []
     for place, measure in enumerate(MEASURES):
-        row = dict.fromkeys(OVERLAP[3:-3], np.nan) | {"value": value[place], "low": low[place], "high": high[place]}
+        row = dict.fromkeys(TABLES["overlap"].columns[3:-3], np.nan) | {
+            "value": value[place],
+            "low": low[place],
+            "high": high[place],
+        }
         row |= base | {"measure": measure, "size": chosen_size, "note": ""}
         if measure.startswith("coverage"):
             row |= {"size": lengths[int(measure[-1]) - 1], "note": _explain_coverage(lengths, measure)}
@@ -348,16 +342,16 @@ def _explain_coverage(lengths: list[int], measure: str) -> str:
 
 def _judge(row: dict[str, Any]) -> tuple[str, str]:
     """The verdict on one row and the sentence to quote."""
-    label, value = MEASURES[row["measure"]], number(row["value"], 3)
+    heading, value = MEASURES[row["measure"]].heading, number(row["value"], 3)
     if np.isnan(row["value"]):
-        return NOT_ASSESSED, f"{label[0].upper()}{label[1:]}: not assessed; {row['note']}."
+        return NOT_ASSESSED, f"{heading}: not assessed; {row['note']}."
     interval = "" if np.isnan(row["low"]) else f" (95 % interval {number(row['low'], 3)} to {number(row['high'], 3)})"
     if row["measure"].startswith("coverage"):
         one, two = (row["story_1"], row["story_2"]) if row["measure"].endswith("1") else (row["story_2"], row["story_1"])
         text = f"Of the running words of {one} that are counted, {100 * row['value']:.0f} % are words that {two} has too"
         return NOT_ASSESSED, f"{text}{'; ' + row['note'] if row['note'] else ''}."
     pair = f"{row['story_1']} and {row['story_2']}"
-    text = f"{label[0].upper()}{label[1:]}: {pair} {value}{interval}, at {row['size']:,} words of each"
+    text = f"{heading}: {pair} {value}{interval}, at {row['size']:,} words of each"
     if np.isnan(row["unrelated"]):
         return NOT_ASSESSED, f"{text}; no reference to judge it by."
     text += (

@@ -9,16 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import pair_stories, take_words
+from analysis.corpus import take_words
+from analysis.errors import StoryError
 from analysis.inference import find_reference
-from analysis.reading import StoryError
 from analysis.stems import find_keys
+from analysis.tables import TABLES, pair_stories
 
-ALIGNMENTS = [
-    "story_1", "story_2", "text_1", "text_2", "words", "score", "start_1", "end_1", "start_2", "end_2", "position_1",
-    "position_2", "paragraph_1", "paragraph_2", "expected",
-]  # fmt: skip
-PHRASES = [*ALIGNMENTS[:-1], "count_1", "count_2", "expected"]
 MOST_SEEDS = 10_000_000  # pairs of places: two novels have some ten thousand, a novel beside itself some hundred thousand
 CONTENT, OTHER = 5, 2  # half points for a matching content word, and for a function word or a name
 
@@ -84,7 +80,7 @@ def find_shared_phrases(
         for number, begin in (("1", begin_1), ("2", begin_2)):
             table[f"count_{number}"] = pd.Series(begin).groupby(phrase).nunique().to_numpy()
         tables.append(expect_matches(table, "phrases", (len(one), len(two)), default, reference))
-    return pd.concat(tables, ignore_index=True)[PHRASES]
+    return pd.concat(tables, ignore_index=True)[TABLES["matches"].columns]
 
 
 def match_phrases(first: Running, second: Running, min_words: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import SENTENCE_COLUMNS, need_columns, take_sentences
+from analysis.corpus import take_sentences
+from analysis.errors import StoryError
 from analysis.files import write_whole
 from analysis.inference import number
-from analysis.reading import StoryError
 from analysis.sheets import guard, read_number, read_sheet
+from analysis.tables import TABLES, need_columns
 
 SHEET = ["story", "sentence", "rating", "text"]
 
@@ -109,7 +110,7 @@ def find_disagreements(scored: pd.DataFrame, *, column: str = "valence") -> pd.D
     Columns: `story, sentence, start, end`, `rating`, the score, `gap` (rating less score, both in standard deviations within
     their story: positive where the reader is kinder than the score), `text`.
     """
-    need_columns(scored, [*SENTENCE_COLUMNS, "rating", column], "scored")
+    need_columns(scored, [*TABLES["sentences"].columns, "rating", column], "scored")
     both = scored.dropna(subset=["rating", column])
     grouped = both.groupby("story", sort=False)
     standard = {

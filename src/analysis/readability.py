@@ -8,18 +8,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import WORD_COLUMNS, need_columns, number_stories, split_words, take_words
-from analysis.formulas import FAMILY, MEASURES
-from analysis.inference import CONTRASTS, Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
+from analysis.corpus import split_words, take_words
+from analysis.errors import StoryError
+from analysis.formulas import FAMILY, LINEAR, MEASURES
+from analysis.inference import Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
 from analysis.lexicons import load_syllables, provide_nltk_data
-from analysis.reading import StoryError
 from analysis.syllables import count_syllables, find_bases, is_familiar
+from analysis.tables import TABLES, carry_metadata, need_columns, number_sentences, number_stories
 
-KEYS = ["story", "chapter", "paragraph", "sentence", "position", "kind", "start", "end", "speech"]
-COUNTS = [
-    "words", "syllables", "polysyllables", "complex", "unfamiliar", "unlisted", "letters", "long_words", "name_words",
-    "name_syllables", "lower_words", "lower_unfamiliar", "lower_unlisted",
-]  # fmt: skip
+TALLY = TABLES["tally"].columns
+KEYS, COUNTS = TALLY[: TALLY.index("words")], TALLY[TALLY.index("words") :]
 
 
 def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
@@ -57,10 +55,8 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
         "lower_unfamiliar": facts["lower"] & facts["unfamiliar"],
         "lower_unlisted": facts["lower"] & facts["unlisted"],
     }
-    story = number_stories(words)[0]
-    sentence = words["sentence"].to_numpy()
-    unit, keys = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)
-    size = len(keys)
+    unit, of_story = number_sentences(words)
+    size = len(of_story)
     first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     last[unit] = np.arange(len(unit))
     first[unit[::-1]] = np.arange(len(unit))[::-1]
@@ -71,9 +67,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     tally["speech"] = np.bincount(unit, words["speech"], size) > number / 2
     for column, values in of_token.items():
         tally[column] = np.bincount(unit, values, size).astype(np.int64)
-    for column in words.columns.difference(WORD_COLUMNS, sort=False):
-        tally[column] = words[column].array.take(first)
-    return tally
+    return carry_metadata(words, first, tally, "words")
 
 
 def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
@@ -211,13 +205,13 @@ def measure_readability(
     unlisted = np.bincount(code, counts["unlisted"], len(groups))
     value, low, high = np.full((3, len(groups), len(MEASURES)), np.nan)
     sums = {name: np.bincount(code, values, len(groups)) for name, values in counts.items()}
-    for place, (measure, (formula, arguments, *_)) in enumerate(MEASURES.items()):
+    for place, (name, measure) in enumerate(MEASURES.items()):
         if intervals:
-            result = _estimate(measure, counts, code, len(groups))
+            result = _estimate(name, counts, code, len(groups))
             value[:, place], (low[:, place], high[:, place]) = result.value, result.interval()
         else:
             with np.errstate(divide="ignore", invalid="ignore"):
-                score = formula(**{name: sums[name] for name in arguments})
+                score = measure.formula(**{count: sums[count] for count in measure.counts})
             value[:, place] = np.where(sentences > 0, score, np.nan)
     table = groups.take(np.repeat(np.arange(len(groups)), len(MEASURES))).reset_index(drop=True)
     table = table.assign(measure=list(MEASURES) * len(groups), value=value.ravel(), low=low.ravel(), high=high.ravel())
@@ -231,8 +225,8 @@ def measure_readability(
 
 
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
-    formula, arguments = MEASURES[measure][:2]
-    return estimate(formula, {name: counts[name] for name in arguments}, code, size)
+    row = MEASURES[measure]
+    return estimate(row.formula, {name: counts[name] for name in row.counts}, code, size)
 
 
 def _take_tally(table: pd.DataFrame, names: str) -> pd.DataFrame:
@@ -307,7 +301,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     pairs = list(combinations(range(len(stories)), 2))
     if not pairs:
         raise StoryError("A comparison needs two stories or more; the table holds one.")
-    tested = {measure: MEASURES[measure][:2] for measure in FAMILY}
+    tested = {measure: (MEASURES[measure].formula, MEASURES[measure].counts) for measure in FAMILY}
     needed = sorted({name for measure in FAMILY for name in MEASURES[measure].counts})
     p: dict[tuple[int, int, str], float] = {}
     for one, two in pairs:
@@ -319,20 +313,20 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     rows = []
     for one, two in pairs:
         for measure, result in results.items():
-            label, unit, digits = MEASURES[measure][2:]
+            described = MEASURES[measure]
             row = contrast(
                 (stories[one], stories[two]),
                 Estimate(*(part[[one, two]] for part in result)),
-                label=label,
-                digits=digits,
+                label=described.heading,
+                digits=described.digits,
                 p=p.get((one, two, measure), np.nan),
                 p_adjusted=adjusted.get((one, two, measure), np.nan),
                 family=family,
                 yardstick=find_yardstick(measure, words[one], words[two], family=len(FAMILY)),
             )
             note = _explain_contrast(measure, results["words_per_sentence"].number[[one, two]], words[[one, two]])
-            rows.append(row | {"measure": measure, "unit": unit, "note": note})
-    return pd.DataFrame(rows)[CONTRASTS]
+            rows.append(row | {"measure": measure, "unit": described.unit, "note": note})
+    return pd.DataFrame(rows)[TABLES["contrasts"].columns]
 
 
 def _explain_contrast(measure: str, sentences: np.ndarray, words: np.ndarray) -> str:
@@ -354,10 +348,6 @@ class Explanation(NamedTuple):
     parts: pd.DataFrame
     sentences: pd.DataFrame
     words: pd.DataFrame
-
-
-# value = constant + per_length * words/sentences + per_syllable * syllables/words
-LINEAR = {"flesch_reading_ease": (-1.015, -84.6), "flesch_kincaid_grade": (0.39, 11.8)}
 
 
 def explain_readability(words: pd.DataFrame) -> Explanation:
@@ -390,7 +380,7 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
     whole = sums.sum(min_count=1)  # all stories together; NaN where none has prose
     length, syllables = whole["words"] / whole["sentences"], whole["syllables"] / whole["words"]
     parts, sentences, vocabulary = [], [], []
-    for measure, (per_length, per_syllable) in LINEAR.items():
+    for measure, (_, per_length, per_syllable) in LINEAR.items():
         parts.append(_split_difference(sums, measure, per_length, per_syllable))
         own = sums.loc[prose["story"]].reset_index(drop=True)
         table = prose[[*KEYS[:5], "start", "end", "words", "syllables"]].reset_index(drop=True).assign(measure=measure)

@@ -12,15 +12,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.errors import StoryError, StoryWarning
 from analysis.lexicons import load_function_words
 from analysis.segmentation import WORD
-
-STORY_COLUMNS = ["story", "title", "text", "path", "sha256"]
-RESERVED = frozenset(  # columns that later tables have: metadata must not stand in their place
-    "text path sha256 chapter paragraph sentence position kind start end form word function name speech words syllables"
-    " polysyllables complex unfamiliar unlisted letters long_words name_words name_syllables lower_words lower_unfamiliar"
-    " lower_unlisted valence coverage vader measure value low high size note".split()
-)
+from analysis.tables import RESERVED, TABLES
 
 FRAME_START = re.compile(
     r"^(?:.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)"
@@ -45,14 +40,6 @@ FOREIGN_FILES = {
 }
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]] | Mapping[str, str]
-
-
-class StoryError(ValueError):
-    """A story or table that cannot be used: which one, what is wrong with it, and what to do."""
-
-
-class StoryWarning(UserWarning):
-    """Something the reader of the results should know about a story, which is used all the same."""
 
 
 def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
@@ -97,7 +84,7 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
     for name, *_, notes in rows:
         for note in notes:
             warnings.warn(f"Story {name!r}: {note}.", StoryWarning, stacklevel=2)
-    stories = pd.DataFrame([row[:-1] for row in rows], columns=STORY_COLUMNS)
+    stories = pd.DataFrame([row[:-1] for row in rows], columns=TABLES["stories"].columns)
     twice = stories["story"][stories["story"].duplicated()]
     if len(twice):
         where = ", ".join(str(path) for path in stories["path"][stories["story"] == twice.iloc[0]])

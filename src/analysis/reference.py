@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import DENSE, LEAST, align
-from analysis.corpus import number_stories, split_sentences, split_words
+from analysis.corpus import split_sentences, split_words
+from analysis.errors import StoryError
 from analysis.inference import PROBABILITIES, make_generator
-from analysis.overlap import MEASURES, SHARE, expect_measures
+from analysis.overlap import SHARE, expect_measures
 from analysis.phrases import Running, match_phrases, pick, score_runs, take_running
-from analysis.reading import Source, StoryError, read_stories
+from analysis.reading import Source, read_stories
 from analysis.stems import find_types
+from analysis.tables import number_stories
+from analysis.vocabulary_measures import OVERLAP
 
 SIZES = (20, 30, 45, 65, 90, 120, 160, 240, 320, 640, 1_280, 2_560, 5_120, 10_240)  # counted words of a sample
 LENGTHS = (50, 100, 200, 400, 800, 1_600, 3_000, 3_200, 6_400, 12_800, 25_600, 51_200)  # running words of a passage
@@ -71,7 +74,7 @@ def build_reference(
         if measure == "words":
             passages = _cut(words, np.flatnonzero(code >= 0), round(size / SHARE))
             found = _compare(passages, _make_overlap(code, size), pairs, generator)
-            names: list[tuple[str, float]] = [(name, np.nan) for name in list(MEASURES)[:3]]
+            names: list[tuple[str, float]] = [(name, np.nan) for name in list(OVERLAP)[:3]]
         else:
             passages = _cut(words, np.arange(len(words)), size)
             number = _limit(measure, size, pairs)
@@ -82,7 +85,7 @@ def build_reference(
     if not tables:
         raise StoryError("No two of these texts are long enough for any of the sizes.")
     table = pd.concat(tables, ignore_index=True)
-    order = {name: place for place, name in enumerate([*list(MEASURES)[:3], *SCORES])}
+    order = {name: place for place, name in enumerate([*list(OVERLAP)[:3], *SCORES])}
     return table.sort_values(
         ["measure", "size", "score"], key=lambda c: c.map(order) if c.name == "measure" else c, ignore_index=True
     )

@@ -16,10 +16,11 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Tokens, number_stories, take_sentences, take_tokens
+from analysis.corpus import Tokens, take_sentences, take_tokens
+from analysis.errors import StoryError
 from analysis.lexicons import VALENCE_LISTS, load_function_words, load_valence, provide_nltk_data
-from analysis.reading import StoryError
 from analysis.syllables import find_bases
+from analysis.tables import number_stories
 
 NEGATORS = frozenset(
     "no not never none nobody nothing neither nor nowhere cannot without hardly scarcely barely rarely seldom".split()

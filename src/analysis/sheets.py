@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.reading import StoryError, StoryWarning
+from analysis.errors import StoryError, StoryWarning
 
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from analysis.reading import StoryError, check_text, list_files, name_files, read_bytes
+from analysis.errors import StoryError
+from analysis.reading import check_text, list_files, name_files, read_bytes
 
 TABLES = {".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"}
 

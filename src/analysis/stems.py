@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.reading import StoryError
+from analysis.errors import StoryError
 
 
 class Types(NamedTuple):

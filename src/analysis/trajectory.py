@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import count_words, need_columns, number_stories
+from analysis.corpus import count_words
+from analysis.errors import StoryError
 from analysis.inference import (
-    CONTRASTS,
     DISTINGUISHABLE,
     NOT_ASSESSED,
     NOT_DISTINGUISHABLE,
@@ -31,8 +31,8 @@ from analysis.inference import (
     permute,
     probability,
 )
-from analysis.reading import StoryError
 from analysis.sentiment import score_sentiment
+from analysis.tables import TABLES, need_columns, number_stories
 
 GRID = np.linspace(0, 1, 201)
 BANDWIDTHS = np.geomspace(0.015, 0.5, 24)  # standard deviations of the kernel, as shares of the story
@@ -109,7 +109,7 @@ def smooth_trajectory(
             part = part.assign(trajectory=curve, low=curve - half, high=curve + half)
         parts.append(part.assign(edge=(np.minimum(GRID, GRID[::-1]) < width), bandwidth=width))
     if not parts:
-        return pd.DataFrame(columns=["story", "position", "trajectory", "low", "high", "edge", "bandwidth"])
+        return pd.DataFrame(columns=TABLES["trajectory"].columns)
     return pd.concat(parts, ignore_index=True)
 
 
@@ -134,11 +134,7 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: b
         row = {"story": story, "size": size, "mean": scores.mean() if size else np.nan}
         row["spread"] = scores.std(ddof=1) if size > 1 else np.nan
         rows.append(row | _assess(story, points, scores, None if points is None else next(chosen), tests, seed))
-    columns = [
-        "story", "size", "mean", "spread", "bandwidth", "explained", "p", "peak", "peak_low", "peak_high",
-        "trough", "trough_low", "trough_high", "verdict", "statement", "note",
-    ]  # fmt: skip
-    return pd.DataFrame(rows).reindex(columns=columns)
+    return pd.DataFrame(rows).reindex(columns=TABLES["arcs"].columns)
 
 
 def _assess(
@@ -232,7 +228,7 @@ def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: f
         values = {"p": shape[place][0], "difference": shape[place][1], "p_adjusted": adjusted[len(pairs) + place]}
         values["yardstick"] = find_yardstick(f"{column}_shape", words[one], words[two], family=2) if scale == 1 else np.nan
         rows.append(_state_shape(stories[one], stories[two], shape[place][2], values | {"unit": column}, family))
-    return pd.DataFrame(rows).reindex(columns=CONTRASTS)
+    return pd.DataFrame(rows).reindex(columns=TABLES["contrasts"].columns)
 
 
 def _mean(total: np.ndarray, sentences: np.ndarray) -> np.ndarray:

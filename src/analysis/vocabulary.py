@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import fold, need_columns, pair_stories, take_words
+from analysis.corpus import fold, take_words
+from analysis.errors import StoryError
 from analysis.overlap import find_presence
-from analysis.reading import StoryError
 from analysis.stems import find_stem, find_types
+from analysis.tables import need_columns, pair_stories
 
 PARTS = ("names", "function words", "shared content", "own content")
 FEW = 8  # counted words that a paragraph needs to be laid beside another

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.plots.style import GREY, WIDTH, StoryStyle, drawing, part_words, take_axes
 
@@ -20,14 +19,6 @@ LENGTH = PAGE - LEFT - RIGHT
 SMALL = 8  # points: no text of ours is smaller
 LEADING = 1.25  # from line to line, in sizes of type
 ZOOMS = (1, 1.44, 2)  # of the figure's 100 dots an inch: as in a notebook, and in a file
-
-
-def pick_pair(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the first pair of stories in the table."""
-    if table.empty:
-        return table
-    first = table.iloc[0]
-    return table[(table["story_1"] == first["story_1"]) & (table["story_2"] == first["story_2"])]
 
 
 def draw_nothing(reason: str, ax: "Axes | None" = None) -> "Axes":

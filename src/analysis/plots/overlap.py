@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns
 from analysis.inference import number
-from analysis.plots.fitting import LEADING, POINTS, SMALL, draw_nothing, measure, mend_direction, pick_pair, trim
+from analysis.plots.fitting import LEADING, POINTS, SMALL, draw_nothing, measure, mend_direction, trim
 from analysis.plots.style import GREY, INK, PALE, STYLES, WIDTH, drawing, find_figure, shorten, style_stories, take_axes
+from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ def plot_overlap(overlap: pd.DataFrame, *, ax: "Axes | None" = None) -> "Axes":
     columns = ["value", "low", "high", "self_1", "self_2", "one_story", "one_story_low", "same_book"]
     columns += ["unrelated", "unrelated_low", "unrelated_high"]
     need_columns(overlap, ["story_1", "story_2", "measure", "size", "note", *columns], "overlap")
-    pair = pick_pair(overlap[overlap["measure"] == "overlap"])
+    pair = rows_of_pair(overlap[overlap["measure"] == "overlap"])
     if pair.empty:
         return draw_nothing("no overlap to draw", ax)
     row = pair.iloc[0]
@@ -105,7 +105,7 @@ def plot_parts(parts: pd.DataFrame) -> "Figure":
 
     columns = ["story_1", "story_2", "by", "part_1", "part_2", "size", "overlap", "shared", "forms"]
     need_columns(parts, columns, "shared parts")
-    pair = pick_pair(parts)
+    pair = rows_of_pair(parts)
     if pair.empty:
         return find_figure(draw_nothing("no parts to compare"))
     first = pair.iloc[0]

@@ -1,18 +1,24 @@
 """The page of small multiples: readability, trajectory, shared phrases and vocabulary of two stories at one glance."""
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns
+from analysis.errors import StoryError
+from analysis.formulas import MEASURES as READABILITY
 from analysis.inference import DISTINGUISHABLE
-from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet, pick_pair
+from analysis.measure import EASIER, OTHER_STORY, list_tested
+from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet
 from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.sentiment import plot_trajectories
 from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
 from analysis.plots.vocabulary import draw_word_board
-from analysis.reading import StoryError
+from analysis.sentiment_measures import MEASURES as SENTIMENT
+from analysis.tables import need_columns, rows_of_pair
+from analysis.vocabulary_measures import MEASURES as VOCABULARY
+from analysis.vocabulary_measures import PHRASING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,27 +27,11 @@ if TYPE_CHECKING:
 TITLE, LINE, GAP = 22, 11, 14  # points: a section's heading, a further line of it, and between sections
 COUNTS, CURVES, BETWEEN = 40, 110, 50  # points: height of the panels of counts, of the trajectories, from bar to bar
 APART = 16  # points between two panels of counts
-COUNTED = {
-    "words_per_sentence": "words per sentence",
-    "syllables_per_word": "syllables per word",
-    "unfamiliar_share": "unfamiliar words",
-    "ease": "predicted ease",
-}
-SHORT = COUNTED | {
-    "mattr": "MATTR",
-    "mtld": "MTLD",
-    "hdd": "HD-D",
-    "alignments": "passages",
-    "closest": "closest passage",
-    "distinctive_words": "single words",
-}
-OTHERS = "unrelated stories"
-AGAINST = {"overlap": OTHERS, "phrases": OTHERS, "alignments": OTHERS, "closest": OTHERS, "order": "chance"}
+COUNTED = [READABILITY[name] for name in list_tested(READABILITY)]
+MEASURES = READABILITY | SENTIMENT | PHRASING | VOCABULARY  # in the order of their sections
 SECTIONS = {
-    "Readability": list(COUNTED),
-    "Feeling along the story": ["level", "shape"],
-    "Shared phrasing": ["phrases", "alignments", "closest", "order"],
-    "Vocabulary": ["overlap", "distinctive_words", "mattr", "mtld", "hdd"],
+    section: [measure.name for measure in own if measure.against]
+    for section, own in groupby(MEASURES.values(), key=lambda measure: measure.section)
 }
 
 
@@ -73,7 +63,7 @@ def plot_overview(
     need_columns(matches, ["story_1", "story_2"], "matches")
     need_columns(words, ["story"], "words")
     need_columns(vocabulary, ["story_1", "story_2", "form", "part", "count_1", "count_2"], "vocabulary")
-    pair = pick_pair(findings)
+    pair = rows_of_pair(findings)
     if pair.empty:
         raise StoryError("There are no findings to give an overview of; contrast_stories() finds them.")
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
@@ -112,13 +102,13 @@ def plot_overview(
                 for number, line in enumerate(lines):
                     sheet.text(PAGE - 8, top + 14 + LINE * number, line, fontsize=8.5, color=GREY, ha="right")
             wide = (PAGE - LEFT - 12 - 3 * APART) / 4
-            for number, (name, label) in enumerate(COUNTED.items()):
+            for number, measured in enumerate(COUNTED):
                 axes = figure.add_axes((0, 0, 1, 1))
                 left, top = LEFT + number * (wide + APART), begins[0] + 16
                 place(axes, left, top, wide, COUNTS)
-                _draw_count(figure, axes, both[0][both[0]["measure"] == name], styles, wide)
-                sheet.text(left, top - 5, label, fontsize=8.5)
-                side, text = ("left", "← harder") if name == "ease" else ("right", "harder →")
+                _draw_count(figure, axes, both[0][both[0]["measure"] == measured.name], styles, wide)
+                sheet.text(left, top - 5, measured.tag, fontsize=8.5)
+                side, text = ("left", "← harder") if measured.more == EASIER else ("right", "harder →")
                 sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
             for row, (story, style) in enumerate(styles.items()):
                 middle = begins[0] + 16 + COUNTS * (row + 0.5) / 2
@@ -141,8 +131,7 @@ def _pick_both(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.Dat
 
 def _pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
     """The rows of a table of pairs that belong to these two stories."""
-    one, two = stories
-    return table[(table["story_1"] == one) & (table["story_2"] == two)]
+    return rows_of_pair(table, *stories)
 
 
 def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[str]) -> list[str]:
@@ -150,7 +139,7 @@ def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[st
     known = verdicts[[measure for measure in measures if measure in verdicts]]
     told = pd.Series([_tell(measure, verdict) for measure, verdict in known.items()], known.index, dtype="str")
     clauses = [
-        f"{', '.join(SHORT.get(measure, measure) for measure in own.index)}: {verdict}"
+        f"{', '.join(MEASURES[measure].tag for measure in own.index)}: {verdict}"
         for verdict, own in told.groupby(told, sort=False)
     ]
     room = PAGE - 16 - measure(figure, title, 10, fontweight="bold") - 14
@@ -159,9 +148,8 @@ def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[st
 
 def _tell(measure: str, verdict: str) -> str:
     """The verdict, with what a shared thing is distinguishable from: not from the other story."""
-    if verdict != DISTINGUISHABLE or measure not in AGAINST:
-        return verdict
-    return f"{verdict} from {AGAINST[measure]}"
+    against = MEASURES[measure].against
+    return f"{verdict} from {against}" if verdict == DISTINGUISHABLE and against != OTHER_STORY else verdict
 
 
 def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle], wide: float) -> None:

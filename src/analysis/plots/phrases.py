@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import fold, need_columns
+from analysis.corpus import fold
+from analysis.errors import StoryError
 from analysis.plots.fitting import (
     LEADING,
     LEFT,
@@ -17,11 +18,10 @@ from analysis.plots.fitting import (
     cut_at_ties,
     measure,
     name_bar,
-    pick_pair,
     stack_flags,
 )
 from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
-from analysis.reading import StoryError
+from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,7 +82,7 @@ def draw_ribbons(
     need_columns(matches, ["start_1", "end_1", "start_2", "end_2"], "matches")
     need_columns(words, ["story", "chapter", "paragraph", "kind", "start"], "words")
     styles = style_stories(words["story"])
-    pair = pick_pair(matches)
+    pair = rows_of_pair(matches)
     names = list(styles)[:2] if pair.empty else [pair["story_1"].iloc[0], pair["story_2"].iloc[0]]
     if len(names) < 2 or not set(names) <= set(styles):
         raise StoryError(f"The words of both stories are needed; these are of: {', '.join(map(str, styles)) or 'none'}.")

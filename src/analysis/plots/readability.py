@@ -6,44 +6,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns
+from analysis.formulas import MEASURES
 from analysis.inference import number
+from analysis.measure import HARDER, Measure
 from analysis.plots.fitting import draw_nothing
 from analysis.plots.style import GREY, INK, PALE, TIME, WIDTH, drawing, find_figure, name_stories, shorten, style_stories
+from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-LABELS = {
-    "flesch_reading_ease": "Flesch Reading Ease",
-    "flesch_kincaid_grade": "Flesch-Kincaid",
-    "gunning_fog": "Gunning Fog",
-    "smog": "SMOG",
-    "coleman_liau": "Coleman-Liau",
-    "ari": "ARI",
-    "dale_chall": "Dale-Chall",
-    "lix": "LIX",
-    "rix": "RIX",
-    "ease": "predicted ease",
-    "ease_nameproof": "name-proof ease",
-    "words_per_sentence": "words per sentence",
-    "syllables_per_word": "syllables per word",
-    "unfamiliar_share": "share of unfamiliar words",
-}
-# One panel a scale: which measures share it, its unit, and which way is harder.
-PANELS = [
-    (
-        ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"],
-        "years of US schooling",
-        "harder →",
-    ),
-    (["dale_chall"], "points (6 to 6.9: grades 7 and 8; 8 to 8.9: grades 11 and 12)", "harder →"),
-    (["flesch_reading_ease"], "points", "← harder"),
-    (["ease", "ease_nameproof"], "standard deviations of readers' judgement", "← harder"),
-    (["lix"], "points", "harder →"),
-    (["rix"], "long words per sentence", "harder →"),
-]
 
 
 def plot_readability(results: pd.DataFrame) -> "Figure":
@@ -57,30 +29,41 @@ def plot_readability(results: pd.DataFrame) -> "Figure":
     need_columns(results, ["story", "measure", "value", "low", "high"], "results")
     styles = style_stories(results["story"])
     offsets = dict(zip(styles, np.linspace(-0.17, 0.17, len(styles)) if len(styles) > 1 else [0.0], strict=True))
-    shown = [panel for panel in PANELS if results["measure"].isin(panel[0]).any()]
+    shown = _group_measures(results["measure"].unique())
     with drawing():
         figure, panels = plt.subplots(
             len(shown),
             1,
-            figsize=(WIDTH, 0.5 + sum(0.42 * len(measures) + 0.62 for measures, _, _ in shown)),
-            height_ratios=[len(measures) + 0.6 for measures, _, _ in shown],
+            figsize=(WIDTH, 0.5 + sum(0.42 * len(measures) + 0.62 for measures in shown)),
+            height_ratios=[len(measures) + 0.6 for measures in shown],
             squeeze=False,
         )
-        for panel, (measures, unit, direction) in zip(panels[:, 0], shown, strict=True):
-            rows = {measure: row for row, measure in enumerate(measures)}
+        for panel, measures in zip(panels[:, 0], shown, strict=True):
+            rows = {measure.name: row for row, measure in enumerate(measures)}
             for story, style in styles.items():
-                part = results[(results["story"] == story) & results["measure"].isin(measures)]
+                part = results[(results["story"] == story) & results["measure"].isin(rows)]
                 height = part["measure"].map(rows) + offsets[story]
                 panel.hlines(height, part["low"], part["high"], color=style.color, linestyle=style.line, linewidth=1.6)
                 panel.plot(part["value"], height, style.marker, color=style.color, markersize=5.5)
-            panel.set_yticks(range(len(measures)), [LABELS[measure] for measure in measures])
+            panel.set_yticks(range(len(measures)), [measure.label for measure in measures])
             panel.set_ylim(len(measures) - 0.5, -0.5)
             panel.grid(axis="x")
             panel.tick_params(axis="y", length=0)
             panel.margins(x=0.06)
-            panel.set_xlabel(f"{unit}, {direction}" if direction.endswith("→") else f"{direction}, {unit}")
+            scale = measures[0].scale
+            panel.set_xlabel(f"{scale}, harder →" if measures[0].more == HARDER else f"← harder, {scale}")
         name_stories(figure, styles, line=True)
     return figure
+
+
+def _group_measures(names: Iterable[str]) -> list[list[Measure]]:
+    """The measures that are drawn, a panel for each scale and direction, in the order of the table of measures."""
+    panels: dict[tuple[str, str], list[Measure]] = {}
+    for name in sorted(names, key=list(MEASURES).index):
+        measure = MEASURES[name]
+        if measure.scale:
+            panels.setdefault((measure.scale, measure.more), []).append(measure)
+    return list(panels.values())
 
 
 def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
@@ -95,9 +78,8 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
     need_columns(contrasts, ["story_1", "story_2", "measure", "difference", "low", "high", "yardstick", "p"], "contrasts")
     if contrasts.empty:
         return find_figure(draw_nothing("no pair to compare"))
-    first = contrasts.iloc[0]
-    pair = (contrasts["story_1"] == first["story_1"]) & (contrasts["story_2"] == first["story_2"])
-    rows = contrasts[pair & contrasts["p_adjusted"].notna()]
+    first, pair = contrasts.iloc[0], rows_of_pair(contrasts)
+    rows = pair[pair["p_adjusted"].notna()]
     with drawing():
         figure, panels = plt.subplots(max(len(rows), 1), 1, figsize=(WIDTH, 0.9 + 0.82 * max(len(rows), 1)), squeeze=False)
         for panel, row in zip(panels[:, 0], rows.itertuples(), strict=False):
@@ -108,7 +90,7 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
             panel.plot(row.difference, 0, "D", color=INK, markersize=5.5)
             panel.set_xlim(-reach, reach)
             panel.set_ylim(-1, 1)
-            panel.set_yticks([0], [LABELS[row.measure]])
+            panel.set_yticks([0], [MEASURES[row.measure].label])
             panel.tick_params(axis="y", length=0)
             panel.spines["left"].set_visible(False)
             panel.set_title(row.verdict, loc="right", fontsize=8.5, fontweight="normal", pad=2)
@@ -131,10 +113,8 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
     need_columns(parts, ["story_1", "story_2", "measure", "part", "contribution"], "parts")
     if parts.empty:
         return find_figure(draw_nothing("no pair to compare"))
-    first = parts.iloc[0]
-    pair = parts[(parts["story_1"] == first["story_1"]) & (parts["story_2"] == first["story_2"])]
+    first, pair = parts.iloc[0], rows_of_pair(parts)
     measures = pair["measure"].unique()
-    units = {"flesch_reading_ease": "points (positive: easier)", "flesch_kincaid_grade": "grades (positive: harder)"}
     with drawing():
         figure, panels = plt.subplots(1, len(measures), figsize=(WIDTH, 2.5), sharey=True, squeeze=False)
         for panel, measure in zip(panels[0], measures, strict=True):
@@ -163,8 +143,8 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
             panel.set_yticks(range(len(names)), names)
             panel.set_ylim(len(names) - 0.5, -0.5)
             panel.tick_params(axis="y", length=0)
-            panel.set_title(LABELS[measure])
-            panel.set_xlabel(units[measure])
+            panel.set_title(MEASURES[measure].label)
+            panel.set_xlabel(f"{MEASURES[measure].unit} (positive: {MEASURES[measure].more})")
         figure.suptitle(
             f"{shorten(first['story_1'], 30)} less {shorten(first['story_2'], 30)}", fontsize=9, x=0.01, ha="left"
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns
 from analysis.plots.fitting import draw_nothing, trim
 from analysis.plots.style import (
     GREY,
@@ -23,6 +22,7 @@ from analysis.plots.style import (
     style_stories,
     take_axes,
 )
+from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -156,8 +156,7 @@ def plot_trajectory_difference(difference: pd.DataFrame, *, ax: "Axes | None" = 
     need_columns(difference, ["story_1", "story_2", "position", "difference", "low", "high"], "difference")
     if difference.empty:
         return draw_nothing("no pair to compare", ax)
-    first = difference.iloc[0]
-    pair = difference[(difference["story_1"] == first["story_1"]) & (difference["story_2"] == first["story_2"])]
+    first, pair = difference.iloc[0], rows_of_pair(difference)
     one, two = shorten(first["story_1"], 24), shorten(first["story_2"], 24)
     with drawing(ax):
         axes = take_axes(ax, 2.7)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import need_columns
 from analysis.inference import DISTINGUISHABLE, WITHIN
 from analysis.plots.fitting import (
     LEADING,
@@ -20,7 +19,6 @@ from analysis.plots.fitting import (
     mend_direction,
     name_bar,
     open_sheet,
-    pick_pair,
     push_apart,
     trim,
 )
@@ -39,6 +37,7 @@ from analysis.plots.style import (
     style_stories,
     take_axes,
 )
+from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +66,7 @@ def plot_word_board(vocabulary: pd.DataFrame, *, most: int = 25) -> "Figure":
     fewer than ten were left), and a line says how many there are.
     """
     need_columns(vocabulary, ["story_1", "story_2", "form", "part", "count_1", "count_2"], "vocabulary")
-    pair = pick_pair(vocabulary)
+    pair = rows_of_pair(vocabulary)
     if pair.empty:
         return find_figure(draw_nothing("no words to compare"))
     with drawing():
@@ -205,7 +204,7 @@ def plot_composition(composition: pd.DataFrame) -> "Figure":
     import matplotlib.pyplot as plt
 
     need_columns(composition, ["story_1", "story_2", "story", "part", "share"], "composition")
-    pair = pick_pair(composition)
+    pair = rows_of_pair(composition)
     if pair.empty:
         return find_figure(draw_nothing("no stories to compare"))
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
@@ -302,7 +301,7 @@ def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20, ax: "Axes | No
     """
     columns = ["story_1", "story_2", "form", "count_1", "count_2", "difference", "null", "z", "verdict"]
     need_columns(distinctive, columns, "distinctive")
-    pair = pick_pair(distinctive)
+    pair = rows_of_pair(distinctive)
     pair = pair[pair["z"].notna()]
     if pair.empty:
         return draw_nothing("no word is used often enough to be tested", ax)

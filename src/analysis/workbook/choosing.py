@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.reading import StoryError, StoryWarning, read_stories
+from analysis.errors import StoryError, StoryWarning
+from analysis.reading import read_stories
 from analysis.workbook.showing import Shown, display_now, escape
 
 DEFAULT_NAME = "two_narratives"

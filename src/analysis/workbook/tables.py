@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.contrast import MEASURES
+from analysis.contrast import name_measure
 from analysis.inference import VERDICTS, probability
 from analysis.workbook.showing import Shown, escape, one_line
 
@@ -226,7 +226,7 @@ def spread_verdicts(findings: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for (one, two), own in findings.groupby(["story_1", "story_2"], sort=False):
-        named = own["measure"].map(lambda measure: MEASURES.get(measure, measure)).groupby(own["verdict"]).agg(", ".join)
+        named = own["measure"].map(name_measure).groupby(own["verdict"]).agg(", ".join)
         rows.append({"pair": f"{one} and {two}"} | {verdict: named.get(verdict, "–") for verdict in VERDICTS})
     table = pd.DataFrame(rows, columns=["pair", *VERDICTS])
     return table[["pair", *(verdict for verdict in VERDICTS if (table[verdict] != "–").any())]]

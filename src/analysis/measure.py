@@ -1,0 +1,68 @@
+"""What a measure is: one row, from which every table, figure and sentence takes its name, unit, digits and direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from inspect import signature
+from typing import Any, NamedTuple
+
+OTHER_STORY, UNRELATED, CHANCE = "the other story", "unrelated stories", "chance"
+HARDER, EASIER, BRIGHTER, RICHER, MORE, LESS = "harder", "easier", "brighter", "richer", "more in common", "less in common"
+
+
+def no_formula() -> float:
+    """Stands for the formula of a measure that is no function of summed counts."""
+    return float("nan")
+
+
+class Measure(NamedTuple):
+    """One measure. A wing's `measures.py` has a row for each of its own, in the order in which tables and figures show them.
+
+    Only name, label, unit, digits and section are needed. A measure without `against` is not tested itself, one without
+    `scale` is not in the figure of scores.
+    """
+
+    name: str  # in the column `measure`
+    label: str  # in figures and running text: "words per sentence"
+    unit: str
+    digits: int  # decimals in sentences
+    section: str  # the part of the overview it belongs to
+    more: str = ""  # what a higher value is: harder, easier, brighter, richer ...; empty where it is neither
+    against: str = ""  # what it is tested against: the other story, unrelated stories, chance
+    scale: str = ""  # the axis it is drawn on; measures of one scale and direction share a panel
+    short: str = ""  # the label where there is little room, if it is another
+    title: str = ""  # the label at the head of a sentence, if it is another
+    formula: Callable[..., Any] = no_formula  # of summed counts, if it is one
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The counts that the formula takes: the names of its arguments."""
+        return tuple(signature(self.formula).parameters)
+
+    @property
+    def heading(self) -> str:
+        """The label at the head of a sentence: with a capital."""
+        return self.title or self.label[:1].upper() + self.label[1:]
+
+    @property
+    def tag(self) -> str:
+        """The label where there is little room."""
+        return self.short or self.label
+
+
+def table_measures(measures: Iterable[Measure]) -> dict[str, Measure]:
+    """The measures by their names, in order.
+
+    >>> list(table_measures([Measure("lix", "LIX", "points", 1, "Readability")]))
+    ['lix']
+    """
+    return {measure.name: measure for measure in measures}
+
+
+def list_tested(measures: dict[str, Measure]) -> list[str]:
+    """The names of the measures that are tested themselves.
+
+    >>> list_tested(table_measures([Measure("lix", "LIX", "points", 1, "Readability")]))
+    []
+    """
+    return [name for name, measure in measures.items() if measure.against]
