@@ -19,9 +19,9 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from analysis import StoryWarning, ari, read_stories, tally_sentences
+from analysis.counts import count_prose
 from analysis.formulas import FAMILY, MEASURES
 from analysis.inference import ALPHA, DISTINGUISHABLE, adjust_holm, estimate, judge, permute
-from analysis.readability import count_prose
 
 Row = tuple[str, str, str, str]  # what, of how many, target, measured
 

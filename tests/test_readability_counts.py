@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import split_sentences, split_words
+from analysis.counts import tally_sentences
 from analysis.errors import StoryError
 from analysis.lexicons import load_easy_words, load_syllables
-from analysis.readability import tally_sentences
 from analysis.reading import read_stories
 from analysis.syllables import count_syllables, find_bases, is_familiar
 

@@ -9,6 +9,7 @@ from analysis.alignment import align_passages
 from analysis.batch import measure_corpus
 from analysis.contrast import contrast_stories, list_moments, list_passages, state_findings
 from analysis.corpus import find_names, split_sentences, split_words
+from analysis.counts import find_hard_words, summarise_stories, tally_sentences
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity, measure_diversity
 from analysis.errors import StoryError, StoryWarning
@@ -35,12 +36,9 @@ from analysis.readability import (
     compare_readability,
     compare_with_textstat,
     explain_readability,
-    find_hard_words,
     measure_readability,
     state_parts,
     state_scores,
-    summarise_stories,
-    tally_sentences,
 )
 from analysis.reading import read_stories
 from analysis.reference import build_reference

@@ -20,12 +20,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import list_words, take_tokens
+from analysis.counts import summarise_stories, tally_sentences
 from analysis.diversity import measure_diversity
 from analysis.errors import StoryError, StoryWarning
 from analysis.files import write_whole
 from analysis.formulas import MEASURES as READABILITY
 from analysis.lexicons import LISTS
-from analysis.readability import measure_readability, summarise_stories, tally_sentences
+from analysis.readability import measure_readability
 from analysis.reading import Story, make_story
 from analysis.sentiment import score_tokens
 from analysis.sheets import write_sheet

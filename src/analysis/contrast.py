@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.alignment import align_passages
 from analysis.corpus import split_sentences, split_words
+from analysis.counts import tally_sentences
 from analysis.distinctive import rank_distinctive, state_distinctive
 from analysis.diversity import compare_diversity
 from analysis.formulas import FAMILY, ease, flesch_kincaid_grade
@@ -20,7 +21,7 @@ from analysis.matches import assess_order, judge_matches
 from analysis.measure import CHANCE, EASIER, UNRELATED, Measure
 from analysis.overlap import measure_overlap
 from analysis.phrases import find_shared_phrases
-from analysis.readability import compare_readability, tally_sentences
+from analysis.readability import compare_readability
 from analysis.sentiment import name_score, score_sentiment
 from analysis.sentiment_measures import MEASURES as SENTIMENT
 from analysis.tables import TABLES, need_columns

@@ -1,7 +1,6 @@
 """Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -9,163 +8,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import split_words, take_words
+from analysis.counts import COUNTS, KEYS, as_tally, count_prose, tally_sentences
 from analysis.errors import StoryError
 from analysis.formulas import FAMILY, LINEAR, MEASURES
 from analysis.inference import Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
-from analysis.lexicons import load_syllables, provide_nltk_data
-from analysis.syllables import count_syllables, find_bases, is_familiar
-from analysis.tables import TABLES, carry_metadata, need_columns, number_sentences, number_stories
-
-TALLY = TABLES["tally"].columns
-KEYS, COUNTS = TALLY[: TALLY.index("words")], TALLY[TALLY.index("words") :]
-
-
-def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence, heading or verse line that has words, in reading order: the counts that formulas are made of.
-
-    Columns: the keys `story, chapter, paragraph, sentence, position, kind`; `start`, `end` (offsets of its first and last
-    word in the story's text); `speech` (more than half of its words are inside quotation marks); then counts of words:
-    `words`; `syllables`; `polysyllables` (three syllables or more); `complex` (Gunning's: three or more, no name, not
-    lifted to three by -es, -ed or -ing); `unfamiliar` (not on the Dale-Chall list, nor an inflection; names and numbers
-    are familiar); `unlisted` (not in the CMU dictionary); `letters` (and digits); `long_words` (more than six letters);
-    `name_words`, `name_syllables`; `lower_words` (written with a small first letter) and of those `lower_unfamiliar` and
-    `lower_unlisted`; then metadata. Stories or sentences are split into words first.
-
-    >>> from analysis import read_stories
-    >>> tally = tally_sentences(read_stories({"a": "Every story ends. Why?"}))
-    >>> tally[["sentence", "words", "syllables"]].to_numpy().tolist()
-    [[0, 3, 6], [1, 1, 1]]
-    """
-    words = take_words(words)
-    code, forms = pd.factorize(words["form"])
-    facts = {column: values.to_numpy()[code] for column, values in _describe_forms(forms.tolist()).items()}
-    name, polysyllabic = words["name"].to_numpy(), facts["syllables"] >= 3
-    of_token = {
-        "words": np.ones(len(code)),
-        "syllables": facts["syllables"],
-        "polysyllables": polysyllabic,
-        "complex": polysyllabic & ~facts["lifted"] & ~name,
-        "unfamiliar": facts["unfamiliar"] & ~name,
-        "unlisted": facts["unlisted"],
-        "letters": facts["letters"],
-        "long_words": facts["letters"] > 6,
-        "name_words": name,
-        "name_syllables": facts["syllables"] * name,
-        "lower_words": facts["lower"],
-        "lower_unfamiliar": facts["lower"] & facts["unfamiliar"],
-        "lower_unlisted": facts["lower"] & facts["unlisted"],
-    }
-    unit, of_story = number_sentences(words)
-    size = len(of_story)
-    first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    last[unit] = np.arange(len(unit))
-    first[unit[::-1]] = np.arange(len(unit))[::-1]
-    number = np.bincount(unit, minlength=size)
-    tally = words[KEYS].take(first).reset_index(drop=True)
-    tally["position"] = np.bincount(unit, words["position"], size) / number
-    tally["end"] = words["end"].to_numpy()[last]
-    tally["speech"] = np.bincount(unit, words["speech"], size) > number / 2
-    for column, values in of_token.items():
-        tally[column] = np.bincount(unit, values, size).astype(np.int64)
-    return carry_metadata(words, first, tally, "words")
-
-
-def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
-    """One row per story: what was counted in it.
-
-    Columns: `story`; `words`, `sentences` and `paragraphs` of prose; `chapters`; `headings`; `verse_lines`;
-    `speech_share` (0-1, prose words in sentences that are mostly inside quotation marks; NaN without prose).
-
-    >>> from analysis import read_stories
-    >>> summarise_stories(read_stories({"a": "Every story ends. Why?"}))[["words", "sentences"]].to_numpy().tolist()
-    [[4, 2]]
-    """
-    tally = _take_tally(tally, "with")
-    code, stories = number_stories(tally)
-    prose, words, size = (tally["kind"] == "prose").to_numpy(), tally["words"].to_numpy(), len(stories)
-
-    def count(chosen: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
-        return np.bincount(code[chosen], None if weight is None else weight[chosen], size).astype(np.int64)
-
-    def count_distinct(column: str, chosen: np.ndarray) -> np.ndarray:
-        pairs = pd.DataFrame({"story": code, column: tally[column].to_numpy()})[chosen].drop_duplicates()
-        return np.bincount(pairs["story"], minlength=size)
-
-    total = count(prose, words)
-    with np.errstate(invalid="ignore"):
-        speech = count(prose & tally["speech"].to_numpy(), words) / total
-    return pd.DataFrame(
-        {
-            "story": stories,
-            "words": total,
-            "sentences": count(prose),
-            "paragraphs": count_distinct("paragraph", prose),
-            "chapters": count_distinct("chapter", np.ones(len(code), dtype=bool)),
-            "headings": count((tally["kind"] == "heading").to_numpy()),
-            "verse_lines": count((tally["kind"] == "verse").to_numpy()),
-            "speech_share": speech,
-        }
-    )
-
-
-class _Form(NamedTuple):
-    """What is counted in a form, wherever it stands."""
-
-    syllables: int
-    letters: int
-    lifted: bool
-    unfamiliar: bool
-    unlisted: bool
-    lower: bool
-
-
-@lru_cache(maxsize=2**16)  # thousands of stories have most of their words in common
-def _describe_form(form: str) -> _Form:
-    word, syllables = form.lower().replace("’", "'"), count_syllables(form)
-    return _Form(
-        syllables,
-        letters=sum(map(str.isalnum, word)),
-        lifted=syllables == 3 and _is_lifted(word),
-        unfamiliar=not is_familiar(word),
-        # An abbreviation's syllables are its letters': it needs no dictionary.
-        unlisted=word not in load_syllables() and "." not in word and any(map(str.isalpha, word)),
-        lower=form[0].islower(),
-    )
-
-
-def _describe_forms(forms: Iterable[str]) -> pd.DataFrame:
-    """One row per distinct form: what is counted in it, once for all the places where it stands."""
-    kinds = dict.fromkeys(_Form._fields, bool) | {"syllables": np.int64, "letters": np.int64}
-    columns = np.array(list(map(_describe_form, forms)), dtype=np.int64).reshape(-1, len(kinds)).T
-    return pd.DataFrame({name: column.astype(kinds[name]) for name, column in zip(kinds, columns, strict=True)})
-
-
-def _is_lifted(word: str) -> bool:
-    """Whether -es, -ed or -ing made a word of two syllables one of three (Gunning does not count those)."""
-    return any(
-        suffix in ("s", "es", "ed", "d", "ing") and load_syllables().get(base) == 2 for base, suffix in find_bases(word)
-    )
-
-
-def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
-    """One row per token that counts as hard, in reading order: what a marked-up passage marks.
-
-    Columns: `story, chapter, paragraph, sentence, start, end, form, word`, `syllables`, `polysyllabic` (three syllables or
-    more) and `unfamiliar` (not on the Dale-Chall list, no name); at least one of the two is true. Headings are left out.
-
-    >>> from analysis import read_stories
-    >>> find_hard_words(read_stories({"a": "Resilience was in every note."}))["word"].tolist()
-    ['resilience', 'every']
-    """
-    words = take_words(words)
-    code, forms = pd.factorize(words["form"])
-    facts = _describe_forms(forms.tolist())
-    table = words[["story", "chapter", "paragraph", "sentence", "start", "end", "form", "word"]].copy()
-    table["syllables"] = facts["syllables"].to_numpy()[code]
-    table["polysyllabic"] = table["syllables"] >= 3
-    table["unfamiliar"] = facts["unfamiliar"].to_numpy()[code] & ~words["name"].to_numpy()
-    hard = (table["polysyllabic"] | table["unfamiliar"]) & (words["kind"] != "heading")
-    return table[hard].reset_index(drop=True)
+from analysis.lexicons import provide_nltk_data
+from analysis.syllables import count_syllables
+from analysis.tables import TABLES, need_columns, number_stories
 
 
 def measure_readability(
@@ -190,7 +39,7 @@ def measure_readability(
     """
     if names not in ("with", "without"):
         raise StoryError(f"names={names!r}: say 'with' or 'without'.")
-    tally = _take_tally(tally, names)
+    tally = as_tally(tally, names)
     by = [by] if isinstance(by, str) else list(by)
     if missing := [column for column in by if column not in tally]:
         raise StoryError(f"by={missing[0]!r} is no column of the tally. It has: {', '.join(tally.columns)}.")
@@ -227,23 +76,6 @@ def measure_readability(
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
     row = MEASURES[measure]
     return estimate(row.formula, {name: counts[name] for name in row.counts}, code, size)
-
-
-def _take_tally(table: pd.DataFrame, names: str) -> pd.DataFrame:
-    if "syllables" in table:
-        if names == "without":
-            raise StoryError("names='without' needs the words themselves: pass words, sentences or stories, not a tally.")
-        need_columns(table, [*KEYS, *COUNTS], "tally")
-        return table
-    words = table if "form" in table else split_words(table)
-    return tally_sentences(words[~words["name"]] if names == "without" else words)
-
-
-def count_prose(tally: pd.DataFrame) -> dict[str, np.ndarray]:
-    """The counts of the tally's prose sentences as arrays, with `sentences` (ones) and `squares` (words squared)."""
-    prose = tally[tally["kind"] == "prose"]
-    counts = {column: prose[column].to_numpy(dtype=float) for column in COUNTS}
-    return counts | {"sentences": np.ones(len(prose)), "squares": counts["words"] ** 2}
 
 
 def _explain(
@@ -292,7 +124,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     >>> compare_readability(stories).loc[0, "verdict"]
     'not distinguishable at this length'
     """
-    tally = _take_tally(tally, "with")
+    tally = as_tally(tally, "with")
     code, stories = number_stories(tally)
     prose = (tally["kind"] == "prose").to_numpy()
     code, counts = code[prose], count_prose(tally)

@@ -34,7 +34,7 @@ TABLES = {
             "tally",
             "tally_sentences",
             f"{_SENTENCE} speech words syllables polysyllables complex unfamiliar unlisted letters long_words name_words"
-            " name_syllables lower_words lower_unfamiliar lower_unlisted",
+            " name_syllables lower_words lower_unfamiliar lower_unlisted monosyllables mini_words",
         ),
         ("scored", "score_sentiment", f"{_SENTENCE} text valence coverage"),
         ("trajectory", "smooth_trajectory", "story position trajectory low high edge bandwidth"),
