@@ -36,6 +36,8 @@ BY_HAND = {
     # 18/120 = 15 unfamiliar words in a hundred, over the step at five
     "dale_chall": 0.1579 * 15 + 0.0496 * 15 + 3.6365,  # Dale & Chall (1948), Educational Research Bulletin 27
     # 24/120 = 20 long words in a hundred, 24/8 in a sentence
+    # (120 + 2 x 12)/8 = 18 points per sentence, not over 20
+    "linsear_write": 18 / 2 - 1,  # O'Hayre (1966), Gobbledygook Has Gotta Go
     "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
     "rix": 3,  # Anderson (1983), Journal of Reading 26
     # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
@@ -173,6 +175,7 @@ def test_textstat_on_its_own_counts(textstat: ModuleType) -> None:
         # textstat multiplies by 0.058 where the paper has 0.0588
         "coleman_liau": textstat.coleman_liau_index(STORY) + 0.0008 * 100 * counts["letters"] / counts["words"],
         "dale_chall": textstat.dale_chall_readability_score(STORY),
+        "linsear_write": textstat.linsear_write_formula(STORY, strict_upper=False),  # else of the first 100 words
         "lix": textstat.lix(STORY),
         "rix": textstat.rix(STORY),
     }

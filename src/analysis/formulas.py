@@ -83,6 +83,20 @@ def ari(words: Number, sentences: Number, letters: Number) -> Number:
     return 4.71 * (letters / words) + 0.5 * (words / sentences) - 21.43
 
 
+def linsear_write(words: Number, sentences: Number, polysyllables: Number) -> Number:
+    """Linsear Write grade, in years of US schooling: higher is harder (O'Hayre, 1966).
+
+    Points per sentence, one for an easy word and three for a word of three syllables or more; half of them if they are over
+    20, else half of them less one: a step, at which a text can move by one grade. Made for samples of 100 words; here
+    the whole text is the sample.
+
+    >>> float(linsear_write(words=100, sentences=5, polysyllables=10)), float(linsear_write(100, 10, 10))
+    (12.0, 5.0)
+    """
+    points = (words + 2 * polysyllables) / sentences
+    return points / 2 - np.where(points > 20, 0.0, 1.0)
+
+
 def dale_chall(words: Number, sentences: Number, unfamiliar: Number) -> Number:
     """Dale-Chall score, points of its own that their table turns into grades: higher is harder (Dale & Chall, 1948).
 
@@ -189,6 +203,7 @@ MEASURES = table_measures(
         _row(smog, "SMOG", "grades", 1, HARDER, scale=GRADES),
         _row(coleman_liau, "Coleman-Liau", "grades", 1, HARDER, scale=GRADES),
         _row(ari, "ARI", "grades", 1, HARDER, scale=GRADES),
+        _row(linsear_write, "Linsear Write", "grades", 1, HARDER, scale=GRADES),
         _row(dale_chall, "Dale-Chall", "points", 1, HARDER, scale=DALE_CHALL),
         _row(lix, "LIX", "points", 1, HARDER, scale="points"),
         _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
