@@ -38,6 +38,7 @@ BY_HAND = {
     # 24/120 = 20 long words in a hundred, 24/8 in a sentence
     # (120 + 2 x 12)/8 = 18 points per sentence, not over 20
     "linsear_write": 18 / 2 - 1,  # O'Hayre (1966), Gobbledygook Has Gotta Go
+    "spache": 0.141 * 15 + 0.086 * 15 + 0.839,  # Spache (1953), Elementary School Journal 53
     "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
     "rix": 3,  # Anderson (1983), Journal of Reading 26
     # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
@@ -176,6 +177,9 @@ def test_textstat_on_its_own_counts(textstat: ModuleType) -> None:
         "coleman_liau": textstat.coleman_liau_index(STORY) + 0.0008 * 100 * counts["letters"] / counts["words"],
         "dale_chall": textstat.dale_chall_readability_score(STORY),
         "linsear_write": textstat.linsear_write_formula(STORY, strict_upper=False),  # else of the first 100 words
+        # textstat counts words of two syllables or more that its list lacks.
+        "spache": textstat.spache_readability(STORY)
+        + 8.6 * (counts["unfamiliar"] - textstat.difficult_words(STORY, unique=False)) / counts["words"],
         "lix": textstat.lix(STORY),
         "rix": textstat.rix(STORY),
     }

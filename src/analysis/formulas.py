@@ -97,6 +97,18 @@ def linsear_write(words: Number, sentences: Number, polysyllables: Number) -> Nu
     return points / 2 - np.where(points > 20, 0.0, 1.0)
 
 
+def spache(words: Number, sentences: Number, unfamiliar: Number) -> Number:
+    """Spache grade, in years of US schooling, for texts of the first four grades: higher is harder (Spache, 1953).
+
+    The weights are Spache's, the list of familiar words is Dale and Chall's: it has about three times as many words as
+    Spache's own, so a text seems easier than by his.
+
+    >>> round(spache(words=100, sentences=10, unfamiliar=5), 3)
+    2.679
+    """
+    return 0.141 * (words / sentences) + 0.086 * (100 * unfamiliar / words) + 0.839
+
+
 def dale_chall(words: Number, sentences: Number, unfamiliar: Number) -> Number:
     """Dale-Chall score, points of its own that their table turns into grades: higher is harder (Dale & Chall, 1948).
 
@@ -204,6 +216,7 @@ MEASURES = table_measures(
         _row(coleman_liau, "Coleman-Liau", "grades", 1, HARDER, scale=GRADES),
         _row(ari, "ARI", "grades", 1, HARDER, scale=GRADES),
         _row(linsear_write, "Linsear Write", "grades", 1, HARDER, scale=GRADES),
+        _row(spache, "Spache", "grades", 1, HARDER, scale=GRADES),
         _row(dale_chall, "Dale-Chall", "points", 1, HARDER, scale=DALE_CHALL),
         _row(lix, "LIX", "points", 1, HARDER, scale="points"),
         _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
