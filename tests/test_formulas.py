@@ -17,10 +17,10 @@ from analysis.formulas import FAMILY, MEASURES
 TEXT = {
     "words": 120.0, "sentences": 8.0, "syllables": 180.0, "complex": 9.0, "polysyllables": 12.0, "letters": 540.0,
     "unfamiliar": 18.0, "long_words": 24.0, "squares": 2400.0, "unlisted": 3.0, "lower_words": 100.0,
-    "lower_unfamiliar": 10.0, "lower_unlisted": 2.0,
+    "lower_unfamiliar": 10.0, "lower_unlisted": 2.0, "monosyllables": 80.0, "mini_words": 40.0,
 }  # fmt: skip
 HARDER = {name: value * 1.5 if name not in ("words", "sentences", "lower_words") else value for name, value in TEXT.items()}
-HARDER["sentences"] = 4.0
+HARDER |= {"sentences": 4.0, "monosyllables": 60.0}
 
 BY_HAND = {
     # 120/8 = 15 words per sentence, 180/120 = 1.5 syllables per word
@@ -39,6 +39,8 @@ BY_HAND = {
     # (120 + 2 x 12)/8 = 18 points per sentence, not over 20
     "linsear_write": 18 / 2 - 1,  # O'Hayre (1966), Gobbledygook Has Gotta Go
     "spache": 0.141 * 15 + 0.086 * 15 + 0.839,  # Spache (1953), Elementary School Journal 53
+    # 80/120 = 100 words of one syllable in 150
+    "forcast": 20 - 10,  # Caylor, Sticht, Fox & Ford (1973), HumRRO Technical Report 73-5
     "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
     "rix": 3,  # Anderson (1983), Journal of Reading 26
     # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
@@ -82,7 +84,7 @@ def test_each_count_moves_the_score_the_stated_way(measure: str) -> None:
         if name == "words":
             continue  # lengthens sentences and dilutes long words at once: no single direction
         more = score(measure, TEXT | {name: TEXT[name] * 1.1}) - score(measure, TEXT)
-        assert sign * more < 0 if name in ("sentences", "lower_words") else sign * more > 0, name
+        assert sign * more < 0 if name in ("sentences", "lower_words", "monosyllables") else sign * more > 0, name
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -109,6 +109,18 @@ def spache(words: Number, sentences: Number, unfamiliar: Number) -> Number:
     return 0.141 * (words / sentences) + 0.086 * (100 * unfamiliar / words) + 0.839
 
 
+def forcast(words: Number, monosyllables: Number) -> Number:
+    """FORCAST grade, in years of US schooling: higher is harder (Caylor et al., 1973).
+
+    20 less a tenth of the words of one syllable among 150. It was made for technical manuals and does not look at sentences,
+    so that of a text of short simple words it says no less than grade 5.
+
+    >>> forcast(words=150, monosyllables=100)
+    10.0
+    """
+    return 20 - 15 * (monosyllables / words)
+
+
 def dale_chall(words: Number, sentences: Number, unfamiliar: Number) -> Number:
     """Dale-Chall score, points of its own that their table turns into grades: higher is harder (Dale & Chall, 1948).
 
@@ -217,6 +229,7 @@ MEASURES = table_measures(
         _row(ari, "ARI", "grades", 1, HARDER, scale=GRADES),
         _row(linsear_write, "Linsear Write", "grades", 1, HARDER, scale=GRADES),
         _row(spache, "Spache", "grades", 1, HARDER, scale=GRADES),
+        _row(forcast, "FORCAST", "grades", 1, HARDER, scale=GRADES),
         _row(dale_chall, "Dale-Chall", "points", 1, HARDER, scale=DALE_CHALL),
         _row(lix, "LIX", "points", 1, HARDER, scale="points"),
         _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
