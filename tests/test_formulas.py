@@ -41,6 +41,7 @@ BY_HAND = {
     "spache": 0.141 * 15 + 0.086 * 15 + 0.839,  # Spache (1953), Elementary School Journal 53
     # 80/120 = 100 words of one syllable in 150
     "forcast": 20 - 10,  # Caylor, Sticht, Fox & Ford (1973), HumRRO Technical Report 73-5
+    "mcalpine_eflaw": (120 + 40) / 8,  # McAlpine (2006), From Plain English to Global English
     "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
     "rix": 3,  # Anderson (1983), Journal of Reading 26
     # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
@@ -167,6 +168,7 @@ def test_textstat_on_its_own_counts(textstat: ModuleType) -> None:
         "unfamiliar": textstat.difficult_words(STORY, syllable_threshold=0, unique=False),
         "letters": textstat.letter_count(STORY),
         "long_words": textstat.long_word_count(STORY),
+        "mini_words": textstat.miniword_count(STORY),
     }
     assert all(counts.values())  # else the agreement below would say little
     assert 100 * counts["unfamiliar"] / counts["words"] > 5
@@ -182,6 +184,7 @@ def test_textstat_on_its_own_counts(textstat: ModuleType) -> None:
         # textstat counts words of two syllables or more that its list lacks.
         "spache": textstat.spache_readability(STORY)
         + 8.6 * (counts["unfamiliar"] - textstat.difficult_words(STORY, unique=False)) / counts["words"],
+        "mcalpine_eflaw": textstat.mcalpine_eflaw(STORY),
         "lix": textstat.lix(STORY),
         "rix": textstat.rix(STORY),
     }

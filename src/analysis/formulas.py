@@ -154,6 +154,17 @@ def rix(sentences: Number, long_words: Number) -> Number:
     return long_words / sentences
 
 
+def mcalpine_eflaw(words: Number, sentences: Number, mini_words: Number) -> Number:
+    """McAlpine's EFLAW score, for readers to whom English is a foreign language: higher is harder (McAlpine, 2006).
+
+    Words and, once more, words of one to three letters, per sentence: 20 and less is very easy, 30 and more hard.
+
+    >>> mcalpine_eflaw(words=100, sentences=5, mini_words=40)
+    28.0
+    """
+    return (words + mini_words) / sentences
+
+
 def ease(words: Number, squares: Number, unfamiliar: Number, unlisted: Number) -> Number:
     """Predicted human ease: higher is easier; in standard deviations, roughly, of readers' judgements of school excerpts.
 
@@ -233,6 +244,7 @@ MEASURES = table_measures(
         _row(dale_chall, "Dale-Chall", "points", 1, HARDER, scale=DALE_CHALL),
         _row(lix, "LIX", "points", 1, HARDER, scale="points"),
         _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
+        _row(mcalpine_eflaw, "McAlpine EFLAW", "points", 1, HARDER, scale="points (up to 20: very easy; 30 and more: hard)"),
         _row(ease, "predicted ease", "standard deviations", 2, EASIER, against=OTHER_STORY, scale=JUDGEMENT),
         _row(
             ease_nameproof,
