@@ -9,9 +9,10 @@ That it holds for books it was not computed from is checked in readability_accur
 
 import argparse
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,9 +28,11 @@ from analysis import (
     split_words,
     tally_sentences,
 )
-from analysis.distinctive import find_extremes
+from analysis.distinctive import find_units, studentise
 from analysis.files import write_whole
-from analysis.trajectory import choose_bandwidth, gather_points, part_shapes
+from analysis.smoothing import Points, choose_bandwidth, subtract_curves
+from analysis.stems import find_types
+from analysis.trajectory import gather_points
 
 SCORES = ("valence", "vader")
 DIVERSITY = ("mattr", "mtld", "hdd")
@@ -131,6 +134,33 @@ def find_differences(
                 part = part.join(measure_shapes(cut[cut["book"] == book], names))
             parts.append(part.assign(book=book, weight=1 / len(pairs)))
     return pd.concat(parts, ignore_index=True)
+
+
+def find_extremes(
+    words: pd.DataFrame, pairs: Iterable[tuple[Any, Any]] | None = None, *, least: int | None = None, **counted: Any
+) -> pd.DataFrame:
+    """One row per pair of stories: the largest |z| among the words that `rank_distinctive` tests, without testing any.
+
+    Columns: `story_1`, `story_2`, `tested` (how many words), `z` (NaN where that is none). `pairs`: of stories, all there
+    are unless given. `least` and `counted` (names, function, forms) as there. The yardstick is made of this.
+    """
+    types = find_types(words, **{"function": True} | counted)
+    rows = []
+    for units in find_units(words, types, pairs):
+        tested, z = units.find_tested(least), np.abs(studentise(*units.sum_up())[1])
+        rows.append((*units.stories, tested.sum(), z[tested].max() if tested.any() else np.nan))
+    return pd.DataFrame(rows, columns=["story_1", "story_2", "tested", "z"])
+
+
+def part_shapes(one: Points | None, two: Points | None, width: float) -> float:
+    """How far two curves of this bandwidth part without their levels: their distance where it is largest for its error.
+
+    NaN where there is no curve.
+    """
+    if one is None or two is None or (one.flat and two.flat):
+        return np.nan
+    distance, variance = subtract_curves(one, two, width)
+    return float(abs(distance[np.argmax(np.abs(distance) / np.sqrt(variance))]))
 
 
 def find_quantiles(differences: pd.DataFrame) -> pd.DataFrame:

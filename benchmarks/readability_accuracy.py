@@ -21,7 +21,10 @@ from scipy.stats import spearmanr
 from analysis import StoryWarning, ari, read_stories, tally_sentences
 from analysis.counts import count_prose
 from analysis.formulas import FAMILY, MEASURES
-from analysis.inference import ALPHA, DISTINGUISHABLE, adjust_holm, estimate, judge, permute
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.estimates import estimate
+from analysis.statistics.permutation import permute
+from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
 
 Row = tuple[str, str, str, str]  # what, of how many, target, measured
 

@@ -33,7 +33,8 @@ from analysis import (
     split_sentences,
     trajectory,
 )
-from analysis.inference import DISTINGUISHABLE, permute
+from analysis.statistics.permutation import permute
+from analysis.statistics.verdicts import DISTINGUISHABLE
 
 FOLDS, CASES, LENGTHS, DRAWS = 5, 250, (400, 1000), 999
 

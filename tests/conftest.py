@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import StoryError, StoryWarning, lexicons, read_stories, split_sentences, split_words
-from analysis.inference import PROBABILITIES
 from analysis.segmentation import WORD, make_canonical
+from analysis.statistics import norms
+from analysis.statistics.norms import PROBABILITIES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -196,7 +197,7 @@ def retype(text: str) -> list[str]:
 def made_reference(request: pytest.FixtureRequest) -> Iterator[None]:
     """The `make_reference` of a test module in place of what is shipped."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicons, "load_reference", request.module.make_reference)
+        patch.setattr(norms, "load_reference", request.module.make_reference)
         yield
 
 

@@ -25,8 +25,8 @@ from analysis import (
     tally_sentences,
 )
 from analysis.contrast import MEASURES
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
 from analysis.measure import list_tested
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
 from analysis.tables import TABLES
 
 SEA = "The sea rose. Old men wept by the happy shore. Then she took the old boat and smiled. A wave fell. " * 6

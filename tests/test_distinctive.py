@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import StoryError, distinctive, split_sentences, split_words
-from analysis.distinctive import find_extremes, rank_distinctive, state_distinctive
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN, relabel
+from analysis.distinctive import rank_distinctive, state_distinctive
+from analysis.statistics.permutation import relabel
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 
 COLUMNS = [
     "story_1", "story_2", "word", "form", "count_1", "count_2", "per_1000_1", "per_1000_2", "log_ratio", "low", "high",
@@ -398,9 +399,8 @@ def test_a_story_of_one_unit_or_none_is_not_assessed(kind: str) -> None:
 
 
 def test_a_lone_story_has_nothing_to_be_set_apart_from() -> None:
-    for function in (rank_distinctive, find_extremes):
-        with pytest.raises(StoryError, match="two stories"):
-            function(read(a=SEA))
+    with pytest.raises(StoryError, match="two stories"):
+        rank_distinctive(read(a=SEA))
 
 
 def test_stories_of_names_alone_have_no_words_to_rank() -> None:
@@ -409,7 +409,6 @@ def test_stories_of_names_alone_have_no_words_to_rank() -> None:
     assert list(table.columns) == COLUMNS
     assert table.empty
     assert state_distinctive(table).startswith("Distinctive words: none")
-    assert find_extremes(words)["tested"].tolist() == [0]
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -434,20 +433,6 @@ def test_odd_texts_are_counted_whole(one: str, two: str) -> None:
 
 
 # --- the yardstick and the sentence -------------------------------------------------------------------------------------
-
-
-def test_extremes_are_the_largest_z_of_the_words_tested() -> None:
-    texts = {"a": write(12, 20, "lantern", 0.9), "b": write(14, 21), "c": write(15, 22), "d": "The lantern."}
-    words = split_words(read(**texts))
-    table, extremes = rank_distinctive(words), find_extremes(words)
-    assert list(extremes.columns) == ["story_1", "story_2", "tested", "z"]
-    for row, (pair, own) in zip(extremes.itertuples(), table.groupby(["story_1", "story_2"], sort=False), strict=True):
-        assert (row.story_1, row.story_2, row.tested) == (*pair, own["p"].notna().sum())
-        assert row.z == pytest.approx(own["z"].abs().max(), nan_ok=True)
-    chosen = find_extremes(words, [("c", "a")])
-    assert chosen["z"].tolist() == pytest.approx(extremes["z"].iloc[[1]].tolist())
-    content = rank_distinctive(words, function=False, least=8).query("story_1 == 'a' and story_2 == 'b'")
-    assert find_extremes(words, [("a", "b")], function=False, least=8)["tested"].tolist() == [content["p"].notna().sum()]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from analysis import StoryError, diversity, read_stories
 from analysis.diversity import compare_diversity, measure_diversity
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 from analysis.tables import TABLES, number_blocks
 from analysis.vocabulary_measures import COMPARED, DIVERSITY
 
@@ -407,7 +407,7 @@ def test_differences_are_tested_as_scipy_tests_them() -> None:
 def test_holm_takes_all_pairs_and_measures_as_one_family() -> None:
     words = make(write(400, 1, 40), write(400, 2, 60), write(400, 3, 400))
     alone, together = compare_diversity(words[words["story"] != "s2"]), compare_diversity(words)
-    corrected = ["p_adjusted", "detectable", "verdict", "statement"]
+    corrected = ["p_adjusted", "detectable", "verdict", "statement", "claim"]
     pd.testing.assert_frame_equal(alone.drop(columns=corrected), together.head(3).drop(columns=corrected))
     assert alone["p_adjusted"].min() == pytest.approx(min(1, 3 * alone["p"].min()))
     assert together["p_adjusted"].min() == pytest.approx(9 * together["p"].min())

@@ -16,7 +16,7 @@ from scipy import stats
 
 from analysis import StoryError, split_words
 from analysis.families import compare_families, count_families
-from analysis.inference import NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.statistics.verdicts import NOT_ASSESSED, NOT_DISTINGUISHABLE
 from analysis.tables import TABLES
 
 A = "Chapter of Music\n\nMusic rose. The musicians bowed to the music. He sang."

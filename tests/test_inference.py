@@ -10,31 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from analysis.errors import StoryError
 from analysis.formulas import MEASURES
-from analysis.inference import (
-    DISTINGUISHABLE,
-    NOT_ASSESSED,
-    NOT_DISTINGUISHABLE,
-    PROBABILITIES,
-    VERDICTS,
-    WITHIN,
-    Estimate,
-    adjust_holm,
-    adjust_max,
-    contrast,
-    detect,
-    estimate,
-    find_reference,
-    find_yardstick,
-    jackknife,
-    judge,
-    number,
-    permute,
-    probability,
-    rank_among,
-    state,
-    subtract,
-)
+from analysis.measure import Measure
+from analysis.statistics.comparison import Compared, compare_pairs, describe_difference
+from analysis.statistics.correction import adjust_holm, adjust_max
+from analysis.statistics.estimates import Estimate, detect, estimate, jackknife, subtract
+from analysis.statistics.norms import PROBABILITIES, find_reference, find_yardstick, rank_among
+from analysis.statistics.permutation import permute
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN, judge
+from analysis.statistics.wording import format_number, format_p, state_difference
 from analysis.tables import TABLES
 
 LENGTH = (MEASURES["words_per_sentence"].formula, MEASURES["words_per_sentence"].counts)
@@ -87,7 +72,8 @@ def test_error_is_the_jackknifes_for_long_texts(measure: str) -> None:
     words = generator.integers(3, 30, size).astype(float)
     counts = {name: generator.binomial(words.astype(int), share) + 0.0 for name, share in {
         "complex": 0.1, "polysyllables": 0.15, "unfamiliar": 0.2, "long_words": 0.2, "unlisted": 0.05,
-        "lower_words": 0.9, "lower_unfamiliar": 0.1, "lower_unlisted": 0.04}.items()}  # fmt: skip
+        "lower_words": 0.9, "lower_unfamiliar": 0.1, "lower_unlisted": 0.04,
+        "monosyllables": 0.7, "mini_words": 0.3}.items()}  # fmt: skip
     counts |= {"words": words, "sentences": np.ones(size), "squares": words**2}
     counts |= {"syllables": words + generator.poisson(0.5 * words), "letters": 3 * words + generator.poisson(1.2 * words)}
     formula, names = (MEASURES[measure].formula, MEASURES[measure].counts)
@@ -138,7 +124,7 @@ def test_subtract_is_welchs_interval() -> None:
     interval = theirs.confidence_interval(0.95)
     assert gap.difference == pytest.approx(np.mean(one) - np.mean(two), abs=1e-9)
     assert (gap.low, gap.high) == pytest.approx((interval.low, interval.high), rel=1e-6)
-    assert gap.freedom == pytest.approx(theirs.df, rel=1e-6)
+    assert gap.df == pytest.approx(theirs.df, rel=1e-6)
     assert gap.difference / gap.error == pytest.approx(theirs.statistic, rel=1e-6)
 
 
@@ -324,7 +310,7 @@ def test_detect_is_found_four_times_in_five() -> None:
     # By its definition: draw z around the detectable difference, count |z| beyond the normal 5 % and 1.25 % points.
     generator = np.random.default_rng(0)
     for alpha in (0.05, 0.0125):
-        difference = detect(error=2.0, freedom=1e9, alpha=alpha)
+        difference = detect(error=2.0, df=1e9, alpha=alpha)
         z = (difference + 2.0 * generator.normal(size=200_000)) / 2.0
         found = np.mean(np.abs(z) > stats.norm.isf(alpha / 2))
         assert found == pytest.approx(0.80, abs=0.004)  # 4 x sqrt(.16 / 200,000)
@@ -382,15 +368,23 @@ def test_find_yardstick_knows_no_other_measure_and_no_rarer_difference() -> None
 # --- rows and sentences -----------------------------------------------------------------------------------------------
 
 
+LENGTH_ROW = Measure("words_per_sentence", "words per sentence", "words", 1, "Readability")
+
+
 def make_row(p: float = 0.0004, yardstick: float = 2.0, one: tuple = (8.0, 10, 9, 11), two: tuple = (3.0, 5, 4)) -> dict:
-    both = estimate_length(list(one), list(two))
-    return contrast(("A", "B"), both, label="Words per sentence", digits=1, p=p, p_adjusted=p, family=4, yardstick=yardstick)
+    """The row of one difference of four that are tested, with this p once it is corrected."""
+    difference = describe_difference(estimate_length(list(one), list(two)))
+    others = [Compared(LENGTH_ROW, difference, p=1.0)] * 3
+    table = compare_pairs(["A", "B"], lambda *_: [Compared(LENGTH_ROW, difference, p=p / 4, yardstick=yardstick), *others])
+    return table.iloc[0].to_dict()
 
 
 def test_contrast_by_hand() -> None:
     # 8, 10, 9, 11: mean 9.5, s^2 = (2.25 + .25 + .25 + 2.25)/3 = 5/3. 3, 5, 4: mean 4, s^2 = 1.
     row = make_row()
-    assert set(row) == set(TABLES["contrasts"].columns) - {"measure", "unit", "note"}
+    assert list(row) == TABLES["contrasts"].columns
+    assert (row["story_1"], row["story_2"], row["measure"], row["unit"]) == ("A", "B", "words_per_sentence", "words")
+    assert row["p_adjusted"] == pytest.approx(4 * row["p"])
     assert (row["value_1"], row["value_2"], row["difference"]) == pytest.approx((9.5, 4, 5.5))
     assert row["effect"] == pytest.approx(5.5 / math.sqrt((5 / 3 + 1) / 2), rel=1e-6)
     error = math.sqrt(5 / 12 + 1 / 3)
@@ -411,8 +405,8 @@ def test_statement_says_values_interval_p_book_and_frame() -> None:
     ):
         for phrase in ["Words per sentence: A 9.5, B 4.0; difference +5.5", interval, *told]:
             assert phrase in row["statement"]
-        assert row["statement"].endswith(frame)
-    assert f"below {number(make_row(p=0.3)['detectable'], 1)} would" in make_row(p=0.3)["statement"]
+        assert row["statement"] == f"{row['claim']} {frame}"
+    assert f"below {format_number(make_row(p=0.3)['detectable'], 1)} would" in make_row(p=0.3)["statement"]
 
 
 def test_statement_of_what_was_not_assessed() -> None:
@@ -429,24 +423,38 @@ def test_statement_of_what_was_not_assessed() -> None:
 
 def test_statement_of_a_single_test_corrects_for_none() -> None:
     row = make_row() | {"p_adjusted": 0.012}
-    assert "corrected" not in state(row, label="Words per sentence", digits=1, family=1)
-    assert "(p = .012)" in state(row, label="Words per sentence", digits=1, family=1)
+    assert "corrected" not in state_difference(row, LENGTH_ROW, family=1).claim
+    assert "(p = .012)" in state_difference(row, LENGTH_ROW, family=1).claim
 
 
 def test_contrast_of_texts_without_variance_has_no_effect_size() -> None:
-    row = contrast(
-        ("A", "B"), Estimate(np.array([5.0, 3.0]), np.zeros(2), np.array([4, 4])),
-        label="Words per sentence", digits=1, p=0.03, p_adjusted=0.03, family=1, yardstick=1.0,
-    )  # fmt: skip
+    both = Estimate(np.array([5.0, 3.0]), np.zeros(2), np.array([4, 4]))
+    table = compare_pairs(["A", "B"], lambda *_: [Compared(LENGTH_ROW, describe_difference(both), p=0.03, yardstick=1.0)])
+    row = table.iloc[0]
+    assert row["detectable"] == 0
+    assert row["statement"].startswith("Words per sentence: A 5.0, B 3.0; difference +2.0")
     assert math.isnan(row["effect"])
     assert row["verdict"] == DISTINGUISHABLE
 
 
-def test_number_and_probability() -> None:
-    assert [number(-0.04, 1), number(0.04, 1, sign=True), number(-3.26, 1)] == ["0.0", "0.0", "−3.3"]
-    assert number(math.nan, 2) == "no value"
-    shown = [probability(p) for p in (0.0009, 0.001, 0.0999, 0.25, 1.0, math.nan)]
+def test_every_pair_is_compared_in_order_and_corrected_together() -> None:
+    difference = describe_difference(estimate_length([8.0, 10, 9], [3.0, 5, 4]))
+    p = {(0, 1): 0.01, (0, 2): 0.04, (1, 2): 0.03}
+    table = compare_pairs(["C", "A", "B"], lambda *pair: [Compared(LENGTH_ROW, difference, p=p[pair])])
+    assert table[["story_1", "story_2"]].to_numpy().tolist() == [["C", "A"], ["C", "B"], ["A", "B"]]
+    assert table["p_adjusted"].tolist() == pytest.approx([0.03, 0.06, 0.06])
+    assert table["note"].tolist() == [""] * 3
+    with pytest.raises(StoryError, match="two stories or more"):
+        compare_pairs(["C"], lambda *pair: [])
+
+
+def test_numbers_and_p_values_in_print() -> None:
+    shown = [format_number(-0.04, 1), format_number(0.04, 1, sign=True), format_number(-3.26, 1)]
+    assert shown == ["0.0", "0.0", "−3.3"]
+    assert format_number(math.nan, 2) == "no value"
+    shown = [format_p(p) for p in (0.0009, 0.001, 0.0999, 0.25, 1.0, math.nan)]
     assert shown == ["p < .001", "p = .001", "p = .100", "p = .25", "p = 1", "no test"]
+    assert [format_p(p, bare=True) for p in (0.0009, 0.25, math.nan)] == ["< .001", ".25", "no test"]
 
 
 # --- the jackknife ----------------------------------------------------------------------------------------------------

@@ -10,15 +10,15 @@ from conftest import ONE, TWO, check_any_table, check_refused, make_reference_ro
 from scipy import stats
 
 from analysis import StoryError, align_passages, find_shared_phrases, matches, split_words
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, PROBABILITIES, adjust_holm
 from analysis.matches import assess_order, judge_matches
 from analysis.phrases import find_expected
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.norms import PROBABILITIES
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("made_reference")
-JUDGED = [
-    "story_1", "story_2", "measure", "value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p",
-    "p_adjusted", "verdict", "statement", "note",
-]  # fmt: skip
+JUDGED = TABLES["judged matches"].columns
 ORDER = ["story_1", "story_2", "measure", "value", "low", "high", "size", "p", "p_adjusted", "verdict", "statement", "note"]
 OTHER = "Fog lay on the river. A ship came in with the tide. Its master slept below, and two boys rowed him to the quay."
 

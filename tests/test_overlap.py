@@ -27,8 +27,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis import StoryError, measure_overlap, overlap, split_words
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, adjust_holm
 from analysis.overlap import FEWEST, expect_measures, find_presence
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS
 from analysis.stems import find_types
 from analysis.tables import TABLES, pair_stories
 from analysis.vocabulary_measures import OVERLAP

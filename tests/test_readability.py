@@ -28,7 +28,7 @@ from analysis import (
     tally_sentences,
 )
 from analysis.formulas import FAMILY, MEASURES
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
 from analysis.tables import TABLES
 
 VERSE = (
@@ -375,7 +375,7 @@ def test_p_does_not_depend_on_other_stories() -> None:
     one, two, other = write_simply(20, 1), write_simply(25, 2), write_legally(9, 2)
     alone = compare_readability(read(a=one, b=two))
     together = compare_readability(read(a=one, b=two, c=other))
-    corrected = ["p_adjusted", "detectable", "verdict", "statement"]
+    corrected = ["p_adjusted", "detectable", "verdict", "statement", "claim"]
     first = together.head(len(MEASURES))
     pd.testing.assert_frame_equal(alone.drop(columns=corrected), first.drop(columns=corrected))
     # One family: four measures of one pair, or of all three.

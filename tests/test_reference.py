@@ -14,14 +14,14 @@ from analysis import (
     align_passages,
     build_reference,
     find_shared_phrases,
-    lexicons,
     measure_overlap,
     reference,
     split_words,
 )
-from analysis.inference import PROBABILITIES, find_reference
 from analysis.matches import judge_matches
 from analysis.reference import LENGTHS, SCORES, SIZES
+from analysis.statistics import norms
+from analysis.statistics.norms import PROBABILITIES, find_reference
 
 COLUMNS = [
     "measure", "size", "score", "pairs", "mean", "minimum", *(f"q{level}" for level in PROBABILITIES), "maximum",
@@ -199,7 +199,7 @@ def test_passages_are_spread_over_the_text() -> None:
 
 
 def test_your_own_reference_is_what_stories_are_judged_by(table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicons, "load_reference", lambda: pytest.fail("the shipped reference was read"))
+    monkeypatch.setattr(norms, "load_reference", lambda: pytest.fail("the shipped reference was read"))
     stories = read(a=write(8, 11), b=write(8, 12, skip=40))
     overlap = measure_overlap(stories, size=20, reference=table).set_index("measure").loc["overlap"]
     expected = table[(table["measure"] == "overlap") & (table["size"] == 20)].iloc[0]
@@ -217,7 +217,7 @@ def test_your_own_reference_is_what_stories_are_judged_by(table: pd.DataFrame, m
 
 
 def test_the_shipped_reference() -> None:
-    shipped = lexicons.load_reference()
+    shipped = norms.load_reference()
     assert list(shipped.columns) == COLUMNS
     for measure in ("overlap", "similarity", "divergence"):
         assert shipped.loc[shipped["measure"] == measure, "size"].tolist() == list(SIZES)

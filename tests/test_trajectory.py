@@ -21,9 +21,11 @@ from analysis import (
     trajectory,
     vary_sentiment,
 )
-from analysis.inference import adjust_holm, permute
+from analysis.smoothing import BANDWIDTHS, CELLS, GRID
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.permutation import permute
 from analysis.tables import TABLES
-from analysis.trajectory import BANDWIDTHS, CELLS, GRID, _average, _estimate_sigma, _make_smoother
+from analysis.trajectory import _average, _estimate_sigma, _make_smoother
 
 
 def make(scores: np.ndarray | list[float], story: str = "a", position: np.ndarray | None = None) -> pd.DataFrame:
@@ -530,15 +532,6 @@ def test_shape_verdict_asks_the_yardstick(monkeypatch: pytest.MonkeyPatch) -> No
     assert (("valence_shape", 180, 210), {"family": 2}) in asked  # three words a sentence
     # of curves at another bandwidth nobody knows how far one book's passages part
     assert math.isnan(compare_sentiment(scored, scale=2.0).iloc[1]["yardstick"])
-
-
-def test_yardstick_of_shapes_is_made_of_the_same_difference() -> None:
-    one, two = hill(40) + noise(40, 1), noise(900, 2)
-    points = trajectory.gather_points(pair(one, two), "valence")
-    width = subtract_trajectories(pair(one, two))["bandwidth"].iloc[0]
-    parted = trajectory.part_shapes(points["one"], points["two"], width)
-    assert parted == pytest.approx(abs(compare_sentiment(pair(one, two)).iloc[1]["difference"]))
-    assert math.isnan(trajectory.part_shapes(points["one"], None, width))
 
 
 def test_level_verdict_asks_the_yardstick(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ from analysis import (
     workbook,
 )
 from analysis.errors import StoryError
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
 from analysis.workbook import (
     choose_stories,
     choosing,

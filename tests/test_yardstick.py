@@ -9,9 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import measure_readability, read_stories, tally_sentences
+from analysis import (
+    compare_sentiment,
+    measure_readability,
+    rank_distinctive,
+    read_stories,
+    split_words,
+    subtract_trajectories,
+    tally_sentences,
+)
 from analysis.formulas import FAMILY, MEASURES
-from analysis.lexicons import LISTS, load_yardstick
+from analysis.lexicons import LISTS
+from analysis.statistics.norms import load_yardstick
+from analysis.trajectory import gather_points
 
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "make_yardstick.py"
 
@@ -143,3 +153,31 @@ def test_quantiles_by_hand(script: ModuleType) -> None:
     # Without the weights three quarters would be reached at 3.
     assert list(quantiles.index) == list(script.QUANTILES)
     assert quantiles.tolist() == [2] + [10] * (len(script.QUANTILES) - 1)
+
+
+def test_extremes_are_the_largest_z_of_the_words_tested(script: ModuleType) -> None:
+    sea, hill = "The sea rose and fell. The old sea lay still. ", "The hill stood. A green hill lay in the sun. "
+    texts = {"a": sea * 9, "b": hill * 8, "c": (sea + hill) * 5, "d": "The lantern."}
+    words = split_words(read_stories(texts))
+    table, extremes = rank_distinctive(words), script.find_extremes(words)
+    assert list(extremes.columns) == ["story_1", "story_2", "tested", "z"]
+    for row, (pair, own) in zip(extremes.itertuples(), table.groupby(["story_1", "story_2"], sort=False), strict=True):
+        assert (row.story_1, row.story_2, row.tested) == (*pair, own["p"].notna().sum())
+        assert row.z == pytest.approx(own["z"].abs().max(), nan_ok=True)
+    chosen = script.find_extremes(words, [("c", "a")])
+    assert chosen["z"].tolist() == pytest.approx(extremes["z"].iloc[[1]].tolist())
+
+
+def test_yardstick_of_shapes_is_made_of_the_compared_difference(script: ModuleType) -> None:
+    generator = np.random.default_rng(1)
+    scores = {"one": np.sin(np.linspace(0, np.pi, 40)) + generator.normal(size=40), "two": generator.normal(size=900)}
+    tables = [
+        pd.DataFrame({"story": story, "position": np.linspace(0, 1, len(values)), "kind": "prose", "valence": values})
+        for story, values in scores.items()
+    ]
+    scored = pd.concat(tables).assign(text="It was so.")
+    points = gather_points(scored, "valence")
+    width = subtract_trajectories(scored)["bandwidth"].iloc[0]
+    parted = script.part_shapes(points["one"], points["two"], width)
+    assert parted == pytest.approx(abs(compare_sentiment(scored).iloc[1]["difference"]))
+    assert np.isnan(script.part_shapes(points["one"], None, width))

@@ -52,14 +52,10 @@ from analysis.sentiment import (
     score_vader,
     weigh_words,
 )
+from analysis.sentiment_comparison import compare_sentiment
 from analysis.sheets import read_lexicon, read_names
 from analysis.syllables import count_syllables
-from analysis.trajectory import (
-    assess_trajectory,
-    compare_sentiment,
-    smooth_trajectory,
-    subtract_trajectories,
-)
+from analysis.trajectory import assess_trajectory, smooth_trajectory, subtract_trajectories
 from analysis.vocabulary import compare_parts, compose_stories, list_concordance, list_vocabulary
 
 __all__ = [

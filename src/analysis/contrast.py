@@ -10,22 +10,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.alignment import align_passages
-from analysis.corpus import split_sentences, split_words
+from analysis.corpus import Tokens, list_words, take_tokens
 from analysis.counts import tally_sentences
-from analysis.distinctive import rank_distinctive, state_distinctive
+from analysis.distinctive import rank_distinctive, state_pair
 from analysis.diversity import compare_diversity
 from analysis.formulas import FAMILY, ease, flesch_kincaid_grade
 from analysis.formulas import MEASURES as READABILITY
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.matches import assess_order, judge_matches
 from analysis.measure import CHANCE, EASIER, UNRELATED, Measure
 from analysis.overlap import measure_overlap
 from analysis.phrases import find_shared_phrases
 from analysis.readability import compare_readability
-from analysis.sentiment import name_score, score_sentiment
+from analysis.sentiment import name_score, score_tokens
+from analysis.sentiment_comparison import compare_scores
 from analysis.sentiment_measures import MEASURES as SENTIMENT
-from analysis.tables import TABLES, need_columns
-from analysis.trajectory import compare_sentiment, subtract_trajectories
+from analysis.statistics.notes import NO_WORD_TESTED
+from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
+from analysis.statistics.wording import Summary, sum_up
+from analysis.tables import TABLES, need_columns, rows_of_pair
+from analysis.trajectory import subtract_trajectories
 from analysis.vocabulary import list_vocabulary
 from analysis.vocabulary_measures import MEASURES as VOCABULARY
 
@@ -60,11 +63,11 @@ def contrast_stories(
     ['readability', 'sentiment', 'vocabulary']
     """
     need_columns(stories, ["story", "text"], "stories")
-    sentences = split_sentences(stories)
-    words = split_words(sentences, names=names)
+    sentences, tokens = take_tokens(stories)
+    words = list_words(sentences, tokens, names)
     rows = [
-        *_find_readability(words, seed),
-        *_find_sentiment(sentences, lexicon, seed),
+        *_find_readability(tally_sentences(words), seed),
+        *_find_sentiment(sentences, tokens, lexicon, seed),
         *_find_vocabulary(words, reference, seed),
     ]
     table = pd.DataFrame(rows).reindex(columns=TABLES["findings"].columns)
@@ -93,42 +96,24 @@ def state_findings(findings: pd.DataFrame) -> str:
     need_columns(findings, ["story_1", "story_2", "measure", "verdict", "direction"], "findings")
     if findings.empty:
         return "There are no findings."
-    pair = _of_pair(findings, findings.iloc[0])
-    one, two = pair["story_1"].iloc[0], pair["story_2"].iloc[0]
-    shared = pair["measure"].isin(SHARED)
-    differ, share = pair[~shared & (pair["verdict"] != NOT_ASSESSED)], pair[shared & (pair["verdict"] != NOT_ASSESSED)]
-    texts = []
-    if len(differ):
-        clear, within = (_name(differ[differ["verdict"] == verdict]) for verdict in (DISTINGUISHABLE, WITHIN))
-        one_test = len(differ) == 1
-        if clear:
-            tests = "one test" if one_test else f"{len(differ)} tests, corrected within each analysis"
-            texts.append(f"{one} and {two} differ distinguishably in {clear} (of {tests}).")
-        else:
-            tests = "In the one test" if one_test else f"In none of {len(differ)} tests"
-            both = f"{one} and {two} are not" if one_test else f"are {one} and {two}"
-            texts.append(f"{tests} {both} distinguishable, which is not to say that they are alike.")
-        if within:
-            texts.append(f"In {within} they differ, but by no more than two passages of one book commonly do.")
-    if (share["measure"] != "order").any():
-        clear = share[(share["verdict"] == DISTINGUISHABLE) & (share["measure"] != "order")]
-        close = clear["measure"] == "closest"
-        more, less = _name(clear[~close & (clear["direction"] > 0)]), _name(clear[clear["direction"] < 0])
-        if more:
-            texts.append(f"They share distinguishably more than unrelated stories do: {more}.")
-        if less:
-            texts.append(f"They share distinguishably less than unrelated stories do: {less}.")
-        if close.any():
-            texts.append("One passage that they share is closer than those of unrelated stories.")
-        if not more and not less and not close.any():
-            texts.append("They do not share distinguishably more words or phrasing than unrelated stories do.")
-    order = share[(share["measure"] == "order") & (share["verdict"] == DISTINGUISHABLE)]
-    if len(order):
-        way = "the same" if order["direction"].iloc[0] > 0 else "the reverse"
-        texts.append(f"The shared passages tend to come in {way} order in both, distinguishable from chance.")
-    if silent := _name(pair[pair["verdict"] == NOT_ASSESSED]):
-        texts.append(f"Not assessed: {silent}.")
-    return " ".join(texts)
+    pair = rows_of_pair(findings)
+    assessed = pair[pair["verdict"] != NOT_ASSESSED]
+    is_shared = assessed["measure"].isin(SHARED)
+    differ, share = assessed[~is_shared], assessed[is_shared]
+    clear = share[share["verdict"] == DISTINGUISHABLE]
+    is_order, is_closest = clear["measure"] == "order", clear["measure"] == "closest"
+    summary = Summary(
+        differing=_name(differ[differ["verdict"] == DISTINGUISHABLE]),
+        within=_name(differ[differ["verdict"] == WITHIN]),
+        tests=len(differ),
+        shared_tests=int((share["measure"] != "order").sum()),
+        more=_name(clear[~is_order & ~is_closest & (clear["direction"] > 0)]),
+        less=_name(clear[~is_order & (clear["direction"] < 0)]),
+        closest=bool(is_closest.any()),
+        order=float(clear.loc[is_order, "direction"].iloc[0]) if is_order.any() else np.nan,
+        silent=_name(pair[pair["verdict"] == NOT_ASSESSED]),
+    )
+    return sum_up(pair["story_1"].iloc[0], pair["story_2"].iloc[0], summary)
 
 
 def _name(findings: pd.DataFrame) -> str:
@@ -206,7 +191,10 @@ def list_passages(matches: pd.DataFrame) -> pd.DataFrame:
 
 def _take(table: pd.DataFrame, topic: str, size: pd.Series) -> list[dict[str, Any]]:
     """The rows of a table of contrasts or the like, as findings without their evidence; `size`: more of it, or less."""
-    table = table[["measure", "story_1", "story_2", "statement", "verdict", "p_adjusted", "note"]]
+    columns = ["measure", "story_1", "story_2", "statement", "claim", "verdict", "p_adjusted", "note"]
+    if "claim" not in table:  # a statement without a frame is all claim
+        table = table.assign(claim=table["statement"])
+    table = table[columns]
     return table.assign(topic=topic, direction=np.sign(size.astype(float))).to_dict("records")
 
 
@@ -221,13 +209,8 @@ def _join(match: Any) -> dict[str, Any]:
     return sides | {"start_2": match["start_2"], "end_2": match["end_2"]}
 
 
-def _of_pair(table: pd.DataFrame, row: Any) -> pd.DataFrame:
-    return table[(table["story_1"] == row["story_1"]) & (table["story_2"] == row["story_2"])]
-
-
-def _find_readability(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
+def _find_readability(tally: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
     """Evidence: the sentence of the harder story that does most to raise the measure there."""
-    tally = tally_sentences(words)
     contrasts = compare_readability(tally, seed=seed)
     contrasts = contrasts[contrasts["measure"].isin(FAMILY)]
     prose = tally[tally["kind"] == "prose"]
@@ -259,10 +242,11 @@ def _weigh_ease(prose: pd.DataFrame) -> pd.Series:
     return without.fillna(0) if len(prose) == 1 else without
 
 
-def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[dict[str, Any]]:
+def _find_sentiment(sentences: pd.DataFrame, tokens: Tokens, lexicon: Any, seed: int) -> list[dict[str, Any]]:
     """Evidence of level: the most pleasant sentence of the more pleasant story; of shape: where the curves part most."""
-    scored, column = score_sentiment(sentences, lexicon=lexicon), name_score(lexicon)
-    contrasts = compare_sentiment(scored, column=column, seed=seed)
+    scored, column = score_tokens(sentences, tokens, lexicon), name_score(lexicon)
+    n_words = np.bincount(tokens.row, minlength=len(sentences))
+    contrasts = compare_scores(scored, n_words, column=column, seed=seed)
     apart = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
     units = scored[(scored["kind"] != "heading") & scored[column].notna()]
     found = _take(contrasts, "sentiment", contrasts["difference"].where(contrasts["measure"] == "level"))
@@ -273,7 +257,7 @@ def _find_sentiment(sentences: pd.DataFrame, lexicon: Any, seed: int) -> list[di
             own = units[units["story"] == row["story_1" if difference > 0 else "story_2"]]
             row |= _point(own.loc[own[column].idxmax()])
         else:
-            curve = _of_pair(apart, row)
+            curve = rows_of_pair(apart, row["story_1"], row["story_2"])
             place = curve.loc[
                 (curve["difference"].abs() / curve["high"]).idxmax(), "position"
             ]  # for its error, as in the test
@@ -300,7 +284,11 @@ def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: 
     found += _take(judged, "vocabulary", more) + _take(order, "vocabulary", order["value"])
     matches = {"overlap": shared, "phrases": phrases, "alignments": alignments, "closest": alignments}
     for row in found:
-        best = _of_pair(matches[row["measure"]], row) if row["measure"] in matches else shared.head(0)
+        best = (
+            rows_of_pair(matches[row["measure"]], row["story_1"], row["story_2"])
+            if row["measure"] in matches
+            else shared.head(0)
+        )
         if len(best):
             row |= _join(best.iloc[0])
     return found + _find_distinctive(words, seed) + _take(diversity, "vocabulary", diversity["difference"])
@@ -311,20 +299,21 @@ def _find_distinctive(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
     vocabulary = list_vocabulary(words, function=True)
     found = []
     for (story_1, story_2), own in distinctive.groupby(["story_1", "story_2"], sort=False):
-        verdicts = set(own.loc[own["p"].notna(), "verdict"])
+        verdicts, statement = set(own.loc[own["p"].notna(), "verdict"]), state_pair(own)
         row = {
             "topic": "vocabulary",
             "measure": "distinctive_words",
             "story_1": story_1,
             "story_2": story_2,
-            "statement": state_distinctive(own),
+            "statement": statement.whole,
+            "claim": statement.claim,
             "verdict": next((verdict for verdict in VERDICTS if verdict in verdicts), NOT_ASSESSED),
             "p_adjusted": own["p_adjusted"].min(),
-            "note": "" if verdicts else "no word is used often enough to be tested",
+            "note": "" if verdicts else NO_WORD_TESTED,
         }
         if verdicts:
             top = own.iloc[0]
-            use = _of_pair(vocabulary, row)
+            use = rows_of_pair(vocabulary, story_1, story_2)
             use = use[(use["word"] == top["word"]) & (use["form"] == top["form"])].iloc[0]
             side = "1" if top["z"] > 0 else "2"
             row |= {"story": row[f"story_{side}"], "start": use[f"start_{side}"], "end": use[f"end_{side}"]}

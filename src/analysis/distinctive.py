@@ -15,7 +15,11 @@ import pandas as pd
 
 from analysis.corpus import take_words
 from analysis.errors import StoryError
-from analysis.inference import ALPHA, DISTINGUISHABLE, DRAWS, adjust_max, find_yardstick, judge, number, probability, relabel
+from analysis.statistics.correction import adjust_max
+from analysis.statistics.norms import find_yardstick
+from analysis.statistics.permutation import DRAWS, relabel
+from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
+from analysis.statistics.wording import Statement, state_words
 from analysis.stems import Types, find_types
 from analysis.tables import number_blocks, number_stories
 
@@ -23,7 +27,6 @@ BLOCK, BLOCKS = 1000, 20  # words in a unit at most; units that the shorter stor
 LONG, LEAST_SHORT, LEAST_LONG = 5000, 4, 10  # uses that a word needs to be tested, below LONG words and from there on
 ROUNDING = 3e-5  # the shuffles are reckoned in single precision: z as close as this are equal
 CELLS = 1_000_000  # numbers worked on at a time
-FRAME = "Each text's sentences are taken as draws of its own manner."
 
 
 def rank_distinctive(
@@ -63,28 +66,11 @@ def rank_distinctive(
     """
     words = take_words(words)
     types = find_types(words, names=names, function=function, forms=forms)
-    tables = [_compare(units, types, least, seed) for units in _find_units(words, types, None)]
+    tables = [_compare(units, types, least, seed) for units in find_units(words, types, None)]
     table = pd.concat(tables, ignore_index=True)
     table["p_adjusted"] = np.minimum(table["p_adjusted"] * sum(one["p"].notna().any() for one in tables), 1)
     judged = zip(table["p_adjusted"], table["z"], table["yardstick"], strict=True)
     return table.assign(verdict=pd.array([judge(*facts) for facts in judged], dtype="str"))
-
-
-def find_extremes(
-    words: pd.DataFrame, pairs: Iterable[tuple[Any, Any]] | None = None, *, least: int | None = None, **counted: Any
-) -> pd.DataFrame:
-    """One row per pair of stories: the largest |z| among the words that `rank_distinctive` tests, without testing any.
-
-    Columns: `story_1`, `story_2`, `tested` (how many words), `z` (NaN where that is none). `pairs`: of stories, all there
-    are unless given. `least` and `counted` (names, function, forms) as there. The yardstick is made of this.
-    """
-    words = take_words(words)
-    types = find_types(words, **{"function": True} | counted)
-    rows = []
-    for units in _find_units(words, types, pairs):
-        tested, z = units.find_tested(least), np.abs(_studentise(*units.sum_up())[1])
-        rows.append((*units.stories, tested.sum(), z[tested].max() if tested.any() else np.nan))
-    return pd.DataFrame(rows, columns=["story_1", "story_2", "tested", "z"])
 
 
 def state_distinctive(distinctive: pd.DataFrame, *, most: int = 8) -> str:
@@ -94,33 +80,30 @@ def state_distinctive(distinctive: pd.DataFrame, *, most: int = 8) -> str:
     >>> state_distinctive(rank_distinctive(read_stories({"a": "The sea rose. The sea fell.", "b": "A hill."})))
     'Distinctive words of a and b: no word is used often enough, or a text is too short, to test any.'
     """
-    lines = []
-    for (one, two), rows in distinctive.groupby(["story_1", "story_2"], sort=False):
-        tested = rows[rows["p"].notna()]
-        passed = tested[tested["p_adjusted"] < ALPHA]
-        size = passed["z"].abs()
-        shown = passed if len(passed) <= most else passed[size > size.iloc[most]]
-        sides = ((one, shown[shown["z"] > 0]), (two, shown[shown["z"] < 0]))
-        lists = "; ".join(f"more in {story}: {', '.join(side['form'])}" for story, side in sides if len(side))
-        first = "; the first of them, " if len(shown) < len(passed) else "; "
-        if tested.empty:
-            text = "no word is used often enough, or a text is too short, to test any."
-        elif passed.empty:
-            least = probability(tested["p_adjusted"].min()).removeprefix("p ").removeprefix("= ")
-            text = f"of {len(tested):,} tested, none can be called distinctive at this length (least p, corrected for all: "
-            text += f"{least}), which is not to say that both use them alike. {FRAME}"
-        else:
-            text = f"of {len(tested):,} tested, {len(passed):,} differ in rate by more than stretches of text dealt out at "
-            text += f"random do (p < .05, corrected for all){first + lists if lists else ''}. "
-            beyond, yardstick = (passed["verdict"] == DISTINGUISHABLE).sum(), passed["yardstick"].iloc[0]
-            book = f"two passages of one book commonly differ by up to |z| = {number(yardstick, 1)} in any one word"
-            known = f"Beyond one book's range: {f'{beyond:,} of them' if beyond else 'none'} ({book})"
-            text += f"{'How far one book varies is not known' if np.isnan(yardstick) else known}. {FRAME}"
-        lines.append(f"Distinctive words of {one} and {two}: {text}")
+    pairs = distinctive.groupby(["story_1", "story_2"], sort=False)
+    lines = [state_pair(rows, most=most).whole for _, rows in pairs]
     return "\n".join(lines) or "Distinctive words: none of these stories has a word that counts."
 
 
-class _Units(NamedTuple):
+def state_pair(rows: pd.DataFrame, *, most: int = 8) -> Statement:
+    """The line of one pair: `rows` are the pair's in a table of distinctive words."""
+    one, two = rows["story_1"].iloc[0], rows["story_2"].iloc[0]
+    tested = rows[rows["p"].notna()]
+    passed = tested[tested["p_adjusted"] < ALPHA]
+    size = passed["z"].abs()
+    shown = passed if len(passed) <= most else passed[size > size.iloc[most]]
+    sides = ((one, shown[shown["z"] > 0]), (two, shown[shown["z"] < 0]))
+    lists = "; ".join(f"more in {story}: {', '.join(side['form'])}" for story, side in sides if len(side))
+    rest = {
+        "all_shown": len(shown) == len(passed),
+        "p": tested["p_adjusted"].min(),
+        "beyond": int((passed["verdict"] == DISTINGUISHABLE).sum()),
+        "yardstick": rows["yardstick"].iloc[0],
+    }
+    return state_words(one, two, len(tested), len(passed), lists, rest)
+
+
+class Units(NamedTuple):
     """The units of two stories, and how often each word is used in each of them."""
 
     stories: tuple[Any, Any]
@@ -143,7 +126,7 @@ class _Units(NamedTuple):
         return [(*(part @ side for part in moments), sizes @ side, sizes**2 @ side, side.sum()) for side in sides]
 
 
-def _find_units(words: pd.DataFrame, types: Types, pairs: Iterable[tuple[Any, Any]] | None) -> Iterator[_Units]:
+def find_units(words: pd.DataFrame, types: Types, pairs: Iterable[tuple[Any, Any]] | None) -> Iterator[Units]:
     from scipy.sparse import csr_array
 
     of_story, stories = number_stories(words)
@@ -159,7 +142,7 @@ def _find_units(words: pd.DataFrame, types: Types, pairs: Iterable[tuple[Any, An
         used, word = np.unique(code[code >= 0], return_inverse=True)
         sizes = np.bincount(unit)
         counts = csr_array((np.ones(len(word)), (word, unit[code >= 0])), shape=(len(used), len(sizes)))
-        yield _Units((one, two), used, counts, sizes, np.arange(len(sizes)) <= unit[: lengths[0]].max(initial=-1))
+        yield Units((one, two), used, counts, sizes, np.arange(len(sizes)) <= unit[: lengths[0]].max(initial=-1))
 
 
 def _find_moments(counts: Any, sizes: np.ndarray) -> list[Any]:
@@ -179,7 +162,7 @@ def _estimate(uses: Any, squares: Any, products: Any, words: Any, squared: Any, 
     return rate, variance
 
 
-def _studentise(one: tuple[Any, ...], two: tuple[Any, ...]) -> tuple[Any, Any]:
+def studentise(one: tuple[Any, ...], two: tuple[Any, ...]) -> tuple[Any, Any]:
     """The differences of rates, and these over their standard errors."""
     (rate, variance), (other, another) = _estimate(*one), _estimate(*two)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -190,7 +173,7 @@ def _studentise(one: tuple[Any, ...], two: tuple[Any, ...]) -> tuple[Any, Any]:
         return difference, difference / np.sqrt(error, out=error)
 
 
-def _compare(units: _Units, types: Types, least: int | None, seed: int) -> pd.DataFrame:
+def _compare(units: Units, types: Types, least: int | None, seed: int) -> pd.DataFrame:
     """The table of one pair, its p not yet adjusted for other pairs, without verdicts."""
     sides, tested = units.sum_up(), units.find_tested(least)
     counts, lengths = np.stack([side[0] for side in sides]), np.array([[side[3]] for side in sides])
@@ -210,14 +193,14 @@ def _compare(units: _Units, types: Types, least: int | None, seed: int) -> pd.Da
     table[["per_1000_1", "per_1000_2"]] = 1000 * rates.T
     table["log_ratio"], table["low"], table["high"] = log_ratio, log_ratio - half, log_ratio + half
     table["difference"], table["null"] = 1000 * (rates[0] - rates[1]), 1000 * chances[0]
-    table["z"] = np.where(tested, _studentise(*sides)[1], np.nan)
+    table["z"] = np.where(tested, studentise(*sides)[1], np.nan)
     table[["p", "p_adjusted"]] = chances[1:].T
     table["yardstick"] = find_yardstick("distinctive_z", float(lengths[0, 0]), float(lengths[1, 0]), family=1)
     size = np.abs(np.where(tested, table["z"], log_ratio))  # of sums of whole numbers: ties are ties
     return table.iloc[np.lexsort([table["word"], -counts.sum(axis=0), -size, ~tested])]
 
 
-def _permute(units: _Units, tested: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _permute(units: Units, tested: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Per word tested: what its difference stays within in 95 of 100 shuffles, its own p, its p among all words."""
     from scipy.sparse import csr_array, hstack
 
@@ -241,7 +224,7 @@ def _permute(units: _Units, tested: np.ndarray, seed: int) -> tuple[np.ndarray, 
         rows = slice(begin, begin + step)
         sums = [(part[rows] @ labels).toarray() if few else part[rows].toarray() @ labels for part in moments]
         rest = [part[rows].sum(axis=1)[:, None] - there for part, there in zip(moments, sums, strict=True)]
-        difference, z = _studentise((*sums, *of_units), (*rest, *of_others))
+        difference, z = studentise((*sums, *of_units), (*rest, *of_others))
         np.abs(z, out=z)
         reach[rows] = np.maximum(z[:, 0] * (1 - ROUNDING) - ROUNDING, 0)
         extreme[rows] = (z[:, 1:] >= reach[rows, None]).sum(axis=1)

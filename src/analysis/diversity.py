@@ -4,7 +4,8 @@ Counted are the running words of a story in order, as they are spelt (case-folde
 included, headings not. Verse counts like prose. Inflected forms are words of their own ("cat", "cats").
 """
 
-from itertools import combinations
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +13,11 @@ import pandas as pd
 
 from analysis.corpus import take_words
 from analysis.errors import StoryError
-from analysis.inference import Estimate, adjust_holm, contrast, find_yardstick, jackknife, subtract
-from analysis.tables import TABLES, number_blocks, number_stories
+from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
+from analysis.statistics.estimates import Estimate, jackknife
+from analysis.statistics.norms import find_yardstick
+from analysis.statistics.notes import NOTHING_VARIES, join, note_diversity, note_length
+from analysis.tables import number_blocks, number_sentences, number_stories
 from analysis.vocabulary_measures import COMPARED, SAMPLE, THRESHOLD, WINDOW
 from analysis.vocabulary_measures import DIVERSITY as MEASURES
 
@@ -56,7 +60,9 @@ def measure_diversity(
         table = pd.DataFrame({"story": found.stories, "measure": measure, "value": found.values[:, place]})
         table["low"], table["high"], table["size"] = low, high, found.size
         bare = np.isnan(low) & intervals
-        table["note"] = [_explain(measure, *facts, window) for facts in zip(found.size, table["value"], bare, strict=True)]
+        table["note"] = [
+            _note_value(measure, *facts, window) for facts in zip(found.size, table["value"], bare, strict=True)
+        ]
         tables.append(table)
     order = np.arange(len(found.stories) * len(MEASURES)).reshape(len(MEASURES), -1).T.ravel()
     return pd.concat(tables, ignore_index=True).iloc[order].reset_index(drop=True)  # all measures of a story together
@@ -81,64 +87,35 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
     from scipy.special import stdtr
 
     found = _estimate_stories(take_words(words), WINDOW, THRESHOLD)
-    tests: list[tuple[list[int], str, Estimate, float]] = []
-    for pair in map(list, combinations(range(len(found.stories)), 2)):
-        for place, measure in enumerate(COMPARED):
+
+    def compare(one: int, two: int) -> Iterator[Compared]:
+        pair = [one, two]
+        for place, name in enumerate(COMPARED):
             both = Estimate(found.values[pair, place], found.errors[pair, place], found.blocks[pair])
-            gap = subtract(both)
-            p = float(2 * stdtr(gap.freedom, -abs(gap.difference) / gap.error)) if gap.error > 0 else np.nan
-            tests.append((pair, measure, both, p))
-    if not tests:
-        raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
-    adjusted = adjust_holm([test[-1] for test in tests])
-    rows = []
-    for (pair, measure, both, p), p_adjusted in zip(tests, adjusted, strict=True):
-        described = MEASURES[measure]
-        one, two = pair
-        row = contrast(
-            (found.stories[one], found.stories[two]),
-            both,
-            label=described.heading,
-            digits=described.digits,
-            p=p,
-            p_adjusted=p_adjusted,
-            family=int(np.sum(~np.isnan(adjusted))),
-            yardstick=find_yardstick(measure, found.size[one], found.size[two], family=len(COMPARED)),
-        )
-        spread = float(np.sqrt(np.mean(both.error**2 * found.sentences[pair])))  # of one sentence's influence, not a tenth's
-        row["effect"] = row["difference"] / spread if spread > 0 else np.nan
-        note = _explain_contrast(row, measure, both, found.size[pair])
-        rows.append(row | {"measure": measure, "unit": described.unit, "note": note})
-    return pd.DataFrame(rows)[TABLES["contrasts"].columns]
+            # `effect` is in units of one sentence's influence, not of a tenth's.
+            difference = describe_difference(both, found.sentences[pair])
+            error = difference["error"]
+            yield Compared(
+                MEASURES[name],
+                difference,
+                p=float(2 * stdtr(difference["df"], -abs(difference["difference"]) / error)) if error > 0 else np.nan,
+                yardstick=find_yardstick(name, found.size[one], found.size[two], family=len(COMPARED)),
+                note=partial(_note_difference, both=both, size=found.size[pair]),
+            )
+
+    return compare_pairs(found.stories, compare, what="one with words in it")
 
 
-def _explain(measure: str, size: int, value: float, bare: bool, window: int) -> str:
-    """What the reader of a value must know."""
-    if not size:
-        return "no words but headings, so no value"
-    if measure not in COMPARED:
-        return f"{'falls' if measure == 'ttr' else 'grows'} with length: compare only texts of one length"
-    if np.isnan(value):
-        if measure == "mtld":
-            return "every word is different, so no value"
-        what, least = ("window", window) if measure == "mattr" else ("sample", SAMPLE)
-        return f"only {size} words: a {what} takes {least}, so no value"
-    notes = [f"only {size} words: MTLD was made for 100 or more"] if measure == "mtld" and size < 100 else []
-    return "; ".join([*notes, "too short for an interval"] if bare else notes)
-
-
-def _explain_contrast(row: dict[str, Any], measure: str, both: Estimate, size: np.ndarray) -> str:
-    """What the reader of a difference must know."""
+def _note_difference(row: Row, *, both: Estimate, size: np.ndarray) -> str:
     facts = zip((row["story_1"], row["story_2"]), size, both.value, np.isnan(both.error), strict=True)
-    reasons = [(story, _explain(measure, words, value, bare, WINDOW)) for story, words, value, bare in facts]
-    notes = [f"{story}: {reason}" for story, reason in reasons if reason]
-    if (both.error == 0).all():
-        notes.append("nothing varies among the tenths of either")
-    elif size.min() < 100 and not np.isnan(row["p"]):
-        notes.append(f"only {size.min()} words in the shorter story: the yardstick is extrapolated from 100")
-    elif size.max() > 1500 and not np.isnan(row["p"]):
-        notes.append("beyond 1,000 words the yardstick rests on ten novels")
-    return "; ".join(notes)
+    reasons = [(story, _note_value(row["measure"], words, value, bare, WINDOW)) for story, words, value, bare in facts]
+    on_both = NOTHING_VARIES if (both.error == 0).all() else "" if np.isnan(row["p"]) else note_length(size)
+    return join(*(f"{story}: {reason}" for story, reason in reasons if reason), on_both)
+
+
+def _note_value(measure: str, size: int, value: float, bare: bool, window: int) -> str:
+    least = window if measure == "mattr" else SAMPLE
+    return note_diversity(measure, measure in COMPARED, size, least, bool(np.isnan(value)), bare)
 
 
 class _Found(NamedTuple):
@@ -180,8 +157,7 @@ def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, interv
         for row, several in enumerate(np.split(left_out[:, : len(COMPARED)], np.cumsum(blocks)[:-1])[: len(stories)]):
             errors[row] = jackknife(several)
     errors[errors < 1e-12 * values[:, : len(COMPARED)]] = 0  # rounding
-    base = running["sentence"].max() + 1 if len(running) else 1
-    sentences = np.bincount(pd.unique(story * base + running["sentence"].to_numpy()) // base, minlength=len(stories))
+    sentences = np.bincount(number_sentences(running, story)[1], minlength=len(stories))
     return _Found(stories, values, errors, blocks, size, sentences)
 
 

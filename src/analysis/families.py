@@ -1,7 +1,7 @@
 """Families of words, named before looking: how often each story uses them, and whether two stories differ in that."""
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,9 +11,14 @@ import pandas as pd
 
 from analysis.corpus import take_words
 from analysis.errors import StoryError
-from analysis.inference import NOT_ASSESSED, Estimate, adjust_holm, contrast, estimate, permute
+from analysis.measure import Measure
 from analysis.sheets import read_sheet
-from analysis.tables import TABLES, number_stories
+from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
+from analysis.statistics.estimates import Estimate, estimate
+from analysis.statistics.notes import NO_YARDSTICK_FOR_FAMILIES, note_family, note_few_uses, note_too_few
+from analysis.statistics.permutation import permute
+from analysis.statistics.verdicts import NOT_ASSESSED
+from analysis.tables import TABLES, number_sentences, number_stories
 from analysis.vocabulary import match_words
 
 FEWEST = 4  # uses in both stories together that can be tested
@@ -47,13 +52,11 @@ def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
         for place, story in enumerate(counted.stories):
             found = counted.words[member & (counted.story == place)].value_counts()
             found = found.iloc[np.lexsort([found.index, -found])]
-            notes = [] if found.sum() else ["not used: no interval" if rate.number[place] else "no running words"]
-            notes += ["one sentence: no interval"] if rate.number[place] == 1 else []
-            notes += [f"in no story: {', '.join(counted.unknown[family])}"] if counted.unknown[family] else []
+            note = note_family(int(found.sum()), int(rate.number[place]), counted.unknown[family])
             row = {"story": story, "family": family, "value": rate.value[place]}
             row["low"], row["high"] = (np.maximum(low[place], 0), high[place]) if len(found) else (np.nan, np.nan)
             row |= {"size": int(found.sum()), "forms": ", ".join(f"{word} {n}" for word, n in found.items())}
-            rows.append(row | {"note": "; ".join(notes)})
+            rows.append(row | {"note": note})
     order = np.arange(len(rows)).reshape(len(counted.members), -1).T.ravel()  # all families of a story together
     return pd.DataFrame(rows, columns=TABLES["families"].columns).iloc[order].reset_index(drop=True)
 
@@ -75,31 +78,31 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
     'not distinguishable at this length'
     """
     counted = _count(take_words(words), _take_families(families))
-    if len(counted.stories) < 2:
-        raise StoryError("A comparison needs two stories or more; the table holds one.")
     rates = {name: counted.estimate(name) for name in counted.members}
     used = {name: np.bincount(counted.group, counted.uses[name], len(counted.stories)) for name in rates}
-    p: dict[tuple[int, int, str], float] = {}
-    for one, two in combinations(range(len(counted.stories)), 2):
-        there = (counted.group == one) | (counted.group == two)
-        tested = {name: (_rate, (name, "")) for name in rates if used[name][one] + used[name][two] >= FEWEST}
-        counts = {name: counted.uses[name][there] for name in [*tested, ""]}
-        drawn = permute(tested, counts, counted.group[there] == one, seed=seed)
-        p |= {(one, two, name): drawn.get(name, np.nan) for name in rates}
-    family, adjusted = int(np.sum(~np.isnan(list(p.values())))), adjust_holm(list(p.values()))
-    rows = []
-    for (one, two, name), p_adjusted in zip(p, adjusted, strict=True):
-        both = Estimate(*(part[[one, two]] for part in rates[name]))
-        chance = {"p": p[one, two, name], "p_adjusted": p_adjusted, "yardstick": np.nan}
-        stories = (counted.stories[one], counted.stories[two])
-        row = contrast(stories, both, label=f"{name} ({UNIT})", digits=2, family=family, **chance)
-        note = "no yardstick for a list of your own: how much one book varies in it is not known"
-        if both.number.min() < 2:
-            note = f"a story of {both.number.min()} sentences cannot be compared: two are needed"
-        elif np.isnan(p_adjusted):
-            note = f"{used[name][one] + used[name][two]:.0f} uses in both together: {FEWEST} are needed for a test"
-        rows.append(row | {"measure": name, "unit": UNIT, "note": note if row["verdict"] == NOT_ASSESSED else ""})
-    return pd.DataFrame(rows)[TABLES["contrasts"].columns]
+
+    def compare(one: int, two: int) -> Iterator[Compared]:
+        pair, of_pair = [one, two], (counted.group == one) | (counted.group == two)
+        tested = {name: (_rate, (name, "")) for name in rates if used[name][pair].sum() >= FEWEST}
+        counts = {name: counted.uses[name][of_pair] for name in [*tested, ""]}
+        p = permute(tested, counts, counted.group[of_pair] == one, seed=seed)
+        for name, rate in rates.items():
+            yield Compared(
+                Measure(name, name, UNIT, 2, "Families of words", title=f"{name} ({UNIT})"),
+                describe_difference(Estimate(*(part[pair] for part in rate))),
+                p=p.get(name, np.nan),
+                note=partial(_note_difference, sentences=rate.number[pair].min(), uses=used[name][pair].sum()),
+            )
+
+    return compare_pairs(counted.stories, compare)
+
+
+def _note_difference(row: Row, *, sentences: int, uses: float) -> str:
+    if row["verdict"] != NOT_ASSESSED:
+        return ""
+    if sentences < 2:
+        return note_too_few(sentences, "sentences")
+    return note_few_uses(uses, FEWEST) if np.isnan(row["p_adjusted"]) else NO_YARDSTICK_FOR_FAMILIES
 
 
 class _Counted(NamedTuple):
@@ -118,7 +121,9 @@ class _Counted(NamedTuple):
 
 
 def _rate(**sums: Any) -> Any:
-    uses, words = sums.values()
+    """Uses per 1,000 words, of a family's uses and the words that stand under ""."""
+    words = sums.pop("")
+    (uses,) = sums.values()
     return 1000 * uses / words
 
 
@@ -126,16 +131,13 @@ def _count(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
     of_story, stories = number_stories(words)
     running = (words["kind"] != "heading").to_numpy()
     own, story = words[running], of_story[running].astype(np.int64)
-    sentence = own["sentence"].to_numpy()
-    unit, keys = pd.factorize(story * (sentence.max(initial=0) + 1) + sentence)
-    group = np.zeros(len(keys), dtype=np.int64)
-    group[unit] = story
+    unit, group = number_sentences(own, story)
     code, vocabulary = pd.factorize(own["word"])
-    uses, members, unknown = {"": np.bincount(unit, minlength=len(keys)).astype(float)}, {}, {}
+    uses, members, unknown = {"": np.bincount(unit, minlength=len(group)).astype(float)}, {}, {}
     for family, patterns in families.items():
         fitting = [_find_fitting(pattern, vocabulary) for pattern in patterns]
         members[family] = np.isin(code, np.concatenate(fitting))
-        uses[family] = np.bincount(unit, members[family], len(keys))
+        uses[family] = np.bincount(unit, members[family], len(group))
         unknown[family] = [pattern for pattern, places in zip(patterns, fitting, strict=True) if not len(places)]
     return _Counted(stories, own["word"], story, group, uses, members, unknown)
 

@@ -15,10 +15,6 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LISTS = Path(__file__).with_name("lexicons")
 
@@ -69,40 +65,6 @@ def load_function_words() -> frozenset[str]:
     """
     lines = (line.strip() for line in _read("function_words.txt").splitlines())
     return frozenset(line.casefold() for line in lines if line and not line.startswith("#"))
-
-
-@cache
-def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[float, ...]]]:
-    """By measure and quantile: lengths in words, and how much two passages of one book of that length differ.
-
-    Source: computed by benchmarks/make_yardstick.py from LitBank (Bamman et al., 2019) and whole novels.
-
-    >>> lengths, differences = load_yardstick()["words_per_sentence", 0.5]
-    >>> lengths[0], differences[0] > differences[-1]
-    (100, True)
-    """
-    table: dict[tuple[str, float], tuple[list[int], list[float]]] = {}
-    for line in _read("yardstick.csv").splitlines()[1:]:
-        measure, words, quantile, difference = line.split(",")
-        lengths, differences = table.setdefault((measure, float(quantile)), ([], []))
-        lengths.append(int(words))
-        differences.append(float(difference))
-    return MappingProxyType({key: (tuple(lengths), tuple(values)) for key, (lengths, values) in table.items()})
-
-
-@cache
-def load_reference() -> "pd.DataFrame":
-    """One row per measure, size and least score: what unrelated English fiction shares, and two passages of one book.
-
-    Columns as `analysis.build_reference` gives them. Source: computed by benchmarks/make_reference.py from LitBank (Bamman
-    et al., 2019) and whole novels.
-
-    >>> bool(load_reference().query("measure == 'overlap' and size == 90")["q0.5"].between(0.01, 0.1).all())
-    True
-    """
-    import pandas as pd
-
-    return pd.read_csv(LISTS / "reference_overlap.csv")
 
 
 @cache

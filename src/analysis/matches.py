@@ -7,23 +7,24 @@ import pandas as pd
 
 from analysis.alignment import align_passages, find_least
 from analysis.corpus import take_words
-from analysis.inference import (
-    ALPHA,
-    DISTINGUISHABLE,
-    NOT_ASSESSED,
-    NOT_DISTINGUISHABLE,
-    adjust_holm,
-    number,
-    probability,
-    rank_among,
-)
-from analysis.lexicons import load_reference
 from analysis.phrases import find_expected, find_shared_phrases
-from analysis.tables import TABLES, need_columns, pair_stories
+from analysis.statistics import norms
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.norms import rank_among
+from analysis.statistics.notes import (
+    BEYOND_REFERENCE,
+    UNKNOWN_TO_REFERENCE,
+    join,
+    note_few_passages,
+    note_reference,
+    note_unequal,
+)
+from analysis.statistics.verdicts import judge_rank
+from analysis.statistics.wording import state_matches, state_order
+from analysis.tables import TABLES, need_columns, pair_stories, rows_of_pair
 from analysis.vocabulary_measures import PHRASING
 
 PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
-BEYOND = "beyond the lengths of the reference: chance is taken to grow on as it does there"
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
 
@@ -61,7 +62,7 @@ def judge_matches(
         lengths = len(one), len(two)
         for measure, table in found.items():
             least = PHRASE if measure == "phrases" else find_least(lengths, reference)
-            own = table.loc[(table["story_1"] == story_1) & (table["story_2"] == story_2), "score"]
+            own = rows_of_pair(table, story_1, story_2)["score"]
             own = own[own >= least]
             size = round(float(np.sqrt(lengths[0] * lengths[1])))
             row = {"story_1": story_1, "story_2": story_2, "size": size}
@@ -73,8 +74,8 @@ def judge_matches(
                 rows.append(row | close | _find_chance(measure, lengths, best, min(len(own), 1), reference))
     judged = pd.DataFrame(rows)
     judged["p_adjusted"] = adjust_holm(judged["p"])
-    texts = [_judge(row) for row in judged.to_dict("records")]
-    judged["verdict"], judged["statement"] = [list(part) for part in zip(*texts, strict=True)]
+    judged["verdict"] = [judge_rank(p) for p in judged["p_adjusted"]]
+    judged["statement"] = [state_matches(row, PHRASING[row["measure"]]) for row in judged.to_dict("records")]
     return judged[TABLES["judged matches"].columns]
 
 
@@ -84,12 +85,9 @@ def _find_chance(
     chance = find_expected(measure, lengths, score, reference)
     if chance is None:
         empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
-        return empty | {"rare": False, "note": "the reference does not know this measure"}
-    note = "" if chance["known"] else BEYOND
-    if chance["known"] and max(lengths) > 1_600 and reference is None:
-        note = "beyond 1,600 words the shipped reference rests on eleven whole works"
-    if max(lengths) > 2 * min(lengths):
-        note = "; ".join(part for part in (note, f"of unequal length ({lengths[0]:,} and {lengths[1]:,} words)") if part)
+        return empty | {"rare": False, "beyond_reference": False, "note": UNKNOWN_TO_REFERENCE}
+    thin = note_reference(max(lengths), 1_600) if reference is None else ""
+    note = join(thin if chance["known"] else BEYOND_REFERENCE, note_unequal(lengths))
     return {
         "expected": chance["mean"],
         "unrelated_high": chance["q0.975"],
@@ -97,6 +95,7 @@ def _find_chance(
         "same_book": chance["same_book"],
         "p": _rank(measure, lengths, score, value, reference),
         "rare": chance["mean"] * chance["pairs"] <= 1.5,
+        "beyond_reference": not chance["known"],
         "note": note,
     }
 
@@ -109,7 +108,7 @@ def _rank(measure: str, lengths: tuple[int, int], score: float, value: int, refe
     """
     from scipy.stats import poisson
 
-    table = load_reference() if reference is None else reference
+    table = norms.load_reference() if reference is None else reference
     known = np.array(sorted(set(table.loc[table["measure"] == measure, "size"])), dtype=float)
     size = float(np.sqrt(lengths[0] * lengths[1]))
     if not known[0] <= size <= known[-1]:
@@ -120,48 +119,6 @@ def _rank(measure: str, lengths: tuple[int, int], score: float, value: int, refe
     found = [find_expected(measure, (int(length), int(length)), score, reference) for length in near]
     shares = [rank_among(value, chance)[1] for chance in found if chance is not None]
     return float(np.interp(np.log(size), np.log(near), shares)) if near[0] < near[1] else shares[0]
-
-
-def _judge(row: dict[str, Any]) -> tuple[str, str]:
-    if row["measure"] == "closest":
-        return _judge_closest(row)
-    noun = PHRASING[row["measure"]].label
-    noun = noun.removesuffix("s") if row["value"] == 1 else noun
-    noun += " of three words or more" if row["measure"] == "phrases" else f" of {row['score']:g} points or more"
-    many = f"{row['value']:,.0f}" if row["value"] else "no"
-    text = f"{row['story_1']} and {row['story_2']} have {many} {noun}"
-    if np.isnan(row["p"]):
-        return NOT_ASSESSED, f"{text}; {row['note']}."
-    most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
-    mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else number(row["expected"], 2)
-    text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} on average"
-    text += f" and {most}" if BEYOND not in row["note"] else ", if chance grows on as in those that are known"
-    return _conclude(row, text, "more phrasing")
-
-
-def _conclude(row: dict[str, Any], text: str, what: str) -> tuple[str, str]:
-    """The verdict of the test, and the sentence that ends with it."""
-    test = f"{probability(row['p_adjusted'])}, by rank among pairs of unrelated texts"
-    if row["p_adjusted"] < ALPHA:
-        return DISTINGUISHABLE, f"{text}. Distinguishable from unrelated stories: they share {what} ({test})."
-    return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from unrelated stories at this length ({test})."
-
-
-def _judge_closest(row: dict[str, Any]) -> tuple[str, str]:
-    pair = f"{row['story_1']} and {row['story_2']}"
-    if not row["value"]:
-        text = f"No passage of {pair} runs alike with {row['score']:g} points or more"
-    else:
-        text = f"The closest passage of {pair} has {row['value']:g} points"
-    if np.isnan(row["p"]):
-        return NOT_ASSESSED, f"{text}; {row['note']}."
-    mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else f"{row['expected']:.2g}"
-    length = f"unrelated stories of this length (about {row['size']:,} words)"
-    if row["rare"]:  # what hardly any pair of the reference has is not measured, only bounded
-        text += f"; of all pairs of {length} in the reference at most one has such a passage"
-    else:
-        text += f"; {length} have {mean} such passages on average"
-    return _conclude(row, text, "a closer passage")
 
 
 def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -182,17 +139,16 @@ def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None)
     rows = []
     wanted = (alignments if pairs is None else pairs)[["story_1", "story_2"]].drop_duplicates()
     for story_1, story_2 in wanted.itertuples(index=False, name=None):
-        own = alignments[(alignments["story_1"] == story_1) & (alignments["story_2"] == story_2)]
-        anchors = _keep_apart(own)
+        anchors = _keep_apart(rows_of_pair(alignments, story_1, story_2))
         row = {"story_1": story_1, "story_2": story_2, "measure": "order", "size": len(anchors)}
         rows.append(row | _measure_order(anchors["start_1"].to_numpy(), anchors["start_2"].to_numpy()))
-    columns = ["story_1", "story_2", "measure", "value", "low", "high", "size", "p"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=[*TABLES["order"].columns[:7], "p"])
     table["p_adjusted"] = adjust_holm(table["p"])
-    texts = [_judge_order(row) for row in table.to_dict("records")]
-    for place, column in enumerate(["verdict", "statement", "note"]):
-        table[column] = pd.array([text[place] for text in texts], dtype="str")
-    return table
+    table["verdict"] = pd.array([judge_rank(p) for p in table["p_adjusted"]], dtype="str")
+    few = [note_few_passages(size, FEWEST_ANCHORS) if size < FEWEST_ANCHORS else "" for size in table["size"]]
+    table["note"] = pd.array(few, dtype="str")
+    table["statement"] = pd.array([state_order(row) for row in table.to_dict("records")], dtype="str")
+    return table[TABLES["order"].columns]
 
 
 def _keep_apart(matches: pd.DataFrame) -> pd.DataFrame:
@@ -220,20 +176,3 @@ def _measure_order(one: np.ndarray, two: np.ndarray) -> dict[str, float]:
     middle, half = np.arctanh(np.clip(value, -most, most)), 1.96 * np.sqrt(0.437 / (size - 4))
     low, high = (float(np.tanh(middle + side)) for side in (-half, half))
     return {"value": value, "low": min(low, value), "high": max(high, value), "p": float(tau.pvalue)}
-
-
-def _judge_order(row: dict[str, Any]) -> tuple[str, str, str]:
-    if np.isnan(row["p"]):
-        note = f"aligned passages: {row['size']}, and {FEWEST_ANCHORS} are needed to speak of an order"
-        return NOT_ASSESSED, f"Order of the shared passages: not assessed; {note}.", note
-    text = (
-        f"Order of the {row['size']} aligned passages of {row['story_1']} and {row['story_2']} (of those that overlap, the"
-        " closest): Kendall's tau"
-        f" {number(row['value'], 2, sign=True)} (95 % interval {number(row['low'], 2, sign=True)} to"
-        f" {number(row['high'], 2, sign=True)})"
-    )
-    test = probability(row["p_adjusted"])
-    if row["p_adjusted"] >= ALPHA:
-        return NOT_DISTINGUISHABLE, f"{text}. Not distinguishable from a chance order ({test}).", ""
-    way = "the same order" if row["value"] > 0 else "the reverse order"
-    return DISTINGUISHABLE, f"{text}. Distinguishable from a chance order ({test}): they tend to come in {way} in both.", ""

@@ -14,25 +14,19 @@ import pandas as pd
 
 from analysis.corpus import take_words
 from analysis.errors import StoryError
-from analysis.inference import (
-    ALPHA,
-    DISTINGUISHABLE,
-    NOT_ASSESSED,
-    NOT_DISTINGUISHABLE,
-    adjust_holm,
-    find_largest,
-    find_reference,
-    jackknife,
-    make_generator,
-    number,
-    probability,
-    rank_among,
-)
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.estimates import jackknife
+from analysis.statistics.norms import find_largest, find_reference, rank_among
+from analysis.statistics.notes import NOT_TESTED_BUT_OVERLAP, note_coverage, note_few_words, note_overlap
+from analysis.statistics.permutation import make_generator
+from analysis.statistics.verdicts import judge_rank
+from analysis.statistics.wording import Row, state_overlap
 from analysis.stems import Types, find_types
 from analysis.tables import TABLES, number_blocks, pair_stories
 from analysis.vocabulary_measures import OVERLAP as MEASURES
 
 TENTHS, DRAWS, HALVINGS, FEWEST, SMALL = 10, 99, 49, 20, 128
+COVERED = {"coverage_1": (0, 1), "coverage_2": (1, 0)}  # whose words are looked for in whose
 SHARE = 0.4  # of the shorter story: so large a sample fits into either half of both
 
 
@@ -81,10 +75,15 @@ def measure_overlap(
         )
     table = pd.DataFrame(rows)
     table["p_adjusted"] = adjust_holm(table["p"])
-    judged = [_judge(row) for row in table.to_dict("records")]
-    table["verdict"] = [verdict for verdict, _ in judged]
-    table["statement"] = [statement for _, statement in judged]
+    table["verdict"] = [judge_rank(p) for p in table["p_adjusted"]]
+    table["statement"] = [_state(row) for row in table.to_dict("records")]
     return table[TABLES["overlap"].columns]
+
+
+def _state(row: Row) -> str:
+    stories = row["story_1"], row["story_2"]
+    covered = tuple(stories[side] for side in COVERED[row["measure"]]) if row["measure"] in COVERED else None
+    return state_overlap(row, MEASURES[row["measure"]], covered)
 
 
 class _Bag(NamedTuple):
@@ -123,15 +122,14 @@ def _measure_pair(
     chosen_size = size or max(min(int(SHARE * min(lengths)), find_largest("overlap", reference)), 1)
     base = {"story_1": stories[0], "story_2": stories[1]}
     if min(lengths) < FEWEST:
-        note = f"only {min(lengths)} counted words in the shorter story: {FEWEST} are needed"
+        note = note_few_words(min(lengths), FEWEST)
         empty = dict.fromkeys(TABLES["overlap"].columns[3:-3], np.nan) | {"size": chosen_size, "note": note}
         return [base | {"measure": measure} | empty for measure in MEASURES]
     counts = [bag.tally(width) for bag in bags]
     value = expect_measures(counts[0], counts[1], chosen_size)
     low, high = _find_interval(bags, width, value, chosen_size)
-    note = _explain(
-        lengths, chosen_size, comparable, np.isnan(low[0]), capped=size is None and chosen_size < int(SHARE * min(lengths))
-    )
+    capped = size is None and chosen_size < int(SHARE * min(lengths))
+    note = note_overlap(lengths, chosen_size, known=comparable, bare=bool(np.isnan(low[0])), capped=capped)
     table = []
     for place, measure in enumerate(MEASURES):
         row = dict.fromkeys(TABLES["overlap"].columns[3:-3], np.nan) | {
@@ -140,15 +138,16 @@ def _measure_pair(
             "high": high[place],
         }
         row |= base | {"measure": measure, "size": chosen_size, "note": ""}
-        if measure.startswith("coverage"):
-            row |= {"size": lengths[int(measure[-1]) - 1], "note": _explain_coverage(lengths, measure)}
+        if measure in COVERED:
+            own, other = (lengths[side] for side in COVERED[measure])
+            row |= {"size": own, "note": note_coverage(own, other)}
         elif comparable:
             row |= _find_range(measure, chosen_size, value[place], reference)
         if measure == "overlap":
             row |= _split_stories(bags, width, chosen_size, float(value[0]), seed) | {"note": note}
         else:
             row["p"] = np.nan  # one headline is tested; the other rows show where they stand
-            row["note"] = "not tested itself: overlap is" if place < 3 else row["note"]
+            row["note"] = row["note"] if measure in COVERED else NOT_TESTED_BUT_OVERLAP
         table.append(row)
     return table
 
@@ -316,58 +315,3 @@ def _find_range(measure: str, size: int, value: float, reference: pd.DataFrame |
     low, high = found["q0.025"], found["q0.975"]
     place = {"unrelated": found["q0.5"], "unrelated_low": low, "unrelated_high": high, "same_book": found["same_book"]}
     return place | {"p": min(2 * min(rank_among(value, found)), 1.0)}
-
-
-def _explain(lengths: list[int], size: int, comparable: bool, bare: bool, capped: bool) -> str:
-    notes = ["no interval: nothing is shared, or without a tenth of it a story is too short for this size"] if bare else []
-    if comparable and size > 320:
-        notes.append("beyond 320 words the shipped reference rests on eleven whole works")
-    if capped:
-        notes.append(f"at {size:,} words, the most that the reference knows")
-    if not comparable:
-        notes.append("no reference for words counted in this way: build_reference() makes one")
-    if max(lengths) > 1.5 * min(lengths):
-        notes.append(
-            f"of unequal length ({lengths[0]:,} and {lengths[1]:,} counted words), compared at {size:,} words of each"
-        )
-    return "; ".join(notes)
-
-
-def _explain_coverage(lengths: list[int], measure: str) -> str:
-    own, other = lengths if measure.endswith("1") else lengths[::-1]
-    if other > 1.5 * own:
-        return f"of the whole texts: the other is {other / own:.1f} times as long, which raises it"
-    return f"of the whole texts: the other is {own / other:.1f} times shorter, which lowers it" if own > 1.5 * other else ""
-
-
-def _judge(row: dict[str, Any]) -> tuple[str, str]:
-    """The verdict on one row and the sentence to quote."""
-    heading, value = MEASURES[row["measure"]].heading, number(row["value"], 3)
-    if np.isnan(row["value"]):
-        return NOT_ASSESSED, f"{heading}: not assessed; {row['note']}."
-    interval = "" if np.isnan(row["low"]) else f" (95 % interval {number(row['low'], 3)} to {number(row['high'], 3)})"
-    if row["measure"].startswith("coverage"):
-        one, two = (row["story_1"], row["story_2"]) if row["measure"].endswith("1") else (row["story_2"], row["story_1"])
-        text = f"Of the running words of {one} that are counted, {100 * row['value']:.0f} % are words that {two} has too"
-        return NOT_ASSESSED, f"{text}{'; ' + row['note'] if row['note'] else ''}."
-    pair = f"{row['story_1']} and {row['story_2']}"
-    text = f"{heading}: {pair} {value}{interval}, at {row['size']:,} words of each"
-    if np.isnan(row["unrelated"]):
-        return NOT_ASSESSED, f"{text}; no reference to judge it by."
-    text += (
-        f". Unrelated stories at this size: {number(row['unrelated'], 3)} (95 % of them {number(row['unrelated_low'], 3)}"
-        f" to {number(row['unrelated_high'], 3)}); two passages of one book: {number(row['same_book'], 3)}"
-    )
-    if np.isnan(row["p"]):
-        return NOT_ASSESSED, f"{text}."
-    if not np.isnan(row["one_story"]):
-        text += f"; were the two one story: {number(row['one_story'], 3)}"
-    if row["p_adjusted"] >= ALPHA:
-        verdict, why = NOT_DISTINGUISHABLE, "Not distinguishable from unrelated stories at this length"
-    else:
-        side = "more" if row["value"] > row["unrelated"] else "less"
-        verdict, why = DISTINGUISHABLE, f"Distinguishable from unrelated stories: they share {side}"
-    return (
-        verdict,
-        f"{text}. {why} ({probability(row['p_adjusted'])}, by rank among the reference's pairs of unrelated texts).",
-    )

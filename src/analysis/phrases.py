@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.corpus import take_words
 from analysis.errors import StoryError
-from analysis.inference import find_reference
+from analysis.statistics import norms
+from analysis.statistics.norms import find_reference
 from analysis.stems import find_keys
 from analysis.tables import TABLES, pair_stories
 
@@ -183,9 +184,7 @@ def find_expected(
     The reference of the geometric mean of both lengths. Beyond the lengths it knows, chance is taken to grow on as it does
     between the last two (phrases repeat in long texts: less than the product of lengths), below them as that product.
     """
-    from analysis.lexicons import load_reference
-
-    table = load_reference() if reference is None else reference
+    table = norms.load_reference() if reference is None else reference
     sizes = table.loc[table["measure"] == measure, "size"]
     size = float(np.sqrt(lengths[0] * lengths[1]))
     known = float(np.clip(size, sizes.min(), sizes.max())) if len(sizes) else size
@@ -214,9 +213,7 @@ def expect_matches(
     table: pd.DataFrame, measure: str, lengths: tuple[int, int], comparable: bool, reference: pd.DataFrame | None
 ) -> pd.DataFrame:
     """The table, highest score first, with the number of matches that unrelated stories share at each score."""
-    from analysis.lexicons import load_reference
-
-    known = load_reference() if reference is None else reference
+    known = norms.load_reference() if reference is None else reference
     score = table["score"].clip(upper=known.loc[known["measure"] == measure, "score"].max())  # beyond it chance is as at it
     means = {}
     for least in score.unique() if comparable else ():

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.corpus import take_sentences
 from analysis.errors import StoryError
 from analysis.files import write_whole
-from analysis.inference import number
 from analysis.sheets import guard, read_number, read_sheet
+from analysis.statistics.wording import state_agreement
 from analysis.tables import TABLES, need_columns
 
 SHEET = ["story", "sentence", "rating", "text"]
@@ -98,9 +98,8 @@ def compare_ratings(scored: pd.DataFrame, *, column: str = "valence") -> pd.Data
         if size >= 4 and abs(rho) < 1:
             half = 1.959964 * np.sqrt((1 + rho**2 / 2) / (size - 3))
             low, high = (float(np.tanh(np.arctanh(rho) + sign * half)) for sign in (-1, 1))
-        statement = f"{story}: reader and {column} agree with rho = {number(rho, 2)} over {size} sentences"
-        statement += "." if np.isnan(low) else f" (95 % interval {number(low, 2)} to {number(high, 2)})."
-        rows.append({"story": story, "size": size, "rho": rho, "low": low, "high": high, "statement": statement})
+        row = {"story": story, "size": size, "rho": rho, "low": low, "high": high}
+        rows.append(row | {"statement": state_agreement(row, column)})
     return pd.DataFrame(rows)
 
 

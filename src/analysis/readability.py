@@ -1,6 +1,7 @@
 """Readability: counts per sentence -> scores per group, by published formulas. Sum first, then score."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,10 +12,15 @@ from analysis.corpus import split_words, take_words
 from analysis.counts import COUNTS, KEYS, as_tally, count_prose, tally_sentences
 from analysis.errors import StoryError
 from analysis.formulas import FAMILY, LINEAR, MEASURES
-from analysis.inference import Estimate, adjust_holm, contrast, estimate, find_yardstick, number, permute
 from analysis.lexicons import provide_nltk_data
+from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
+from analysis.statistics.estimates import Estimate, estimate
+from analysis.statistics.norms import find_yardstick
+from analysis.statistics.notes import NOT_TESTED, join, note_length, note_score, note_text, note_too_few
+from analysis.statistics.permutation import permute
+from analysis.statistics.wording import list_parts, list_scores
 from analysis.syllables import count_syllables
-from analysis.tables import TABLES, need_columns, number_stories
+from analysis.tables import need_columns, number_stories
 
 
 def measure_readability(
@@ -65,10 +71,12 @@ def measure_readability(
     table = groups.take(np.repeat(np.arange(len(groups)), len(MEASURES))).reset_index(drop=True)
     table = table.assign(measure=list(MEASURES) * len(groups), value=value.ravel(), low=low.ravel(), high=high.ravel())
     table["size"] = np.repeat(sentences, len(MEASURES))
+    facts = zip(words, sentences, verse, speech, unlisted, np.isnan(low), strict=True)
     table["note"] = [
-        _explain(measure, *facts, bare if intervals else None)
-        for facts, bares in zip(zip(words, sentences, verse, speech, unlisted, strict=True), np.isnan(low), strict=True)
-        for measure, bare in zip(MEASURES, bares, strict=True)
+        join(*note_score(name, n_words, n_sentences, has_verse, bare if intervals else None), *of_text)
+        for n_words, n_sentences, has_verse, spoken, foreign, bares in facts
+        for of_text in [note_text(n_words, has_verse, spoken, foreign) if n_sentences else []]
+        for name, bare in zip(MEASURES, bares, strict=True)
     ]
     return table
 
@@ -76,35 +84,6 @@ def measure_readability(
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
     row = MEASURES[measure]
     return estimate(row.formula, {name: counts[name] for name in row.counts}, code, size)
-
-
-def _explain(
-    measure: str, words: float, sentences: int, has_verse: bool, speech: float, unlisted: float, bare: bool | None
-) -> str:
-    """What the reader of a value must know: too little text for it, verse left out, mostly speech.
-
-    `bare`: whether there is no interval; None if none was asked for.
-    """
-    if not sentences:
-        return "verse: its lines are no sentences, so no value" if has_verse else "no prose sentences, so no value"
-    notes = []
-    if words < 100:
-        notes.append(f"only {words:.0f} words: formulas were made for 100 or more")
-    if measure == "smog" and sentences < 30:
-        notes.append(f"SMOG was made for 30 sentences, here {sentences}")
-    if bare is not None and measure.startswith("ease") and 1 < sentences < 200:
-        notes.append(
-            "the interval is somewhat too narrow for so few sentences"
-        )  # covers .87 at 20, .90 at 50, .93 at 200 (measured)
-    if bare:
-        notes.append("one sentence: no interval" if sentences == 1 else "no interval: too little varies")
-    if has_verse:
-        notes.append("verse left out")
-    if speech > words / 2:
-        notes.append("mostly speech")
-    if words >= 30 and unlisted > 0.25 * words:
-        notes.append(f"{100 * unlisted / words:.0f} % of the words are in no English dictionary: is it English?")
-    return "; ".join(notes)
 
 
 def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
@@ -126,52 +105,31 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """
     tally = as_tally(tally, "with")
     code, stories = number_stories(tally)
-    prose = (tally["kind"] == "prose").to_numpy()
-    code, counts = code[prose], count_prose(tally)
+    code, counts = code[(tally["kind"] == "prose").to_numpy()], count_prose(tally)
     words = np.bincount(code, counts["words"], len(stories))
-    results = {measure: _estimate(measure, counts, code, len(stories)) for measure in MEASURES}
-    pairs = list(combinations(range(len(stories)), 2))
-    if not pairs:
-        raise StoryError("A comparison needs two stories or more; the table holds one.")
-    tested = {measure: (MEASURES[measure].formula, MEASURES[measure].counts) for measure in FAMILY}
-    needed = sorted({name for measure in FAMILY for name in MEASURES[measure].counts})
-    p: dict[tuple[int, int, str], float] = {}
-    for one, two in pairs:
-        both = (code == one) | (code == two)
-        drawn = permute(tested, {name: counts[name][both] for name in needed}, code[both] == one, seed=seed)
-        p |= {(one, two, measure): value for measure, value in drawn.items()}
-    adjusted = dict(zip(p, adjust_holm(list(p.values())), strict=True))
-    family = int(np.sum(~np.isnan(list(p.values()))))
-    rows = []
-    for one, two in pairs:
-        for measure, result in results.items():
-            described = MEASURES[measure]
-            row = contrast(
-                (stories[one], stories[two]),
-                Estimate(*(part[[one, two]] for part in result)),
-                label=described.heading,
-                digits=described.digits,
-                p=p.get((one, two, measure), np.nan),
-                p_adjusted=adjusted.get((one, two, measure), np.nan),
-                family=family,
-                yardstick=find_yardstick(measure, words[one], words[two], family=len(FAMILY)),
+    results = {name: _estimate(name, counts, code, len(stories)) for name in MEASURES}
+    tested = {name: (MEASURES[name].formula, MEASURES[name].counts) for name in FAMILY}
+    needed = sorted({count for name in FAMILY for count in MEASURES[name].counts})
+
+    def compare(one: int, two: int) -> Iterator[Compared]:
+        pair, both = [one, two], (code == one) | (code == two)
+        p = permute(tested, {name: counts[name][both] for name in needed}, code[both] == one, seed=seed)
+        sentences = results["words_per_sentence"].number[pair]
+        for name, result in results.items():
+            why_not = note_too_few(sentences.min()) if sentences.min() < 2 else note_length(words[pair])
+            yield Compared(
+                MEASURES[name],
+                describe_difference(Estimate(*(part[pair] for part in result))),
+                p=p.get(name, np.nan),
+                yardstick=find_yardstick(name, words[one], words[two], family=len(FAMILY)),
+                note=partial(_note_difference, why_not=why_not),
             )
-            note = _explain_contrast(measure, results["words_per_sentence"].number[[one, two]], words[[one, two]])
-            rows.append(row | {"measure": measure, "unit": described.unit, "note": note})
-    return pd.DataFrame(rows)[TABLES["contrasts"].columns]
+
+    return compare_pairs(stories, compare)
 
 
-def _explain_contrast(measure: str, sentences: np.ndarray, words: np.ndarray) -> str:
-    """What the reader of a difference must know."""
-    if measure not in FAMILY:
-        return "not tested itself: its counts are"
-    if sentences.min() < 2:
-        return f"a story of {sentences.min():.0f} prose sentences cannot be compared: two are needed"
-    if words.min() < 100:
-        return f"only {words.min():.0f} words in the shorter story: the yardstick is extrapolated from 100"
-    if words.max() > 1500:
-        return "beyond 1,000 words the yardstick rests on ten novels"
-    return ""
+def _note_difference(row: Row, *, why_not: str) -> str:
+    return why_not if row["measure"] in FAMILY else NOT_TESTED
 
 
 class Explanation(NamedTuple):
@@ -262,17 +220,12 @@ def state_scores(results: pd.DataFrame) -> str:
     >>> state_scores(measure_readability(read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})))
     'a: school grades −11.5 to 3.1, Flesch Reading Ease 120.2; b: school grades 11.2 to 27.9, Flesch Reading Ease −50.0.'
     """
+    grades = [name for name, measure in MEASURES.items() if measure.unit == "grades"]
     clauses = []
     for story, rows in results.groupby("story", sort=False):
         values = rows.set_index("measure")["value"]
-        grades = values[[measure for measure in MEASURES if MEASURES[measure].unit == "grades"]]
-        clauses.append(
-            f"{story}: no prose sentences, no score"
-            if values.isna().all()
-            else f"{story}: school grades {number(grades.min(), 1)} to {number(grades.max(), 1)}, "
-            f"Flesch Reading Ease {number(values['flesch_reading_ease'], 1)}"
-        )
-    return "; ".join(clauses) + "."
+        clauses.append((str(story), values[grades].min(), values[grades].max(), values["flesch_reading_ease"]))
+    return list_scores(clauses)
 
 
 def state_parts(parts: pd.DataFrame) -> str:
@@ -284,11 +237,8 @@ def state_parts(parts: pd.DataFrame) -> str:
     'a less b, Flesch Reading Ease +170.2: sentence length +1.0, syllables of ordinary words +169.2, syllables of names 0.0.'
     """
     rows = parts[parts["measure"] == "flesch_reading_ease"].head(3)
-    pair = f"{rows['story_1'].iloc[0]} less {rows['story_2'].iloc[0]}"
-    if rows["contribution"].isna().any():
-        return f"{pair}: one of them has no prose sentences, so there is no difference to take apart."
-    terms = ", ".join(f"{row.part} {number(row.contribution, 1, sign=True)}" for row in rows.itertuples())
-    return f"{pair}, Flesch Reading Ease {number(rows['contribution'].sum(), 1, sign=True)}: {terms}."
+    parts_of = list(zip(rows["part"], rows["contribution"], strict=True))
+    return list_parts(rows["story_1"].iloc[0], rows["story_2"].iloc[0], parts_of)
 
 
 def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
@@ -340,6 +290,9 @@ TEXTSTAT = {
     "coleman_liau": ("coleman_liau_index", "0.058 where the published formula has 0.0588"),
     "ari": ("automated_readability_index", "counts punctuation as characters"),
     "dale_chall": ("dale_chall_readability_score", "inflected words count as unfamiliar"),
+    "linsear_write": ("linsear_write_formula", "of the first 100 words only; words without a vowel are left out"),
+    "spache": ("spache_readability", "counts words of two syllables or more that its list lacks, inflected ones too"),
+    "mcalpine_eflaw": ("mcalpine_eflaw", "words glued at a dash are no longer short"),
     "lix": ("lix", ""),
     "rix": ("rix", ""),
 }

@@ -10,10 +10,11 @@ import pandas as pd
 from analysis.alignment import DENSE, LEAST, align
 from analysis.corpus import split_sentences, split_words
 from analysis.errors import StoryError
-from analysis.inference import PROBABILITIES, make_generator
 from analysis.overlap import SHARE, expect_measures
 from analysis.phrases import Running, match_phrases, pick, score_runs, take_running
 from analysis.reading import Source, read_stories
+from analysis.statistics.norms import PROBABILITIES
+from analysis.statistics.permutation import make_generator
 from analysis.stems import find_types
 from analysis.tables import number_stories
 from analysis.vocabulary_measures import OVERLAP

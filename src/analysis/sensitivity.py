@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import split_words, take_sentences
-from analysis.inference import NOT_ASSESSED
 from analysis.lexicons import VALENCE_LISTS
 from analysis.sentiment import Lexicon, explain_sentiment, name_score, score_sentiment, score_vader
-from analysis.trajectory import compare_sentiment
+from analysis.sentiment_comparison import compare_sentiment
+from analysis.statistics.verdicts import NOT_ASSESSED
 
 
 def vary_sentiment(

@@ -18,7 +18,9 @@ class Table(NamedTuple):
 
 
 _SENTENCE = "story chapter paragraph sentence position kind start end"
-_DIFFERENCE = "value_1 value_2 difference low high effect p p_adjusted yardstick detectable unit verdict statement note"
+_DIFFERENCE = (
+    "value_1 value_2 difference low high effect p p_adjusted yardstick detectable unit verdict statement note claim"
+)
 _MATCH = (
     "story_1 story_2 text_1 text_2 words score start_1 end_1 start_2 end_2 position_1 position_2 paragraph_1 paragraph_2"
 )
@@ -81,13 +83,13 @@ TABLES = {
             "judged matches",
             "judge_matches",
             "story_1 story_2 measure value score size expected unrelated_high maximum same_book p p_adjusted verdict"
-            " statement note",
+            " statement note beyond_reference rare",
         ),
         ("order", "assess_order", "story_1 story_2 measure value low high size p p_adjusted verdict statement note"),
         (
             "findings",
             "contrast_stories",
-            f"topic measure story_1 story_2 statement verdict p_adjusted direction {_EVIDENCE} note",
+            f"topic measure story_1 story_2 statement verdict p_adjusted direction {_EVIDENCE} note claim",
         ),
     )
 }

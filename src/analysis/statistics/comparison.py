@@ -1,0 +1,82 @@
+"""One skeleton for every comparison of stories: each pair, each measure, one correction, one verdict, one sentence."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.measure import Measure
+from analysis.statistics.correction import adjust_holm
+from analysis.statistics.estimates import Estimate, detect, subtract
+from analysis.statistics.verdicts import ALPHA, judge
+from analysis.statistics.wording import Statement, state_difference
+from analysis.tables import TABLES, pair_names
+
+Row = dict[str, Any]
+
+
+def _say_nothing(row: Row) -> str:
+    return ""
+
+
+class Compared(NamedTuple):
+    """One difference between two stories, before it is corrected for all that are tested."""
+
+    measure: Measure
+    values: Row  # what `describe_difference` gives, or at least `difference`
+    p: float
+    yardstick: float = np.nan
+    note: Callable[[Row], str] = _say_nothing  # from the row with its verdict
+    state: Callable[[Row, Measure, int], Statement] = state_difference
+
+
+def describe_difference(both: Estimate, units: np.ndarray | None = None) -> Row:
+    """Values, difference and interval of two estimates; `error`, `df`; `effect`, in standard deviations of one unit.
+
+    `units`: how many units stand behind each value, if they are not those that its error was estimated from.
+    """
+    gap = subtract(both)
+    scatter = float(np.sqrt(np.mean(both.error**2 * (both.number if units is None else units))))
+    return {
+        "value_1": float(both.value[0]),
+        "value_2": float(both.value[1]),
+        "difference": gap.difference,
+        "low": gap.low,
+        "high": gap.high,
+        "effect": gap.difference / scatter if scatter > 0 else np.nan,
+        "error": gap.error,
+        "df": gap.df,
+    }
+
+
+def compare_pairs(
+    stories: Sequence[Any], compare: Callable[[int, int], Iterable[Compared]], *, what: str = "one"
+) -> pd.DataFrame:
+    """One row per pair of stories and measure, in the columns of a table of contrasts.
+
+    Parameters
+    ----------
+    stories : their names, in order.
+    compare : the differences of the pair with these two numbers. Those with a p are one family of tests (Holm).
+    what : what the table holds if there is no pair, for the StoryError.
+    """
+    compared = [(pair, one) for pair in pair_names(stories, what) for one in compare(*pair)]
+    adjusted = adjust_holm([one.p for _, one in compared])
+    family = int(np.sum(~np.isnan(adjusted)))
+    rows = []
+    for ((first, second), one), p_adjusted in zip(compared, adjusted, strict=True):
+        row = {"story_1": stories[first], "story_2": stories[second], "measure": one.measure.name, "unit": one.measure.unit}
+        row |= one.values | {"p": one.p, "p_adjusted": p_adjusted, "yardstick": one.yardstick}
+        row["detectable"] = _find_detectable(row, family)
+        row["verdict"] = judge(p_adjusted, row["difference"], one.yardstick)
+        statement = one.state(row, one.measure, family)
+        rows.append(row | {"statement": statement.whole, "claim": statement.claim, "note": one.note(row)})
+    return pd.DataFrame(rows).reindex(columns=TABLES["contrasts"].columns)
+
+
+def _find_detectable(row: Row, family: int) -> float:
+    """The smallest difference that the test finds with 80 % power at the level left by Holm's first step."""
+    if np.isnan(row["p"]) or "error" not in row:
+        return np.nan
+    return 0.0 if np.isnan(row["df"]) else detect(row["error"], row["df"], ALPHA / family)

@@ -1,0 +1,325 @@
+"""All sentences about results: made last, from numbers, flags and verdicts. What a note says stands in `notes`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from analysis.measure import Measure
+from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, ORDERED, SHUFFLED, WITHIN
+
+Row = Mapping[str, Any]
+
+# The sampling frame: it holds for every statement that ends with it, so a page that has many says it once.
+FRAME = "Each text's sentences are taken as draws of its own manner."
+FRAME_OF_CURVES = "Each text's sentences are taken as draws about a curve."
+FRAME_OF_ARC = "The text's sentences are taken as draws about a curve of its own."
+
+# Headings of findings, by verdict and whether a measure is tested against unrelated stories or chance.
+HEADINGS = {
+    (DISTINGUISHABLE, True): "What they share, distinguishable from what unrelated stories or chance would share",
+    (DISTINGUISHABLE, False): "Where they differ distinguishably",
+    (WITHIN, False): "Where the test tells them apart, yet by no more than two passages of one book differ",
+    (WITHIN, True): "Where the test tells them apart, yet by no more than two passages of one book differ",
+    (NOT_DISTINGUISHABLE, False): "Where they are not distinguishable at this length, which is not to say alike",
+    (NOT_DISTINGUISHABLE, True): "What they share, not distinguishable from what unrelated stories or chance would share",
+    (NOT_ASSESSED, False): "Not assessed",
+    (NOT_ASSESSED, True): "Not assessed",
+}
+SHORT_VERDICTS = {NOT_DISTINGUISHABLE: "not distinguishable"}  # where there is little room
+
+
+class Statement(NamedTuple):
+    """A sentence to quote: what is claimed, and the frame in which it holds (empty where nothing was tested)."""
+
+    claim: str
+    frame: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.claim} {self.frame}" if self.frame else self.claim
+
+
+def format_number(value: float, digits: int, *, sign: bool = False) -> str:
+    """A number for a sentence: rounded, with a true minus sign; NaN is "no value".
+
+    >>> format_number(-1.25, 1), format_number(2, 1, sign=True), format_number(float("nan"), 1)
+    ('−1.2', '+2.0', 'no value')
+    """
+    if np.isnan(value):
+        return "no value"
+    text = f"{value:{'+' if sign else ''}.{digits}f}".replace("-", "−")
+    return text if text.strip("+−0.") else text.strip("+−")
+
+
+def format_p(p: float, *, bare: bool = False) -> str:
+    """A p value as it is printed: three digits below .1, never as zero; NaN is "no test". `bare`: without "p =".
+
+    >>> format_p(0.0001), format_p(0.0321), format_p(0.52), format_p(1.0), format_p(0.0321, bare=True)
+    ('p < .001', 'p = .032', 'p = .52', 'p = 1', '.032')
+    """
+    if np.isnan(p):
+        return "no test"
+    relation, digits = ("=", f"{p:.3f}" if p < 0.1 else f"{p:.2f}" if p < 0.995 else "1")
+    if p < 0.001:
+        relation, digits = "<", "0.001"
+    digits = digits.replace("0.", ".", 1)
+    return (digits if relation == "=" else f"{relation} {digits}") if bare else f"p {relation} {digits}"
+
+
+def _span(row: Row, digits: int, *, sign: bool = False) -> str:
+    if np.isnan(row["low"]):
+        return ""
+    low, high = (format_number(row[end], digits, sign=sign) for end in ("low", "high"))
+    return f" (95 % interval {low} to {high})"
+
+
+def _test(p_adjusted: float, family: int) -> str:
+    return format_p(p_adjusted) + (f", corrected for {family} tests" if family > 1 else "")
+
+
+def state_difference(row: Row, measure: Measure, family: int) -> Statement:
+    """One contrast: values, difference, interval, verdict. `family`: how many tests were corrected for."""
+    digits = measure.digits
+    text = f"{measure.heading}: {row['story_1']} {format_number(row['value_1'], digits)}, "
+    text += f"{row['story_2']} {format_number(row['value_2'], digits)}"
+    if np.isnan(row["difference"]):
+        return Statement(f"{text}; not assessed.")
+    text += f"; difference {format_number(row['difference'], digits, sign=True)}{_span(row, digits, sign=True)}"
+    if np.isnan(row["p_adjusted"]):
+        return Statement(f"{text}; not tested.")
+    test, yardstick = _test(row["p_adjusted"], family), format_number(row["yardstick"], digits)
+    book = f"two passages of one book of this length commonly differ by up to {yardstick}"
+    # A larger difference would be told from the sentences' scatter; whether from one book's range is another question.
+    missed = f": one below {format_number(row['detectable'], digits)} would be missed more than one time in five"
+    if not row["detectable"] > 0:
+        missed = "; nothing varies among their sentences" if row["detectable"] == 0 else ""
+    why = {
+        DISTINGUISHABLE: f"Distinguishable: more than their sentences differ among themselves ({test}), and more than one"
+        f" book varies ({book}).",
+        WITHIN: f"Within one book's range: more than their sentences differ among themselves ({test}), but {book}.",
+        NOT_DISTINGUISHABLE: f"Not distinguishable at this length ({test}), which is not to say alike{missed}.",
+        NOT_ASSESSED: f"More than their sentences differ among themselves ({test}); how much of that one book shows is not"
+        " known.",
+    }[row["verdict"]]
+    return Statement(f"{text}. {why}", FRAME)
+
+
+def name_level(column: str) -> str:
+    """What the mean of a score is called."""
+    own = {"valence_own": "Mean valence of a sentence, by your own lexicon"}
+    return own.get(column, f"Mean {column} of a sentence")
+
+
+def state_shape(row: Row, measure: Measure, family: int) -> Statement:
+    """One contrast of two trajectories without their levels: `place`, where they part most; `why_not`, if not assessed."""
+    one, two = row["story_1"], row["story_2"]
+    if np.isnan(row["p"]):
+        return Statement(f"Shape of {one} and {two}: not assessed; {row['why_not']}.")
+    test, yardstick = _test(row["p_adjusted"], family), format_number(row["yardstick"], measure.digits)
+    book = f"two passages of one book of this length commonly part by up to {yardstick}"
+    why = {
+        NOT_DISTINGUISHABLE: f"no more than sampling noise makes of one shape ({test}). Not distinguishable at this length",
+        WITHIN: f"more than sampling noise makes of one shape ({test}). Within one book's range: {book}",
+        DISTINGUISHABLE: f"more than sampling noise makes of one shape ({test}). Distinguishable: {book}",
+        NOT_ASSESSED: f"more than sampling noise makes of one shape ({test}); how far one book's passages part is not known",
+    }[row["verdict"]]
+    text = f"Shape: their levels taken out, the trajectories of {one} and {two} part most at {row['place']:.2f} of the story"
+    return Statement(f"{text}, by {format_number(row['difference'], measure.digits, sign=True)}: {why}.", FRAME_OF_CURVES)
+
+
+def state_arc(row: Row) -> Statement:
+    """Whether a story has an arc, and where it is highest and lowest."""
+    if row["verdict"] not in (ORDERED, SHUFFLED):
+        return Statement(f"{row['story']}: not assessed, {row['why_not']}.")
+    text = f"{row['story']}: the curve explains {100 * row['explained']:.0f} % of the sentences' variance, {row['verdict']}"
+    text += f" ({format_p(row['p'])})."
+    if row["verdict"] == SHUFFLED:
+        text += " That is not to say that there is no arc; but do not read this curve's peaks and troughs."
+        return Statement(text, FRAME_OF_ARC)
+    peak, peak_low, peak_high, trough, trough_low, trough_high = (
+        f"{100 * row[name]:.0f}" for name in ("peak", "peak_low", "peak_high", "trough", "trough_low", "trough_high")
+    )
+    text += (
+        f" It is highest {peak} % into the story (95 % interval {peak_low} to {peak_high} %) and lowest {trough} % into it"
+    )
+    return Statement(f"{text} ({trough_low} to {trough_high} %).", FRAME_OF_ARC)
+
+
+def state_overlap(row: Row, measure: Measure, covered: tuple[str, str] | None = None) -> str:
+    """What two stories share of their words, beside what others share. `covered`: of coverage, whose words by whose."""
+    if np.isnan(row["value"]):
+        return f"{measure.heading}: not assessed; {row['note']}."
+    if covered:
+        text = (
+            f"Of the running words of {covered[0]} that are counted, {100 * row['value']:.0f} % are words that {covered[1]}"
+        )
+        return f"{text} has too{'; ' + row['note'] if row['note'] else ''}."
+    digits = measure.digits
+    value, unrelated, low, high, book, one_story = (
+        format_number(row[column], digits)
+        for column in ("value", "unrelated", "unrelated_low", "unrelated_high", "same_book", "one_story")
+    )
+    text = f"{measure.heading}: {row['story_1']} and {row['story_2']} {value}{_span(row, digits)}"
+    text += f", at {row['size']:,} words of each"
+    if np.isnan(row["unrelated"]):
+        return f"{text}; no reference to judge it by."
+    text += f". Unrelated stories at this size: {unrelated} (95 % of them {low} to {high}); two passages of one book: {book}"
+    if row["verdict"] == NOT_ASSESSED:
+        return f"{text}."
+    text += "" if np.isnan(row["one_story"]) else f"; were the two one story: {one_story}"
+    side = "more" if row["value"] > row["unrelated"] else "less"
+    why = {
+        NOT_DISTINGUISHABLE: "Not distinguishable from unrelated stories at this length",
+        DISTINGUISHABLE: f"Distinguishable from unrelated stories: they share {side}",
+    }[row["verdict"]]
+    return f"{text}. {why} ({format_p(row['p_adjusted'])}, by rank among the reference's pairs of unrelated texts)."
+
+
+def state_matches(row: Row, measure: Measure) -> str:
+    """How much phrasing two stories share, beside what unrelated stories share."""
+    if measure.name == "closest":
+        return _state_closest(row)
+    noun = measure.label.removesuffix("s") if row["value"] == 1 else measure.label
+    noun += " of three words or more" if measure.name == "phrases" else f" of {row['score']:g} points or more"
+    many = f"{row['value']:,.0f}" if row["value"] else "no"
+    text = f"{row['story_1']} and {row['story_2']} have {many} {noun}"
+    if row["verdict"] == NOT_ASSESSED:
+        return f"{text}; {row['note']}."
+    most = f"at most {row['maximum']:,.0f}" if row["maximum"] >= 1 else "none"
+    mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else format_number(row["expected"], 2)
+    text += f"; unrelated stories of this length (about {row['size']:,} words) have {mean} on average"
+    text += ", if chance grows on as in those that are known" if row["beyond_reference"] else f" and {most}"
+    return _conclude(row, text, "more phrasing")
+
+
+def _state_closest(row: Row) -> str:
+    pair = f"{row['story_1']} and {row['story_2']}"
+    if row["value"]:
+        text = f"The closest passage of {pair} has {row['value']:g} points"
+    else:
+        text = f"No passage of {pair} runs alike with {row['score']:g} points or more"
+    if row["verdict"] == NOT_ASSESSED:
+        return f"{text}; {row['note']}."
+    mean = f"{row['expected']:,.0f}" if row["expected"] >= 10 else f"{row['expected']:.2g}"
+    length = f"unrelated stories of this length (about {row['size']:,} words)"
+    if row["rare"]:  # what hardly any pair of the reference has is not measured, only bounded
+        text += f"; of all pairs of {length} in the reference at most one has such a passage"
+    else:
+        text += f"; {length} have {mean} such passages on average"
+    return _conclude(row, text, "a closer passage")
+
+
+def _conclude(row: Row, text: str, what: str) -> str:
+    test = f"{format_p(row['p_adjusted'])}, by rank among pairs of unrelated texts"
+    if row["verdict"] == DISTINGUISHABLE:
+        return f"{text}. Distinguishable from unrelated stories: they share {what} ({test})."
+    return f"{text}. Not distinguishable from unrelated stories at this length ({test})."
+
+
+def state_order(row: Row) -> str:
+    """Whether the shared passages come in the same order in both stories."""
+    if row["verdict"] == NOT_ASSESSED:
+        return f"Order of the shared passages: not assessed; {row['note']}."
+    text = (
+        f"Order of the {row['size']} aligned passages of {row['story_1']} and {row['story_2']} (of those that overlap, the"
+    )
+    text += f" closest): Kendall's tau {format_number(row['value'], 2, sign=True)}{_span(row, 2, sign=True)}"
+    test, way = format_p(row["p_adjusted"]), "the same order" if row["value"] > 0 else "the reverse order"
+    if row["verdict"] == DISTINGUISHABLE:
+        return f"{text}. Distinguishable from a chance order ({test}): they tend to come in {way} in both."
+    return f"{text}. Not distinguishable from a chance order ({test})."
+
+
+def state_words(one: str, two: str, tested: int, passed: int, lists: str, rest: Row) -> Statement:
+    """Which words set two stories apart: `passed` of `tested`, `lists` in print; `rest`: all_shown, p, beyond, yardstick."""
+    text = f"Distinctive words of {one} and {two}: "
+    if not tested:
+        return Statement(f"{text}no word is used often enough, or a text is too short, to test any.")
+    if not passed:
+        text += f"of {tested:,} tested, none can be called distinctive at this length (least p, corrected for all: "
+        return Statement(f"{text}{format_p(rest['p'], bare=True)}), which is not to say that both use them alike.", FRAME)
+    first = "; " if rest["all_shown"] else "; the first of them, "
+    text += f"of {tested:,} tested, {passed:,} differ in rate by more than stretches of text dealt out at random do"
+    text += f" (p < {str(ALPHA).lstrip('0')}, corrected for all){first + lists if lists else ''}. "
+    if np.isnan(rest["yardstick"]):
+        return Statement(f"{text}How far one book varies is not known.", FRAME)
+    book = f"two passages of one book commonly differ by up to |z| = {format_number(rest['yardstick'], 1)} in any one word"
+    beyond = f"{rest['beyond']:,} of them" if rest["beyond"] else "none"
+    return Statement(f"{text}Beyond one book's range: {beyond} ({book}).", FRAME)
+
+
+def state_agreement(row: Row, column: str) -> str:
+    """How far a reader's ratings and a score agree."""
+    text = (
+        f"{row['story']}: reader and {column} agree with rho = {format_number(row['rho'], 2)} over {row['size']} sentences"
+    )
+    return f"{text}{_span(row, 2)}."
+
+
+def list_scores(clauses: Iterable[tuple[str, float, float, float]]) -> str:
+    """Per story the range of its school grades and its Flesch score: (story, lowest grade, highest grade, Flesch)."""
+    return (
+        "; ".join(
+            f"{story}: no prose sentences, no score"
+            if np.isnan(flesch)
+            else f"{story}: school grades {format_number(low, 1)} to {format_number(high, 1)}, "
+            f"Flesch Reading Ease {format_number(flesch, 1)}"
+            for story, low, high, flesch in clauses
+        )
+        + "."
+    )
+
+
+def list_parts(one: str, two: str, parts: Sequence[tuple[str, float]]) -> str:
+    """Of which parts a difference in Flesch Reading Ease is made."""
+    pair = f"{one} less {two}"
+    if any(np.isnan(contribution) for _, contribution in parts):
+        return f"{pair}: one of them has no prose sentences, so there is no difference to take apart."
+    terms = ", ".join(f"{part} {format_number(contribution, 1, sign=True)}" for part, contribution in parts)
+    whole = format_number(sum(contribution for _, contribution in parts), 1, sign=True)
+    return f"{pair}, Flesch Reading Ease {whole}: {terms}."
+
+
+class Summary(NamedTuple):
+    """What the findings of a pair come to; measures in words, joined by commas."""
+
+    differing: str  # distinguishable
+    within: str  # within one book's range
+    tests: int
+    shared_tests: int  # of sharing, without that of order
+    more: str
+    less: str
+    closest: bool
+    order: float  # above 0 the same, below 0 the reverse order, NaN if not distinguishable from chance
+    silent: str  # not assessed
+
+
+def sum_up(one: str, two: str, found: Summary) -> str:
+    """What the findings of a pair of stories come to, in words: where they differ, and what they share."""
+    texts = []
+    if found.tests:
+        alone = found.tests == 1
+        if found.differing:
+            tests = "one test" if alone else f"{found.tests} tests, corrected within each analysis"
+            texts.append(f"{one} and {two} differ distinguishably in {found.differing} (of {tests}).")
+        else:
+            tests = "In the one test" if alone else f"In none of {found.tests} tests"
+            both = f"{one} and {two} are not" if alone else f"are {one} and {two}"
+            texts.append(f"{tests} {both} distinguishable, which is not to say that they are alike.")
+    if found.within:
+        texts.append(f"In {found.within} they differ, but by no more than two passages of one book commonly do.")
+    if found.more:
+        texts.append(f"They share distinguishably more than unrelated stories do: {found.more}.")
+    if found.less:
+        texts.append(f"They share distinguishably less than unrelated stories do: {found.less}.")
+    if found.closest:
+        texts.append("One passage that they share is closer than those of unrelated stories.")
+    if found.shared_tests and not (found.more or found.less or found.closest):
+        texts.append("They do not share distinguishably more words or phrasing than unrelated stories do.")
+    if not np.isnan(found.order):
+        way = "the same" if found.order > 0 else "the reverse"
+        texts.append(f"The shared passages tend to come in {way} order in both, distinguishable from chance.")
+    if found.silent:
+        texts.append(f"Not assessed: {found.silent}.")
+    return " ".join(texts)
