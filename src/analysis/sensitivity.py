@@ -1,7 +1,7 @@
 """Does a verdict on sentiment hang on the method? The comparison once more under every reasonable variant of it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,47 +31,63 @@ def vary_sentiment(
     """
     sentences = take_sentences(stories)
     words = split_words(sentences, names=names)
-    scored, column = score_sentiment(sentences, lexicon=lexicon), name_score(lexicon)
-    default_name = f"{column} (default)" if lexicon is None else column
-    index = pd.MultiIndex.from_frame(sentences[["story", "sentence"]])
-    quiet = words.groupby(["story", "sentence"])["speech"].mean().reindex(index).to_numpy() <= 0.5
-    own = {"column": column}
-    variants: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {default_name: (scored, own)}
-    if lexicon is not None:
-        variants["valence"] = (score_sentiment(sentences), {})
-    for name in VALENCE_LISTS:
-        variants[f"list: {name}"] = (score_sentiment(sentences, lexicon=name), {"column": f"valence_{name}"})
-    variants["NLTK VADER compound"] = (score_vader(sentences), {"column": "vader"})
-    variants["names without weight"] = (_silence_names(scored, words, lexicon), own)
-    variants["half the bandwidth"] = (scored, own | {"scale": 0.5})
-    variants["double the bandwidth"] = (scored, own | {"scale": 2.0})
-    if not quiet.all() and sentences[quiet]["story"].nunique() == sentences["story"].nunique():
-        variants["without speech"] = (scored[quiet], own)
+    variants = _list_variants(sentences, words, lexicon)
     rows = []
-    for variant, (table, options) in variants.items():
-        for pair, part in compare_sentiment(table, seed=seed, **options).groupby(["story_1", "story_2"], sort=False):
+    for variant in variants:
+        contrasts = compare_sentiment(variant.scored, column=variant.column, scale=variant.scale, seed=seed)
+        for pair, part in contrasts.groupby(["story_1", "story_2"], sort=False):
             level, shape = (part.set_index("measure").loc[measure] for measure in ("level", "shape"))
-            rows.append((*pair, variant, level["difference"], level["verdict"], shape["verdict"]))
+            rows.append((*pair, variant.name, level["difference"], level["verdict"], shape["verdict"]))
     table = pd.DataFrame(rows, columns=["story_1", "story_2", "variant", "level", "level_verdict", "shape_verdict"])
     default = table.groupby(["story_1", "story_2"], sort=False)[["level", "level_verdict", "shape_verdict"]].transform(
         "first"
     )
-    first = table["variant"] == default_name
-    moved = ~first & ~table["variant"].str.endswith("bandwidth")
+    is_other = table["variant"] != variants[0].name
+    moves_level = is_other & table["variant"].map({variant.name: variant.scale == 1 for variant in variants})
     same = {
-        "same_sign": (np.sign(table["level"]) == np.sign(default["level"]), moved & table["level"].notna()),
+        "same_sign": (np.sign(table["level"]) == np.sign(default["level"]), moves_level & table["level"].notna()),
         "same_level": (
             table["level_verdict"] == default["level_verdict"],
-            moved & _both_assessed(table, default, "level_verdict"),
+            moves_level & _both_assessed(table, default, "level_verdict"),
         ),
         "same_shape": (
             table["shape_verdict"] == default["shape_verdict"],
-            ~first & _both_assessed(table, default, "shape_verdict"),
+            is_other & _both_assessed(table, default, "shape_verdict"),
         ),
     }
     for column, (holds, counts) in same.items():
         table[column] = holds.astype("boolean").mask(~counts)
     return table
+
+
+class _Variant(NamedTuple):
+    """One variant of the method: scored sentences, the column of the score, and what multiplies the bandwidth."""
+
+    name: str
+    scored: pd.DataFrame
+    column: str = "valence"
+    scale: float = 1.0  # another bandwidth leaves the level as it is
+
+
+def _list_variants(sentences: pd.DataFrame, words: pd.DataFrame, lexicon: Lexicon | str | None) -> list[_Variant]:
+    """The variants, the default first."""
+    scored, column = score_sentiment(sentences, lexicon=lexicon), name_score(lexicon)
+    variants = [_Variant(column if lexicon is not None else f"{column} (default)", scored, column)]
+    if lexicon is not None:
+        variants.append(_Variant("valence", score_sentiment(sentences)))
+    for name in VALENCE_LISTS:
+        variants.append(_Variant(f"list: {name}", score_sentiment(sentences, lexicon=name), name_score(name)))
+    variants += [
+        _Variant("NLTK VADER compound", score_vader(sentences), "vader"),
+        _Variant("names without weight", _silence_names(scored, words, lexicon), column),
+        _Variant("half the bandwidth", scored, column, 0.5),
+        _Variant("double the bandwidth", scored, column, 2.0),
+    ]
+    index = pd.MultiIndex.from_frame(sentences[["story", "sentence"]])
+    quiet = words.groupby(["story", "sentence"])["speech"].mean().reindex(index).to_numpy() <= 0.5
+    if not quiet.all() and sentences[quiet]["story"].nunique() == sentences["story"].nunique():
+        variants.append(_Variant("without speech", scored[quiet], column))
+    return variants
 
 
 def _both_assessed(table: pd.DataFrame, default: pd.DataFrame, column: str) -> pd.Series:
