@@ -565,7 +565,7 @@ def test_summarise_stories_by_hand() -> None:
 def test_state_scores() -> None:
     results = measure_readability(read(a=TALE, poem=VERSE))
     rows = results[results["story"] == "a"].set_index("measure")["value"]
-    grades = rows[["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"]]
+    grades = rows[["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari", "linsear_write", "forcast"]]
     shown = (grades.min(), grades.max(), rows["flesch_reading_ease"])
     low, high, flesch = (f"{number:.1f}".replace("-", "−") for number in shown)
     assert state_scores(results) == (
