@@ -22,11 +22,12 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from analysis import find_names, split_sentences, split_words, syllables
+from analysis import find_names, split_sentences, split_words
 from analysis.errors import StoryWarning
-from analysis.lexicons import load_syllables
-from analysis.reading import read_stories
-from analysis.segmentation import segment_texts
+from analysis.lexicons.lists import load_syllables
+from analysis.text import syllables
+from analysis.text.segmentation import segment_texts
+from analysis.text.stories import read_stories
 
 # --- sentence boundaries ----------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from analysis import StoryWarning, tally_sentences
-from analysis.counts import count_prose
+from analysis.readability.counts import count_prose
 
 FEATURES = {
     "ease": ("unfamiliar / words", "unlisted / words"),

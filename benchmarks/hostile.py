@@ -18,7 +18,7 @@ from collections.abc import Callable
 import analysis as an
 from analysis import StoryError, StoryWarning
 from analysis.readability import _describe_form
-from analysis.stems import find_stem
+from analysis.vocabulary.stems import find_stem
 
 TIMES, FLAG, LEAST = 4, 8, 0.05
 

@@ -39,7 +39,7 @@ def read_book(text: str) -> Any:
 
 
 def profile() -> Steps:
-    from analysis.batch import measure_stories
+    from analysis.corpus.measuring import measure_stories
 
     return read_book, measure_stories
 

@@ -1,4 +1,4 @@
-"""Compute src/analysis/lexicons/reference_overlap.csv: python benchmarks/make_reference.py GOLD_FOLDER TEXTS_FOLDER
+"""Compute src/analysis/statistics/reference_overlap.csv: python benchmarks/make_reference.py GOLD_FOLDER TEXTS_FOLDER
 
 What unrelated stories share, by `analysis.build_reference`: up to 320 counted or 1,600 running words from litbank_openings
 (the openings of 100 works of English fiction, LitBank, Bamman et al. 2019, CC BY 4.0), beyond that from whole novels.
@@ -13,9 +13,9 @@ import pandas as pd
 
 from analysis import StoryWarning, build_reference, read_stories
 from analysis.files import write_whole
-from analysis.reference import LENGTHS, SIZES
+from analysis.vocabulary.reference import LENGTHS, SIZES
 
-OUTPUT = Path(__file__).parents[1] / "src" / "analysis" / "lexicons" / "reference_overlap.csv"
+OUTPUT = Path(__file__).parents[1] / "src" / "analysis" / "statistics" / "reference_overlap.csv"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Compute src/analysis/lexicons/yardstick.csv: python benchmarks/make_yardstick.py GOLD_FOLDER TEXTS_FOLDER
+"""Compute src/analysis/statistics/yardstick.csv: python benchmarks/make_yardstick.py GOLD_FOLDER TEXTS_FOLDER
 
 For each measure and length: quantiles of the absolute difference between two passages of one book. Passages of 100 to
 1,000 words are the openings of litbank_passages (twelve from each of 50 works of English fiction, LitBank, Bamman et al.
@@ -28,18 +28,18 @@ from analysis import (
     split_words,
     tally_sentences,
 )
-from analysis.distinctive import find_units, studentise
 from analysis.files import write_whole
-from analysis.smoothing import Points, choose_bandwidth, subtract_curves
-from analysis.stems import find_types
-from analysis.trajectory import gather_points
+from analysis.sentiment.smoothing import Points, choose_bandwidth, subtract_curves
+from analysis.sentiment.trajectory import gather_points
+from analysis.vocabulary.distinctive import find_units, studentise
+from analysis.vocabulary.stems import find_types
 
 SCORES = ("valence", "vader")
 DIVERSITY = ("mattr", "mtld", "hdd")
 SHORT = (100, 150, 200, 300, 400, 600, 800, 1000)
 LONG = (2000, 4000, 8000, 16000, 32000)
 QUANTILES = (0.5, 0.75, 0.9, 0.95, 0.975, 0.9833, 0.9875, 0.99)
-OUTPUT = Path(__file__).parents[1] / "src" / "analysis" / "lexicons" / "yardstick.csv"
+OUTPUT = Path(__file__).parents[1] / "src" / "analysis" / "statistics" / "yardstick.csv"
 
 
 def tally_scored(stories: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -19,8 +19,8 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from analysis import StoryWarning, ari, read_stories, tally_sentences
-from analysis.counts import count_prose
-from analysis.formulas import FAMILY, MEASURES
+from analysis.readability.counts import count_prose
+from analysis.readability.measures import FAMILY, MEASURES
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.estimates import estimate
 from analysis.statistics.permutation import permute
@@ -160,10 +160,10 @@ def measure_pairs(tally: pd.DataFrame, length: int, generator: np.random.Generat
     values = make_yardstick.measure_passages(cut)
     differences = make_yardstick.find_differences(values)
     small, verdicts, beyond = [], [], []
-    for fold in np.array_split(generator.permutation(values["book"].unique()), 5):
-        others = make_yardstick.find_quantiles(differences[~differences["book"].isin(fold)])
+    for case_fold in np.array_split(generator.permutation(values["book"].unique()), 5):
+        others = make_yardstick.find_quantiles(differences[~differences["book"].isin(case_fold)])
         yardstick = others.loc[others.index >= 1 - ALPHA / len(FAMILY) - 1e-4].iloc[0]
-        for book in fold:
+        for book in case_fold:
             names = values.index[values["book"] == book]
             for draw in range(pairs if len(names) > 1 else 0):
                 one, two = generator.choice(names, 2, replace=False)

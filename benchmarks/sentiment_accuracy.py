@@ -31,8 +31,8 @@ from analysis import (
     score_vader,
     smooth_trajectory,
     split_sentences,
-    trajectory,
 )
+from analysis.sentiment import trajectory
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import DISTINGUISHABLE
 
@@ -239,8 +239,8 @@ def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator
         differences = make_yardstick.find_differences(levels, pd.concat(passages.values())).dropna()
     books = draw.permutation(levels["book"].unique())
     results = []
-    for fold in range(FOLDS):
-        held = books[fold::FOLDS]
+    for case_fold in range(FOLDS):
+        held = books[case_fold::FOLDS]
         quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(held)])
         beyond = quantiles.loc[0.975]
         with patch.object(trajectory, "find_yardstick", lambda measure, *_, beyond=beyond, **__: float(beyond[measure])):

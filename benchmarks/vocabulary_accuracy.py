@@ -74,9 +74,9 @@ def report_books(gold: Path) -> None:
         differences = make_yardstick.find_differences(values, None, own)
         books = np.random.default_rng(0).permutation(differences["book"].unique())
         beyond: dict[str, list[float]] = {}
-        for fold in np.array_split(books, 5):
-            quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(fold)])
-            held = differences[differences["book"].isin(fold)]
+        for case_fold in np.array_split(books, 5):
+            quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(case_fold)])
+            held = differences[differences["book"].isin(case_fold)]
             for measure in quantiles.columns:
                 level = quantiles[measure][0.95 if measure == "distinctive_z" else 0.9833]
                 beyond.setdefault(measure, []).append(np.average(held[measure] > level, weights=held["weight"]))

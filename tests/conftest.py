@@ -18,10 +18,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis import StoryError, StoryWarning, lexicons, read_stories, split_sentences, split_words
-from analysis.segmentation import WORD, make_canonical
+from analysis import StoryError, StoryWarning, read_stories, split_sentences, split_words
+from analysis.lexicons import nltk_data
 from analysis.statistics import norms
 from analysis.statistics.norms import PROBABILITIES
+from analysis.text.segmentation import WORD, normalise
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -74,16 +75,16 @@ def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Module
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(nltk.data, "path", list(nltk.data.path))
-    lexicons._nltk_folder.cache_clear()
+    nltk_data._nltk_folder.cache_clear()
     entries: dict[str, list[list[str]]] = {}
-    for line in (analysis.provide_nltk_data() / lexicons.CMUDICT).read_text("utf-8").splitlines():
+    for line in (analysis.provide_nltk_data() / nltk_data.CMUDICT).read_text("utf-8").splitlines():
         word, _, *phones = line.split()
         entries.setdefault(word, []).append(phones)
     monkeypatch.setattr(nltk.corpus, "cmudict", SimpleNamespace(dict=lambda: entries))
     import textstat
 
     yield textstat
-    lexicons._nltk_folder.cache_clear()
+    nltk_data._nltk_folder.cache_clear()
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def read_both_ways(one: str, two: str) -> list[pd.DataFrame]:
 
 
 def list_words(text: str) -> list[str]:
-    return [text[match.start() : match.end()] for match in WORD.finditer(make_canonical(text))]
+    return [text[match.start() : match.end()] for match in WORD.finditer(normalise(text))]
 
 
 def write_nouns(number: int, seed: int, pool: Sequence[str], chances: np.ndarray | None = None) -> str:

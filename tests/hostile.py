@@ -10,7 +10,7 @@ from conftest import FIXTURES, any_texts, read
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.readability import Explanation
+from analysis.readability.explanation import Explanation
 
 ORDINARY = (FIXTURES / "tale.txt").read_text("utf-8")
 OTHER = (FIXTURES / "dialogue.txt").read_text("utf-8")

@@ -30,11 +30,13 @@ from conftest import (
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import StoryError, align_passages, alignment, split_words
-from analysis.alignment import find_least
-from analysis.phrases import find_expected, find_seeds, pick, take_running
-from analysis.stems import find_stem
+from analysis import StoryError, align_passages, split_words
 from analysis.tables import TABLES
+from analysis.vocabulary import alignment
+from analysis.vocabulary.alignment import find_least
+from analysis.vocabulary.chance import find_expected
+from analysis.vocabulary.phrases import as_running, find_seeds, pick
+from analysis.vocabulary.stems import find_stem
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 
@@ -316,9 +318,7 @@ def test_long_identical_stories_align_paragraph_by_paragraph(monkeypatch: pytest
 
 
 def test_seeds_have_content_words() -> None:
-    words = take_running(
-        split_words(read(a="It was of the and to dog.", b="So was of the and to cat.")), "masked", stems=True
-    )
+    words = as_running(split_words(read(a="It was of the and to dog.", b="So was of the and to cat.")), "masked", stems=True)
     first, second = (pick(words, np.flatnonzero((words["story"] == story).to_numpy())) for story in "ab")
     for size in (2, 3, 4, 5):
         assert len(find_seeds(first, second, size)[0]) == 0

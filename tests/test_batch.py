@@ -19,7 +19,6 @@ from analysis import (
     StoryError,
     StoryWarning,
     assess_trajectory,
-    batch,
     measure_corpus,
     measure_diversity,
     measure_readability,
@@ -28,6 +27,7 @@ from analysis import (
     split_words,
     summarise_stories,
 )
+from analysis.corpus import run as batch
 
 POEM = "The light is low,\nThe wind is in the tree,\nAnd all the birds that go\nAre gone across the sea.\n"
 
@@ -388,7 +388,7 @@ def test_another_version_or_encoding_is_not_mixed_in(
         measure_corpus(folder, to=tmp_path / "kept", encoding="cp1252")
     assert measured == [*FEW]
     measured.clear()
-    monkeypatch.setattr(batch, "_write_header", lambda encoding: "another")
+    monkeypatch.setattr(batch, "write_header", lambda encoding: "another")
     with pytest.warns(StoryWarning, match="each of 2 part files was made by another version"):
         measure_corpus(folder, to=tmp_path / "kept")
     assert measured == [*FEW]

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import find_names, split_sentences, split_words, take_words
 from analysis.errors import StoryError, StoryWarning
-from analysis.reading import read_stories
 from analysis.tables import TABLES, number_blocks
+from analysis.text.names import find_names
+from analysis.text.sentences import split_sentences
+from analysis.text.stories import read_stories
+from analysis.text.words import as_words, split_words
 
 # --- generated prose --------------------------------------------------------------------------------------------------
 
@@ -412,13 +414,13 @@ def number_tenths(words: pd.DataFrame) -> np.ndarray:
 def test_take_words_splits_stories_and_sentences_and_leaves_words_alone():
     stories = read_stories({"a": "Betty ran. It rained.", "b": "He saw Ann."})
     words = split_words(stories)
-    assert take_words(words) is words
-    pd.testing.assert_frame_equal(take_words(stories), words)
-    pd.testing.assert_frame_equal(take_words(split_sentences(stories)), words)
+    assert as_words(words) is words
+    pd.testing.assert_frame_equal(as_words(stories), words)
+    pd.testing.assert_frame_equal(as_words(split_sentences(stories)), words)
     with pytest.raises(StoryError, match=r"no column 'function'.*split_words\(\)"):
-        take_words(words.drop(columns="function"))
+        as_words(words.drop(columns="function"))
     with pytest.raises(StoryError, match="column"):
-        take_words(pd.DataFrame({"charm": [1]}))
+        as_words(pd.DataFrame({"charm": [1]}))
 
 
 def test_a_block_takes_the_sentences_whose_middle_is_in_it():

@@ -12,10 +12,11 @@ from conftest import check_any_table, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import StoryError, distinctive, split_sentences, split_words
-from analysis.distinctive import rank_distinctive, state_distinctive
+from analysis import StoryError, split_sentences, split_words
 from analysis.statistics.permutation import relabel
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
+from analysis.vocabulary import distinctive
+from analysis.vocabulary.distinctive import rank_distinctive, state_distinctive
 
 COLUMNS = [
     "story_1", "story_2", "word", "form", "count_1", "count_2", "per_1000_1", "per_1000_2", "log_ratio", "low", "high",

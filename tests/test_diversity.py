@@ -12,11 +12,12 @@ from conftest import DATA, check_any_table, check_turned
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import StoryError, diversity, read_stories
-from analysis.diversity import compare_diversity, measure_diversity
+from analysis import StoryError, read_stories
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 from analysis.tables import TABLES, number_blocks
-from analysis.vocabulary_measures import COMPARED, DIVERSITY
+from analysis.vocabulary import diversity
+from analysis.vocabulary.diversity import compare_diversity, measure_diversity
+from analysis.vocabulary.measures import COMPARED, DIVERSITY
 
 NAN = float("nan")
 TALE = (

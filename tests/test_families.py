@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis import StoryError, split_words
-from analysis.families import compare_families, count_families
 from analysis.statistics.verdicts import NOT_ASSESSED, NOT_DISTINGUISHABLE
 from analysis.tables import TABLES
+from analysis.vocabulary.families import compare_families, count_families
 
 A = "Chapter of Music\n\nMusic rose. The musicians bowed to the music. He sang."
 B = "The hill was bare. A lonely song rose over it. Nobody heard the music there."

@@ -19,7 +19,8 @@ import pandas as pd
 import pytest
 from conftest import DATA
 
-from analysis import StoryError, measure_corpus, read_stories, sources
+from analysis import StoryError, measure_corpus, read_stories
+from analysis.corpus import sources
 from analysis.files import write_whole
 
 RUN = (
@@ -258,7 +259,7 @@ def test_two_reports_into_one_folder_at_once(tmp_path: Path, monkeypatch: pytest
     """One of them stands there whole; the other is there too late, and says so, or was replaced."""
     pytest.importorskip("nbclient", reason="the extra 'notebooks' is not installed")
     from analysis import __main__ as command
-    from analysis.report import GENERATOR
+    from analysis.workbook.report import GENERATOR
 
     ready = threading.Barrier(2)
     outcomes: list[str] = []

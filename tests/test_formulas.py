@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import formulas
 from analysis import measure as words
-from analysis.formulas import FAMILY, MEASURES
+from analysis.readability import measures as formulas
+from analysis.readability.measures import FAMILY, MEASURES
 
 # Counts of one made text: 120 words in 8 sentences, and a harder one of as many words.
 TEXT = {

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 import analysis as an
 from analysis import StoryError, StoryWarning
-from analysis.readability import Explanation
+from analysis.readability.explanation import Explanation
 
 FAMILIES = {"weather": ["fog", "wind*", "*o*d*"]}
 # What a user does with one story, or with any number of them.

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.errors import StoryError
-from analysis.formulas import MEASURES
 from analysis.measure import Measure
+from analysis.readability.measures import MEASURES
 from analysis.statistics.comparison import Compared, compare_pairs, describe_difference
 from analysis.statistics.correction import adjust_holm, adjust_max
 from analysis.statistics.estimates import Estimate, detect, estimate, jackknife, subtract
 from analysis.statistics.norms import PROBABILITIES, find_reference, find_yardstick, rank_among
 from analysis.statistics.permutation import permute
+from analysis.statistics.rounding import format_number, format_p
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN, judge
-from analysis.statistics.wording import format_number, format_p, state_difference
+from analysis.statistics.wording import state_difference
 from analysis.tables import TABLES
 
 LENGTH = (MEASURES["words_per_sentence"].formula, MEASURES["words_per_sentence"].counts)

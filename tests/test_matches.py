@@ -9,13 +9,14 @@ import pytest
 from conftest import ONE, TWO, check_any_table, check_refused, make_reference_row, read, read_both_ways
 from scipy import stats
 
-from analysis import StoryError, align_passages, find_shared_phrases, matches, split_words
-from analysis.matches import assess_order, judge_matches
-from analysis.phrases import find_expected
+from analysis import StoryError, align_passages, find_shared_phrases, split_words
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.norms import PROBABILITIES
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
 from analysis.tables import TABLES
+from analysis.vocabulary import shared_phrasing as matches
+from analysis.vocabulary.chance import find_expected
+from analysis.vocabulary.shared_phrasing import assess_order, judge_matches
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 JUDGED = TABLES["judged matches"].columns

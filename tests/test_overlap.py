@@ -26,13 +26,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis import StoryError, measure_overlap, overlap, split_words
-from analysis.overlap import FEWEST, expect_measures, find_presence
+from analysis import StoryError, measure_overlap, split_words
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS
-from analysis.stems import find_types
 from analysis.tables import TABLES, pair_stories
-from analysis.vocabulary_measures import OVERLAP
+from analysis.vocabulary import overlap, rarefaction
+from analysis.vocabulary.measures import OVERLAP
+from analysis.vocabulary.overlap import FEWEST
+from analysis.vocabulary.rarefaction import expect_measures, find_presence
+from analysis.vocabulary.stems import find_types
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 
@@ -151,7 +153,7 @@ def test_expectations_are_those_of_all_samples(count_1: list[int], count_2: list
     if size < 1:
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(overlap, "SMALL", small)  # from which count on a word is worked out by itself
+        patch.setattr(rarefaction, "SMALL", small)  # from which count on a word is worked out by itself
         found = expect_measures(np.array(count_1), np.array(count_2), size)
     assert found[:3].tolist() == pytest.approx(enumerate_measures(count_1, count_2, size), abs=1e-9)
 
@@ -199,7 +201,7 @@ def test_tables_of_a_few_words_and_of_many_agree(monkeypatch: pytest.MonkeyPatch
     found = expect_measures(one, two, size)
     assert (one >= 40).any()
     for small in (1, 2, 40):
-        monkeypatch.setattr(overlap, "SMALL", small)
+        monkeypatch.setattr(rarefaction, "SMALL", small)
         assert expect_measures(one, two, size).tolist() == pytest.approx(found.tolist(), abs=1e-10)
 
 

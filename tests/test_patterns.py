@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import analysis
-from analysis.vocabulary import match_words
+from analysis.vocabulary.concordance import match_words
 
 LENGTH = 60_000
 CALLED = {"sub", "search", "match", "fullmatch", "split", "findall", "finditer"}

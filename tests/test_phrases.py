@@ -27,7 +27,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis import StoryError, find_shared_phrases, split_sentences, split_words
-from analysis.phrases import PHRASES, find_expected
+from analysis.tables import TABLES
+from analysis.vocabulary.chance import find_expected
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 
@@ -53,7 +54,7 @@ def find(one: str, two: str, **options: object) -> list[str]:
 
 def test_shared_phrases_by_hand() -> None:
     table = find_shared_phrases(read(a=ONE, b=TWO))
-    assert list(table.columns) == PHRASES
+    assert list(table.columns) == TABLES["matches"].columns
     assert table[["text_1", "words", "score", "count_1", "count_2"]].to_numpy().tolist() == [
         ["by the long red wall", 5, 1 + 1 + 3 * 2.5, 1, 1],
         ["Then Amy took the stage", 5, 1 + 1 + 2.5 + 1 + 2.5, 1, 1],
@@ -282,7 +283,7 @@ def test_every_table_will_do_and_none_is_changed() -> None:
 
 
 def test_nothing_shared_is_an_empty_table_of_the_same_columns() -> None:
-    check_nothing_alike(find_shared_phrases, PHRASES)
+    check_nothing_alike(find_shared_phrases, TABLES["matches"].columns)
 
 
 def test_one_story_or_a_table_of_something_else_is_refused() -> None:
@@ -314,7 +315,7 @@ def test_any_text_gives_the_documented_table(one: str, two: str, least: int) -> 
         table = find_shared_phrases(stories, min_words=least)
     except StoryError:
         return
-    assert list(table.columns) == PHRASES
+    assert list(table.columns) == TABLES["matches"].columns
     assert (table["words"] >= least).all()
     for row in table.itertuples():
         assert " ".join(list_words(stories["text"][0][row.start_1 : row.end_1])) == row.text_1

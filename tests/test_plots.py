@@ -22,7 +22,6 @@ from analysis import (
     read_stories,
     tally_sentences,
 )
-from analysis.formulas import FAMILY
 from analysis.inference import number
 from analysis.plots import (
     plot_difficulty,
@@ -32,6 +31,7 @@ from analysis.plots import (
     plot_sentence_lengths,
 )
 from analysis.plots.style import STYLES, style_stories
+from analysis.readability.measures import FAMILY
 
 pytestmark = pytest.mark.usefixtures("close_figures")
 

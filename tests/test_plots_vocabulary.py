@@ -31,7 +31,6 @@ from analysis import (
     read_stories,
     split_words,
 )
-from analysis.overlap import OVERLAP
 from analysis.plots import (
     plot_composition,
     plot_dispersion,
@@ -43,6 +42,7 @@ from analysis.plots import (
 )
 from analysis.plots.fitting import break_lines, cut_at_ties, measure, push_apart, stack_flags, trim
 from analysis.plots.style import STYLES, drawing
+from analysis.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("close_figures")
 
@@ -435,7 +435,7 @@ def make_overlap(stories: tuple[str, str] = ("a", "b"), **values: float) -> pd.D
     known = {"value": 0.08, "low": 0.05, "high": 0.12, "self_1": 0.07, "self_2": 0.075, "one_story": 0.09,
              "one_story_low": 0.06, "same_book": 0.04, "unrelated": 0.02, "unrelated_low": 0.01, "unrelated_high": 0.03,
              "size": 65}  # fmt: skip
-    row = dict.fromkeys(OVERLAP, np.nan) | known | values
+    row = dict.fromkeys(TABLES["overlap"].columns, np.nan) | known | values
     row |= {"story_1": stories[0], "story_2": stories[1], "measure": "overlap", "note": "too short"}
     return pd.DataFrame([row | {"measure": "similarity", "value": 0.5}, row])
 
@@ -476,7 +476,7 @@ def test_what_is_not_known_is_said_in_its_row() -> None:
 
 
 def test_a_pair_that_is_not_assessed_says_why() -> None:
-    nothing = dict.fromkeys([*OVERLAP[3:6], *OVERLAP[7:17]], np.nan)
+    nothing = dict.fromkeys([*TABLES["overlap"].columns[3:6], *TABLES["overlap"].columns[7:17]], np.nan)
     figure = whole(plot_overlap(make_overlap((LONG_NAME, ODD_NAME), **nothing)))
     assert "not assessed: too short" in words_of(figure)
     assert words_of(figure).count("not known") == 6

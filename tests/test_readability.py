@@ -27,7 +27,7 @@ from analysis import (
     summarise_stories,
     tally_sentences,
 )
-from analysis.formulas import FAMILY, MEASURES
+from analysis.readability.measures import FAMILY, MEASURES
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE
 from analysis.tables import TABLES
 

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import split_sentences, split_words
-from analysis.counts import tally_sentences
 from analysis.errors import StoryError
-from analysis.lexicons import load_easy_words, load_syllables
-from analysis.reading import read_stories
-from analysis.syllables import count_syllables, find_bases, is_familiar
+from analysis.lexicons.lists import load_easy_words, load_syllables
+from analysis.readability.counts import tally_sentences
+from analysis.text.sentences import split_sentences
+from analysis.text.stories import read_stories
+from analysis.text.syllables import count_syllables, find_bases, is_familiar
+from analysis.text.words import split_words
 
 # --- syllables: as a dictionary for readers divides the words ---------------------------------------------------------
 

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import find_names, split_sentences, split_words
 from analysis.errors import StoryError, StoryWarning
-from analysis.reading import read_stories
+from analysis.text.names import find_names
+from analysis.text.sentences import split_sentences
+from analysis.text.stories import read_stories
+from analysis.text.words import split_words
 
 STORY = "Once there was a miller, and he had three sons.\n"
 

@@ -9,19 +9,12 @@ import pandas as pd
 import pytest
 from conftest import NOUNS, read, write_nouns
 
-from analysis import (
-    StoryError,
-    align_passages,
-    build_reference,
-    find_shared_phrases,
-    measure_overlap,
-    reference,
-    split_words,
-)
-from analysis.matches import judge_matches
-from analysis.reference import LENGTHS, SCORES, SIZES
+from analysis import StoryError, align_passages, build_reference, find_shared_phrases, measure_overlap, split_words
 from analysis.statistics import norms
 from analysis.statistics.norms import PROBABILITIES, find_reference
+from analysis.vocabulary import reference
+from analysis.vocabulary.reference import LENGTHS, SCORES, SIZES
+from analysis.vocabulary.shared_phrasing import judge_matches
 
 COLUMNS = [
     "measure", "size", "score", "pairs", "mean", "minimum", *(f"q{level}" for level in PROBABILITIES), "maximum",

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.sheets import FORMULA_SIGNS, write_sheet
+from analysis.files import FORMULA_SIGNS, write_csv_table
 
 SOURCES = sorted(Path(analysis.__file__).parent.rglob("*.py"))
 FORBIDDEN = {"eval", "exec", "compile", "__import__", "system", "popen", "read_pickle"}
@@ -41,7 +41,7 @@ cells = st.one_of(st.text(max_size=8), st.tuples(st.sampled_from(FORMULA_SIGNS),
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5), cells)
 def test_no_cell_for_people_is_a_formula(rows: list[tuple[str, str]], heading: str) -> None:
     table = pd.DataFrame(rows, columns=[heading, heading + "2"])
-    for written in (write_sheet(table), write_sheet(table.set_index(heading))):
+    for written in (write_csv_table(table), write_csv_table(table.set_index(heading))):
         for row in csv.reader(io.StringIO(written, newline="")):
             assert not any(cell.startswith(FORMULA_SIGNS) for cell in row), row
 
@@ -49,7 +49,7 @@ def test_no_cell_for_people_is_a_formula(rows: list[tuple[str, str]], heading: s
 def test_numbers_keep_their_signs() -> None:
     table = pd.DataFrame({"a": [-1.5, 2], "b": pd.Series([-1, 2], dtype=object), "c": [-3, 4]})
     before = table.copy(deep=True)
-    assert write_sheet(table) == "a,b,c\n-1.5,-1,-3\n2,2,4\n"
+    assert write_csv_table(table) == "a,b,c\n-1.5,-1,-3\n2,2,4\n"
     pd.testing.assert_frame_equal(table, before)
 
 
@@ -57,7 +57,7 @@ def test_columns_named_by_numbers_or_alike() -> None:
     """As a pivot has them."""
     table = pd.DataFrame([["=a", True, 1.5]], columns=[0, 1, 1])
     before = table.copy(deep=True)
-    assert write_sheet(table) == "0,1,1\n'=a,True,1.5\n"
+    assert write_csv_table(table) == "0,1,1\n'=a,True,1.5\n"
     pd.testing.assert_frame_equal(table, before)
 
 

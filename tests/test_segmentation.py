@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.segmentation import WORD, find_quotes, segment_texts
+from analysis.text.segmentation import WORD, find_quotes, segment_texts
 
 
 def cut(text: str) -> list[str]:

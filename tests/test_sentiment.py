@@ -21,8 +21,9 @@ from analysis import (
     split_sentences,
     weigh_words,
 )
-from analysis.lexicons import VALENCE_LISTS, load_function_words, load_valence
-from analysis.sentiment import NEGATORS, merge_lists
+from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
+from analysis.sentiment.lexicon import merge_lists
+from analysis.sentiment.valence import NEGATORS
 from analysis.tables import TABLES
 
 MINE = {"good": 2.0, "bad": -1.0, "tea": 0.5}

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis import StoryError, find_names, read_lexicon, read_names, score_sentiment, split_words
-from analysis.sheets import read_number, read_sheet
+from analysis.files import read_csv_table, read_number
 
 STORIES = {"fog": "Then Jo met Amy. Then Amy saw Jo.", "rain": "Then Jo met Meg. Then Meg saw Amy."}
 
@@ -43,13 +43,13 @@ def list_masked(names: pd.DataFrame | None) -> list[list[str]]:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_sheet_is_text_whatever_stands_between_its_cells(write: Write, mark: str, start: str, end: str) -> None:
     rows = [["word", "weight"], ["null", "1.50"], ["nan", ""], ["NA", '"x, y; z"'], ["é", " 2 "]]
-    sheet = read_sheet(write(start + end.join(mark.join(row) for row in rows) + end), ["word"])
+    sheet = read_csv_table(write(start + end.join(mark.join(row) for row in rows) + end), ["word"])
     assert sheet.to_numpy().tolist() == [["null", "1.50"], ["nan", ""], ["NA", "x, y; z"], ["é", " 2 "]]
     assert list(sheet.columns) == rows[0]
 
 
 def test_blank_lines_are_rows_so_that_lines_keep_their_numbers(write: Write) -> None:
-    sheet = read_sheet(write("word,weight\n\na,1\n\n\nb,2\n"), ["word", "weight"])
+    sheet = read_csv_table(write("word,weight\n\na,1\n\n\nb,2\n"), ["word", "weight"])
     assert sheet["word"].tolist() == ["", "a", "", "", "b"]
 
 
@@ -68,20 +68,20 @@ def test_blank_lines_are_rows_so_that_lines_keep_their_numbers(write: Write) -> 
 )
 def test_a_sheet_that_cannot_be_used_is_named(write: Write, content: str | bytes, message: str) -> None:
     with pytest.raises(StoryError, match=message) as caught:
-        read_sheet(write(content), ["word", "weight"], "see there")
+        read_csv_table(write(content), ["word", "weight"], "see there")
     assert "my file.csv" in str(caught.value)
 
 
 def test_what_to_do_is_said(write: Write, tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):  # a folder is no file
         with pytest.raises(StoryError, match="there is no such file; see there"):
-            read_sheet(path, ["word"], "see there")
+            read_csv_table(path, ["word"], "see there")
         with pytest.raises(StoryError, match="check the path"):
-            read_sheet(path, ["word"])
+            read_csv_table(path, ["word"])
     with pytest.raises(StoryError, match=r"it has a \(see there\)\."):
-        read_sheet(write("a\n1\n"), ["word"], "see there")
+        read_csv_table(write("a\n1\n"), ["word"], "see there")
     with pytest.raises(StoryError, match=r"it has a\.$"):
-        read_sheet(write("a\n1\n"), ["word"])
+        read_csv_table(write("a\n1\n"), ["word"])
 
 
 def test_numbers_as_they_are_written_in_many_countries() -> None:

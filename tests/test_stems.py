@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nltk.stem.snowball import SnowballStemmer
 
 from analysis import StoryError, split_words
-from analysis.stems import find_stem, find_types
+from analysis.vocabulary.stems import find_stem, find_types
 
 TALE = "The musician heard Amy. Then musicians heard the musician's wills. Will Amy?"
 

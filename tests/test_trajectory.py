@@ -18,14 +18,13 @@ from analysis import (
     smooth_trajectory,
     split_sentences,
     subtract_trajectories,
-    trajectory,
     vary_sentiment,
 )
-from analysis.smoothing import BANDWIDTHS, CELLS, GRID
+from analysis.sentiment import comparison, smoothing, trajectory
+from analysis.sentiment.smoothing import BANDWIDTHS, CELLS, GRID, estimate_sigma, gather_cells, make_smoother
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.permutation import permute
 from analysis.tables import TABLES
-from analysis.trajectory import _average, _estimate_sigma, _make_smoother
 
 
 def make(scores: np.ndarray | list[float], story: str = "a", position: np.ndarray | None = None) -> pd.DataFrame:
@@ -98,17 +97,17 @@ def test_cells_of_a_long_text_hardly_matter() -> None:
         off = np.abs(curve["trajectory"] - smooth_by_loops(places(size), scores, width))
         assert (off < (curve["high"] - curve["trajectory"]) / 30).all()  # a thirtieth of the band: not to be seen
         matrix = dense(places(size), width)
-        smoother = _make_smoother(_average(places(size), scores), width)
+        smoother = make_smoother(gather_cells(places(size), scores), width)
         assert smoother.trace == pytest.approx(np.trace(matrix), rel=1e-2)
         assert smoother.trace_square == pytest.approx((matrix**2).sum(), rel=1e-2)
         free = size - 2 * np.trace(matrix) + (matrix**2).sum()
         expected = math.sqrt(((scores - matrix @ scores) ** 2).sum() / free)
-        assert _estimate_sigma(_average(places(size), scores), smoother) == pytest.approx(expected, rel=1e-3)
+        assert estimate_sigma(gather_cells(places(size), scores), smoother) == pytest.approx(expected, rel=1e-3)
 
 
 def test_cells_keep_the_mean_and_the_squares() -> None:
     position, scores = np.random.default_rng(8).random(1500), noise(1500, 9)
-    points = _average(position, scores)
+    points = gather_cells(position, scores)
     assert len(points.score) <= CELLS
     assert points.size == 1500
     assert points.mean == pytest.approx(scores.mean())
@@ -120,12 +119,12 @@ def test_traces_and_sigma_are_those_of_the_dense_matrix(width: float) -> None:
     position = np.sort(np.random.default_rng(1).random(30))
     scores = noise(30, 2)
     matrix = dense(position, width)
-    points = _average(position, scores)
-    smoother = _make_smoother(points, width)
+    points = gather_cells(position, scores)
+    smoother = make_smoother(points, width)
     assert smoother.trace == pytest.approx(np.trace(matrix), rel=1e-12)
     assert smoother.trace_square == pytest.approx(np.trace(matrix @ matrix.T), rel=1e-12)
     free = 30 - 2 * np.trace(matrix) + np.trace(matrix @ matrix.T)
-    assert _estimate_sigma(points, smoother) == pytest.approx(
+    assert estimate_sigma(points, smoother) == pytest.approx(
         math.sqrt(((scores - matrix @ scores) ** 2).sum() / free), rel=1e-12
     )
 
@@ -209,10 +208,10 @@ def dense_on_grid(position: np.ndarray, width: float) -> np.ndarray:
 def smooth_in_one_design(stories: pd.DataFrame, width: float) -> pd.DataFrame:
     """Stories with their points at the same places share smoother and critical value: computed once, for speed."""
     kept: dict[str, object] = {}
-    make_smoother, find_critical = trajectory._make_smoother, trajectory._find_critical
+    make_smoother, find_critical = smoothing.make_smoother, smoothing.find_critical
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trajectory, "_make_smoother", lambda *a: kept.get("h") or kept.setdefault("h", make_smoother(*a)))
-        patch.setattr(trajectory, "_find_critical", lambda *a: kept.get("c") or kept.setdefault("c", find_critical(*a)))
+        patch.setattr(trajectory, "make_smoother", lambda *a: kept.get("h") or kept.setdefault("h", make_smoother(*a)))
+        patch.setattr(trajectory, "find_critical", lambda *a: kept.get("c") or kept.setdefault("c", find_critical(*a)))
         return smooth_trajectory(stories, bandwidth=width)
 
 
@@ -433,7 +432,7 @@ def test_one_arc_at_two_levels_has_one_shape_and_opposite_arcs_two(monkeypatch: 
     assert same.loc["shape", "verdict"] == "not distinguishable at this length"
     assert "not distinguishable at this length" in same.loc["shape", "statement"].lower()
     assert same.loc["level", "p"] < 0.001
-    monkeypatch.setattr(trajectory, "find_yardstick", lambda *_, **__: 0.5)
+    monkeypatch.setattr(comparison, "find_yardstick", lambda *_, **__: 0.5)
     opposite = compare_sentiment(pair(hill(100) + 0.7 * noise(100, 1), 3 - hill(140) + 0.7 * noise(140, 2))).set_index(
         "measure"
     )
@@ -523,7 +522,7 @@ def test_shape_verdict_asks_the_yardstick(monkeypatch: pytest.MonkeyPatch) -> No
     asked = []
     scored = pair(hill(60) + 0.5 * noise(60, 1), -hill(70) + 0.5 * noise(70, 2))
     for beyond, verdict in ((0.5, "distinguishable"), (9.0, "within one book's range"), (math.nan, "not assessed")):
-        monkeypatch.setattr(trajectory, "find_yardstick", lambda *a, beyond=beyond, **k: asked.append((a, k)) or beyond)
+        monkeypatch.setattr(comparison, "find_yardstick", lambda *a, beyond=beyond, **k: asked.append((a, k)) or beyond)
         row = compare_sentiment(scored).iloc[1]
         assert row["verdict"] == verdict
         assert row["p_adjusted"] < 0.05
@@ -539,7 +538,7 @@ def test_level_verdict_asks_the_yardstick(monkeypatch: pytest.MonkeyPatch) -> No
     scored = pair(2 + noise(30, 1), noise(40, 2))
     scored.loc[0, "text"] = "Four words are here."
     for beyond, verdict in ((1.0, "distinguishable"), (5.0, "within one book's range"), (math.nan, "not assessed")):
-        monkeypatch.setattr(trajectory, "find_yardstick", lambda *a, beyond=beyond, **k: asked.append((a, k)) or beyond)
+        monkeypatch.setattr(comparison, "find_yardstick", lambda *a, beyond=beyond, **k: asked.append((a, k)) or beyond)
         row = compare_sentiment(scored).iloc[0]
         assert row["verdict"] == verdict
         assert (row["note"] != "") == (verdict == "not assessed")

@@ -32,8 +32,8 @@ from analysis import (
     split_sentences,
     split_words,
 )
-from analysis.stems import find_stem, find_types
-from analysis.vocabulary import PARTS
+from analysis.vocabulary.listing import PARTS
+from analysis.vocabulary.stems import find_stem, find_types
 
 VOCABULARY = [
     "story_1", "story_2", "word", "form", "part", "count_1", "count_2", "start_1", "end_1", "start_2", "end_2",

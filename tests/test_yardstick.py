@@ -18,17 +18,17 @@ from analysis import (
     subtract_trajectories,
     tally_sentences,
 )
-from analysis.formulas import FAMILY, MEASURES
-from analysis.lexicons import LISTS
+from analysis.readability.measures import FAMILY, MEASURES
+from analysis.sentiment.trajectory import gather_points
+from analysis.statistics import norms
 from analysis.statistics.norms import load_yardstick
-from analysis.trajectory import gather_points
 
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "make_yardstick.py"
 
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return pd.read_csv(LISTS / "yardstick.csv")
+    return pd.read_csv(Path(norms.__file__).with_name("yardstick.csv"))
 
 
 @pytest.fixture(scope="module")

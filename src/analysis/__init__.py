@@ -5,16 +5,14 @@ stories -> `split_sentences` -> sentences -> `split_words` -> words -> results -
 table than it is given splits the coarser one itself: `measure_readability(stories)` works.
 """
 
-from analysis.alignment import align_passages
-from analysis.batch import measure_corpus
-from analysis.contrast import contrast_stories, list_moments, list_passages, state_findings
-from analysis.corpus import find_names, split_sentences, split_words
-from analysis.counts import find_hard_words, summarise_stories, tally_sentences
-from analysis.distinctive import rank_distinctive, state_distinctive
-from analysis.diversity import compare_diversity, measure_diversity
+from analysis.contrast import contrast_stories, state_findings
+from analysis.corpus.run import measure_corpus
 from analysis.errors import StoryError, StoryWarning
-from analysis.families import compare_families, count_families
-from analysis.formulas import (
+from analysis.lexicons.nltk_data import provide_nltk_data
+from analysis.moments import list_moments, list_passages
+from analysis.readability.counts import find_hard_words, summarise_stories, tally_sentences
+from analysis.readability.explanation import explain_readability, state_parts
+from analysis.readability.measures import (
     ari,
     coleman_liau,
     dale_chall,
@@ -27,36 +25,31 @@ from analysis.formulas import (
     rix,
     smog,
 )
-from analysis.lexicons import provide_nltk_data
-from analysis.matches import assess_order, judge_matches
-from analysis.overlap import measure_overlap
-from analysis.phrases import find_shared_phrases
-from analysis.ratings import compare_ratings, find_disagreements, read_ratings, write_rating_sheet
-from analysis.readability import (
-    compare_readability,
-    compare_with_textstat,
-    explain_readability,
-    measure_readability,
-    state_parts,
-    state_scores,
-)
-from analysis.reading import read_stories
-from analysis.reference import build_reference
-from analysis.sensitivity import vary_sentiment
-from analysis.sentiment import (
-    explain_sentiment,
-    explain_vader,
-    find_negators,
-    name_score,
-    score_sentiment,
-    score_vader,
-    weigh_words,
-)
-from analysis.sentiment_comparison import compare_sentiment
-from analysis.sheets import read_lexicon, read_names
-from analysis.syllables import count_syllables
-from analysis.trajectory import assess_trajectory, smooth_trajectory, subtract_trajectories
-from analysis.vocabulary import compare_parts, compose_stories, list_concordance, list_vocabulary
+from analysis.readability.scores import compare_readability, measure_readability, state_scores
+from analysis.readability.textstat import compare_with_textstat
+from analysis.sentiment.comparison import compare_sentiment
+from analysis.sentiment.lexicon import name_score, read_lexicon
+from analysis.sentiment.ratings import compare_ratings, find_disagreements, read_ratings, write_rating_sheet
+from analysis.sentiment.sensitivity import vary_sentiment
+from analysis.sentiment.trajectory import assess_trajectory, smooth_trajectory, subtract_trajectories
+from analysis.sentiment.vader import explain_vader, score_vader
+from analysis.sentiment.valence import explain_sentiment, find_negators, score_sentiment, weigh_words
+from analysis.text.names import find_names, read_names
+from analysis.text.sentences import split_sentences
+from analysis.text.stories import read_stories
+from analysis.text.syllables import count_syllables
+from analysis.text.words import split_words
+from analysis.vocabulary.alignment import align_passages
+from analysis.vocabulary.concordance import list_concordance
+from analysis.vocabulary.distinctive import rank_distinctive, state_distinctive
+from analysis.vocabulary.diversity import compare_diversity, measure_diversity
+from analysis.vocabulary.families import compare_families, count_families
+from analysis.vocabulary.listing import compose_stories, list_vocabulary
+from analysis.vocabulary.overlap import measure_overlap
+from analysis.vocabulary.parts import compare_parts
+from analysis.vocabulary.phrases import find_shared_phrases
+from analysis.vocabulary.reference import build_reference
+from analysis.vocabulary.shared_phrasing import assess_order, judge_matches
 
 __all__ = [
     "StoryError",

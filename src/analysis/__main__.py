@@ -20,13 +20,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.batch import measure_corpus
+from analysis.corpus.run import measure_corpus
 from analysis.errors import StoryError
 from analysis.files import write_whole
-from analysis.reading import read_bytes
-from analysis.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
-from analysis.sheets import read_lexicon, read_names
+from analysis.sentiment.lexicon import read_lexicon
+from analysis.text.names import read_names
+from analysis.text.stories import read_bytes
 from analysis.workbook import choose_stories, describe_provenance, find_checkout, find_shipped, name_report
+from analysis.workbook.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
 
 FIGURE_KINDS = {".png", ".svg", ".csv"}
 

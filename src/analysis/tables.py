@@ -1,5 +1,6 @@
 """The tables: their columns and who makes them, and the ways to go through the stories, pairs and sentences in one."""
 
+import unicodedata
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -8,6 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
+
+SINGLE_QUOTES, INVISIBLE = "‘’‚‛`´′ʼ‹›", "\u00ad\u200c\u200d\u2060\ufeff"
+_FOLDED = str.maketrans(dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(INVISIBLE, ""))
 
 
 class Table(NamedTuple):
@@ -98,6 +102,15 @@ _CARRIED = ("stories", "sentences", "words", "tally", "scored", "results")
 RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].columns) - {"story", "title"} | {
     "vader", "valence_vader", "valence_opinion", "valence_labmt", "valence_own", "rating"
 }  # fmt: skip
+
+
+def case_fold(form: str) -> str:
+    """The column `word` of a form, which counting compares: case-folded, a straight apostrophe, no soft hyphens or joiners.
+
+    >>> case_fold("Don’t")
+    "don't"
+    """
+    return form.lower() if form.isascii() else unicodedata.normalize("NFC", form.translate(_FOLDED).casefold())
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:

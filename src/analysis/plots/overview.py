@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
-from analysis.formulas import MEASURES as READABILITY
 from analysis.inference import DISTINGUISHABLE
 from analysis.measure import EASIER, OTHER_STORY, list_tested
 from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet
@@ -15,10 +14,11 @@ from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.sentiment import plot_trajectories
 from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
 from analysis.plots.vocabulary import draw_word_board
-from analysis.sentiment_measures import MEASURES as SENTIMENT
+from analysis.readability.measures import MEASURES as READABILITY
+from analysis.sentiment.measures import MEASURES as SENTIMENT
 from analysis.tables import need_columns, rows_of_pair
-from analysis.vocabulary_measures import MEASURES as VOCABULARY
-from analysis.vocabulary_measures import PHRASING
+from analysis.vocabulary.measures import MEASURES as VOCABULARY
+from analysis.vocabulary.measures import PHRASING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

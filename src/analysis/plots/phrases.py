@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import fold
 from analysis.errors import StoryError
 from analysis.plots.fitting import (
     LEADING,
@@ -21,7 +20,7 @@ from analysis.plots.fitting import (
     stack_flags,
 )
 from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
-from analysis.tables import need_columns, rows_of_pair
+from analysis.tables import case_fold, need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -90,7 +89,7 @@ def draw_ribbons(
     drawn, labelled, cut = _choose(pair, most, labels)
     spans = [_find_spans(drawn, side, number) for side, number in zip(sides, "12", strict=True)]
     texts = [drawn["text_1"].tolist()[:labelled], drawn["text_2"].tolist()[:labelled]]
-    differ = [fold(one) != fold(two) for one, two in zip(*texts, strict=True)]
+    differ = [case_fold(one) != case_fold(two) for one, two in zip(*texts, strict=True)]
     axes.set_xlim(0, 1)
     edge = between / 2  # of a bar, from the middle of the axes
     above = _raise_flags(figure, axes, texts[0], spans[0][:labelled], edge + BAR)

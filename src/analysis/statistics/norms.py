@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.lexicons import LISTS
 from analysis.statistics.verdicts import ALPHA
 
 
@@ -23,7 +23,7 @@ def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[
     (100, True)
     """
     table: dict[tuple[str, float], tuple[list[int], list[float]]] = {}
-    for line in (LISTS / "yardstick.csv").read_text("utf-8").splitlines()[1:]:
+    for line in Path(__file__).with_name("yardstick.csv").read_text("utf-8").splitlines()[1:]:
         measure, words, quantile, difference = line.split(",")
         lengths, differences = table.setdefault((measure, float(quantile)), ([], []))
         lengths.append(int(words))
@@ -41,14 +41,14 @@ def load_reference() -> pd.DataFrame:
     >>> bool(load_reference().query("measure == 'overlap' and size == 90")["q0.5"].between(0.01, 0.1).all())
     True
     """
-    return pd.read_csv(LISTS / "reference_overlap.csv")
+    return pd.read_csv(Path(__file__).with_name("reference_overlap.csv"))
 
 
 def find_yardstick(measure: str, words_1: float, words_2: float, family: int) -> float:
     """How much two passages of one book, as long as these texts, commonly differ at most in this measure.
 
     "Commonly": all but a share of .05 / `family` of the pairs of passages, `family` being the number of measures tested
-    together, so that at most one pair of passages in twenty is beyond any of them. From lexicons/yardstick.csv: straight
+    together, so that at most one pair of passages in twenty is beyond any of them. From yardstick.csv: straight
     lines between the lengths there on logarithmic scales, below the shortest as the root of the length, beyond the longest
     as at the longest. Two lengths: the root of the mean square of both, since variances add. NaN for a measure that is not
     in the table, and for a text without words.
@@ -80,7 +80,7 @@ def find_reference(
 ) -> dict[str, float] | None:
     """What unrelated stories of this size, and passages of one book, share in this measure; None beyond the sizes known.
 
-    `reference` is a table as `build_reference` makes it, that in lexicons/reference_overlap.csv unless given. Between its
+    `reference` is a table as `build_reference` makes it, that in reference_overlap.csv unless given. Between its
     sizes the numbers lie on straight lines over the logarithm of size. For matches, `score` says from which score on they
     are counted: the nearest below is taken, so that no more are expected by chance than the table says.
     """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import comb
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,32 +36,16 @@ def permute(
     sizes = np.array([first.sum(), (~first).sum()])
     if sizes.min() < 2:
         return dict.fromkeys(formulas, np.nan)
-    names = list(counts)
-    pairs = [(i, j) for i in range(len(names)) for j in range(i, len(names))]
-    columns = [np.asarray(counts[name], dtype=float) for name in names]
-    features = np.stack([*columns, *(columns[i] * columns[j] for i, j in pairs)], axis=1)
-    whole = features.sum(axis=0)
+    features = _Features.of(counts)
+    whole = features.values.sum(axis=0)
 
     def statistics(labels: np.ndarray) -> dict[str, np.ndarray]:
-        halves = [labels @ features]
-        halves.append(whole - halves[0])
-        result = {}
+        chosen = labels @ features.values
+        found = {}
         for measure, (formula, arguments) in formulas.items():
-            places = [names.index(argument) for argument in arguments]
-            parts = []
-            for half, number in zip(halves, sizes, strict=True):
-                products = {
-                    (a, b): half[:, len(names) + pairs.index((min(i, j), max(i, j)))]
-                    for a, i in enumerate(places)
-                    for b, j in enumerate(places)
-                    if a <= b
-                }
-                parts.append(linearise(formula, arguments, half[:, places].T, products, number))
-            (value_1, variance_1), (value_2, variance_2) = parts
-            with np.errstate(divide="ignore", invalid="ignore"):
-                size = np.abs(value_1 - value_2) / np.sqrt(variance_1 + variance_2)
-            result[measure] = np.where(np.isclose(value_1, value_2, rtol=1e-12, atol=1e-12), 0.0, size)
-        return result
+            one = features.linearise(formula, arguments, chosen, sizes[0])
+            found[measure] = _studentise(one, features.linearise(formula, arguments, whole - chosen, sizes[1]))
+        return found
 
     observed = statistics(first[None, :].astype(float))
     extreme, total = dict.fromkeys(formulas, 0), 0
@@ -75,6 +59,41 @@ def permute(
         measure: np.nan if np.isnan(observed[measure][0]) else (count + (not exact)) / (total + (not exact))
         for measure, count in extreme.items()
     }
+
+
+class _Features(NamedTuple):
+    """Per sentence its counts, and the products of every two: what values and their variances are sums of."""
+
+    names: list[str]
+    pairs: list[tuple[int, int]]  # the counts whose products follow the counts themselves
+    values: np.ndarray
+
+    @classmethod
+    def of(cls, counts: Mapping[str, np.ndarray]) -> "_Features":
+        columns = [np.asarray(values, dtype=float) for values in counts.values()]
+        pairs = [(i, j) for i in range(len(columns)) for j in range(i, len(columns))]
+        return cls(list(counts), pairs, np.stack([*columns, *(columns[i] * columns[j] for i, j in pairs)], axis=1))
+
+    def linearise(
+        self, formula: Formula, arguments: Sequence[str], sums: np.ndarray, number: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Value and variance of a formula from sums of all features over `number` sentences, many at once (rows)."""
+        places = [self.names.index(argument) for argument in arguments]
+        products = {
+            (a, b): sums[:, len(self.names) + self.pairs.index((min(i, j), max(i, j)))]
+            for a, i in enumerate(places)
+            for b, j in enumerate(places)
+            if a <= b
+        }
+        return linearise(formula, arguments, sums[:, places].T, products, number)
+
+
+def _studentise(one: tuple[np.ndarray, np.ndarray], two: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """How far two values lie apart, in standard errors of their difference."""
+    (value_1, variance_1), (value_2, variance_2) = one, two
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.abs(value_1 - value_2) / np.sqrt(variance_1 + variance_2)
+    return np.where(np.isclose(value_1, value_2, rtol=1e-12, atol=1e-12), 0.0, size)
 
 
 def relabel(first: np.ndarray, draws: int, seed: int) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import StoryError, StoryWarning
-from analysis.reading import read_stories
+from analysis.text.stories import read_stories
 from analysis.workbook.showing import Shown, display_now, escape
 
 DEFAULT_NAME = "two_narratives"

@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus import count_words, split_sentences, split_words
-from analysis.sentiment import score_sentiment
+from analysis.sentiment.valence import score_sentiment
+from analysis.text.sentences import count_words, split_sentences
+from analysis.text.words import split_words
 from analysis.workbook.tables import list_names
 
 LIBRARIES = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "nltk", "textstat")

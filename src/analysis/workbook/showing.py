@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.files import write_whole
-from analysis.sheets import write_sheet
+from analysis.files import write_csv_table, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +109,7 @@ def show(
             write_whole(f"{stem}.png", _render(figure, "png", FILE_DPI))
             write_whole(f"{stem}.svg", _render(figure, "svg", FILE_DPI))
             if data is not None:
-                write_whole(f"{stem}.csv", write_sheet(data))
+                write_whole(f"{stem}.csv", write_csv_table(data))
         display_now(Shown(_figure_html(_render(figure, "png", SHOWN_DPI), alt, caption), alt))
     finally:
         if "matplotlib.pyplot" in sys.modules:  # else no pyplot figure exists that could be shown a second time

@@ -1,0 +1,70 @@
+"""The rows of many stories as JSON lines, and how a batch of them is measured."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.corpus.measuring import COUNTS, MEASURED, measure_stories
+from analysis.corpus.sources import Item
+from analysis.errors import StoryError
+from analysis.tables import TABLES
+from analysis.text.stories import Story, make_story
+
+COLUMNS = ["story", "path", "sha256", *MEASURED, "note", "error"]
+
+COUNTING = ("corpus", "lexicons", "readability", "sentiment", "statistics", "text", "vocabulary")  # what makes the numbers
+
+
+def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
+    """One JSON line per story: its row without path and metadata."""
+    rows: dict[str, dict[str, Any]] = {}
+    read: list[Story] = []
+    for item in items:
+        rows[item.story] = {"story": item.story, "sha256": hashlib.sha256(item.data).hexdigest()}
+        try:
+            path = None if item.path is None else Path(item.path)
+            read.append(make_story(item.story, None, path, item.data, encoding=encoding))
+        except StoryError as error:
+            rows[item.story]["error"] = str(error)
+    if read:
+        try:
+            table = measure_stories(pd.DataFrame([made[:-1] for made in read], columns=TABLES["stories"].columns))
+        except Exception as error:  # whatever it is, it is one story's: the others must not suffer from it
+            if len(items) > 1:
+                half = len(items) // 2
+                return [*measure_batch(items[:half], encoding), *measure_batch(items[half:], encoding)]
+            rows[items[0].story] |= {"error": f"{type(error).__name__}: {error}", "again": True}
+        else:
+            for made, row in zip(read, table.to_dict("records"), strict=True):
+                found = [row["note"]] if isinstance(row["note"], str) else []
+                rows[made.story] |= row | {"note": "; ".join([*made.notes, *found])}
+    return [_write_line(row) for row in rows.values()]
+
+
+def _write_line(row: dict[str, Any]) -> str:
+    """Numbers as they are, to the last digit; what is undefined is left out."""
+    return json.dumps({name: value for name, value in row.items() if value == value})
+
+
+def read_lines(lines: Iterable[str]) -> pd.DataFrame:
+    """One row per line: COLUMNS but `path`; and `again`, whether the next run should try it again."""
+    kinds = dict.fromkeys(["story", "sha256", "note", "error"], "str") | {"again": "boolean"}
+    kinds |= dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*COUNTS, "types"], "Int64")
+    table = pd.DataFrame([json.loads(line) for line in lines], columns=list(kinds))
+    return table.astype(kinds).fillna({"note": "", "error": "", "again": False})
+
+
+@cache
+def write_header(encoding: str) -> str:
+    """The first line of a part file. It changes with whatever could change a number: code, word lists, encoding."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    wings = (file for wing in COUNTING for file in (root / wing).iterdir() if file.is_file())
+    for file in sorted([*root.glob("*.py"), *wings]):
+        digest.update(file.read_bytes())
+    return json.dumps({"made_with": digest.hexdigest()[:16], "encoding": encoding})

@@ -1,0 +1,245 @@
+"""Many stories: one row each, measured in batches, on several processors or machines, and kept as they are finished.
+
+What is finished stands in part files of JSON lines, each named by its content's checksum: written whole, never changed, told
+apart from a damaged one, and the same however often it is made. So a run that was stopped, in whatever way, goes on where it
+was; and two runs into one folder only do the same work twice.
+"""
+
+import codecs
+import hashlib
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.rows import COLUMNS, measure_batch, read_lines, write_header
+from analysis.corpus.sources import Item, Source, open_source
+from analysis.errors import StoryError, StoryWarning
+from analysis.files import write_csv_table, write_whole
+
+BATCH = 1_000_000  # characters: more is hardly faster, and a batch is what a killed run loses
+
+
+def measure_corpus(
+    source: Source,
+    *,
+    to: str | PathLike[str] | None = None,
+    jobs: int = 1,
+    text: str = "text",
+    story: str = "story",
+    encoding: str = "utf-8",
+    batch: int = BATCH,
+) -> pd.DataFrame:
+    """One row per story, in the order of the source: all that is measured of a story by itself.
+
+    Parameters
+    ----------
+    source : a folder of .txt files, with or without a stories.csv; a .csv, .tsv, .parquet, .jsonl or .ndjson file or a
+        DataFrame with the texts in the column `text`, the names in the column `story` (rows are numbered where it has
+        none); a dict of name -> text; any iterable of (name, text) or of files. It is read one story after the other.
+    to : a folder to keep the results in. What is there already is not measured again, as long as name, text and this
+        package are the same: a run that was interrupted goes on where it was. At the end the table stands there as
+        corpus.csv too, to six significant digits, for people and spreadsheets.
+    jobs : how many processes measure; -1 for one per processor. On a cluster: `with joblib.parallel_config("dask"):`, and
+        here -1 (extra `dask`).
+    text, story : the columns of a table with the texts and the names.
+    encoding : of text files.
+    batch : characters of text that a process measures at once. Memory grows with it, results do not depend on it.
+
+    Returns
+    -------
+    DataFrame with `story`, `path` (of a file), `sha256` (of its bytes); `words`, `sentences`, `paragraphs` of prose,
+    `chapters`, `headings`, `verse_lines`, `speech_share` (as `summarise_stories`); each measure of `measure_readability`;
+    `valence` (mean of a sentence), `valence_spread` (their standard deviation), `coverage` (0-1, of the words, known to the
+    lexicon), `valence_1` to `valence_5` (mean in each fifth of the story); `bandwidth`, `explained`, `peak`, `trough` of
+    the smoothed trajectory, without a test (as `assess_trajectory`: set `explained` beside that of shuffled stories);
+    `mattr`, `mtld`, `hdd`, `ttr`, `types` (as `measure_diversity`); `note` (what the reader of a value must know); `error`
+    (why a story could not be measured, else empty); then the source's other columns. Undefined is missing. Names are those
+    found in each story. No intervals: those functions give them, for the stories you look at.
+
+    Raises
+    ------
+    StoryError : there is no such source, or it has no stories, or not these columns; a column of it has the name of one
+        above; `to` is a file, cannot be written, or holds something else.
+    OSError : the disk is full, or a process was killed. What was finished is kept.
+
+    A story that cannot be read or measured is a row with its error. Progress goes to stderr if that is a terminal.
+
+    >>> corpus = measure_corpus({"fox": "The quick fox ran. It was glad.", "nothing": "..."})
+    >>> corpus[["story", "sentences", "error"]].to_numpy().tolist()
+    [['fox', 2, ''], ['nothing', <NA>, "Story 'nothing' has no letters in it: is it the right file?"]]
+    """
+    if batch < 1 or jobs == 0:
+        raise StoryError(f"batch={batch}, jobs={jobs}: a batch takes one character or more, and 0 processes do nothing.")
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise StoryError(f"Python knows no encoding {encoding!r}; try 'utf-8' or 'cp1252'.") from None
+    stories = open_source(source, text=text, story=story)
+    run = _Run(None if to is None else Path(to) / "parts", encoding)
+    run.resume()
+    for lines in run.measure(run.plan(stories.open(), batch), stories.number, jobs):
+        run.keep(lines)
+    if not run.order:
+        raise StoryError("The source holds no stories.")
+    table = run.arrange()
+    if to is not None:
+        write_whole(Path(to) / "corpus.csv", write_csv_table(table))
+    return table
+
+
+# --- the run ----------------------------------------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """A story of the source: by what its row is found, or why there is none; and what is carried along."""
+
+    story: str
+    sha256: str
+    path: str | None
+    error: str
+    metadata: dict[str, Any]
+
+
+class _Run:
+    """One run over a source: the places of its stories so far, and the rows that are measured."""
+
+    def __init__(self, folder: Path | None, encoding: str) -> None:
+        self.order: list[_Place] = []
+        self.tables: list[pd.DataFrame] = []
+        self.found: dict[tuple[str, str], int] = {}  # by story and checksum the number of its row in all tables
+        self.folder, self.encoding = folder, encoding
+        self.header = "" if folder is None else write_header(encoding)
+
+    def resume(self) -> None:
+        """Take what the folder holds of earlier runs; it is made if need be."""
+        if self.folder is None:
+            return
+        _check_folder(self.folder)
+        kept: list[str] = []
+        damaged = others = 0
+        for part in sorted(self.folder.glob("part-*.jsonl")):
+            content = part.read_bytes()
+            header, *lines = content.decode("utf-8", errors="replace").splitlines() or [""]
+            if part.name != _name_part(content):
+                damaged += 1
+            elif header != self.header:
+                others += 1
+            else:
+                kept += lines
+        self._take(kept, all_of_them=False)
+        for number, what in (
+            (damaged, "is damaged, and what it held is measured again"),
+            (others, "was made by another version of this package or read in another encoding, and is left alone"),
+        ):
+            if number:
+                each = "a part file" if number == 1 else f"each of {number} part files"
+                warnings.warn(f"{self.folder}: {each} {what}.", StoryWarning, stacklevel=3)
+
+    def keep(self, lines: list[str]) -> None:
+        """Keep the rows of a batch, on disk first."""
+        if self.folder is not None:
+            content = "\n".join([self.header, *lines, ""]).encode()
+            write_whole(self.folder / _name_part(content), content)
+        self._take(lines)
+
+    def _take(self, lines: Sequence[str], *, all_of_them: bool = True) -> None:
+        table, first = read_lines(lines), sum(map(len, self.tables))
+        if not all_of_them:
+            table = table[~table["again"].astype(bool)]
+        keys = zip(table["story"], table["sha256"], strict=True)
+        self.found.update((key, first + row) for row, key in enumerate(keys))
+        self.tables.append(table)
+
+    def plan(self, items: Iterable[Item], batch: int) -> Iterator[list[Item]]:
+        """The stories still to be measured, in batches; every story of the source gets its place on the way."""
+        names: set[str] = set()
+        waiting: list[Item] = []
+        size = 0
+        for item in items:
+            if taken := sorted({*COLUMNS, "text"} & set(item.metadata)):
+                raise StoryError(f"The source has a column {taken[0]!r}, which the table of results has too: rename it.")
+            error = item.error
+            if item.story in names:
+                error = f"Another story before this one is named {item.story!r}: give each its own name."
+            names.add(item.story)
+            sha256 = "" if error else hashlib.sha256(item.data).hexdigest()
+            self.order.append(_Place(item.story, sha256, item.path, error, item.metadata))
+            if error or (item.story, sha256) in self.found:
+                continue
+            if waiting and size + len(item.data) > batch:
+                yield waiting
+                waiting, size = [], 0
+            waiting.append(item._replace(metadata={}))
+            size += len(item.data)
+        if waiting:
+            yield waiting
+
+    def measure(self, work: Iterator[list[Item]], number: int | None, jobs: int) -> Iterator[list[str]]:
+        """The lines of each batch, in order, as it is finished."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        from joblib import Parallel, delayed
+        from tqdm import tqdm
+
+        failures: list[Exception] = []
+        planned = measured = 0
+
+        def feed() -> Iterator[Any]:
+            nonlocal planned
+            try:
+                for items in work:
+                    planned += len(items)
+                    yield delayed(measure_batch)(items, self.encoding)
+            except Exception as error:  # joblib reads this in a thread of its own, where an exception would be lost
+                failures.append(error)
+
+        with tqdm(total=number, unit=" stories", desc="measuring", disable=None, smoothing=0.1) as bar:
+            # A batch is a task: joblib would put many together, and hold them in memory.
+            try:
+                for lines in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(feed()):
+                    yield lines
+                    measured += len(lines)
+                    bar.update(max(len(self.order) - (planned - measured) - bar.n, 0))
+            except BrokenProcessPool as error:
+                why = "a process was killed while it measured, perhaps for want of memory; what was finished is kept"
+                raise OSError(f"{why}: run it again, with fewer jobs or a smaller batch") from error
+            bar.update(len(self.order) - bar.n)
+        if failures:
+            raise failures[0]
+
+    def arrange(self) -> pd.DataFrame:
+        """One row per story, in the order of the source."""
+        rows = pd.concat(self.tables or [read_lines([])], ignore_index=True)
+        table = rows.reindex([self.found.get((place.story, place.sha256), -1) for place in self.order])
+        places = pd.DataFrame(self.order, columns=_Place._fields)
+        table = table.reset_index(drop=True).assign(
+            story=places["story"].astype("str"), path=places["path"].astype("str"), note=table["note"].fillna("").array
+        )
+        table["error"] = np.where(places["error"] != "", places["error"], table["error"].fillna(""))
+        table["error"] = table["error"].astype("str")
+        metadata = dict.fromkeys(name for place in self.order for name in place.metadata)
+        carried = {name: pd.Series([place.metadata.get(name) for place in self.order]) for name in metadata}
+        return pd.concat([table[COLUMNS], pd.DataFrame(carried, index=table.index)], axis=1)
+
+
+def _check_folder(parts: Path) -> None:
+    """Make the folder, or raise a StoryError if it cannot be used: now, not when the first results are there."""
+    to = parts.parent
+    try:
+        if to.is_dir() and not parts.is_dir() and any(to.iterdir()):
+            raise StoryError(f"{to}: this folder is not empty and holds no results of ours; name another.")
+        parts.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=parts) as probe:
+            probe.write(b"probe")
+    except OSError as error:
+        raise StoryError(f"{to} cannot be written ({error.strerror or error}): name another folder.") from error
+
+
+def _name_part(content: bytes) -> str:
+    return f"part-{hashlib.sha256(content).hexdigest()[:16]}.jsonl"

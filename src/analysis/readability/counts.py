@@ -1,0 +1,222 @@
+"""What is counted per sentence: the tally that every readability formula is made of."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import StoryError
+from analysis.lexicons.lists import load_syllables
+from analysis.tables import TABLES, carry_metadata, need_columns, number_sentences, number_stories
+from analysis.text.syllables import count_syllables, find_bases, is_familiar
+from analysis.text.words import as_words, split_words
+
+_COLUMNS = TABLES["tally"].columns
+KEYS = _COLUMNS[: _COLUMNS.index("words")]
+
+
+class _Facts(NamedTuple):
+    """Per word, what is known of it: facts of its form, and whether it is a name."""
+
+    syllables: np.ndarray
+    letters: np.ndarray  # and digits
+    lifted: np.ndarray  # to three syllables by -es, -ed or -ing
+    unfamiliar: np.ndarray  # not on the Dale-Chall list, nor an inflection
+    unlisted: np.ndarray  # not in the CMU dictionary
+    lower: np.ndarray  # written with a small first letter
+    name: np.ndarray
+
+
+# Each count of the tally once: the words it counts, or how much each word counts for. The names stand in `tables.TABLES`.
+COUNTS: dict[str, Callable[[_Facts], np.ndarray]] = {
+    "words": lambda word: np.ones(len(word.name)),
+    "syllables": lambda word: word.syllables,
+    "polysyllables": lambda word: word.syllables >= 3,
+    "complex": lambda word: (word.syllables >= 3) & ~word.lifted & ~word.name,
+    "unfamiliar": lambda word: word.unfamiliar & ~word.name,
+    "unlisted": lambda word: word.unlisted,
+    "letters": lambda word: word.letters,
+    "long_words": lambda word: word.letters > 6,
+    "name_words": lambda word: word.name,
+    "name_syllables": lambda word: word.syllables * word.name,
+    "lower_words": lambda word: word.lower,
+    "lower_unfamiliar": lambda word: word.lower & word.unfamiliar,
+    "lower_unlisted": lambda word: word.lower & word.unlisted,
+    "monosyllables": lambda word: word.syllables <= 1,
+    "mini_words": lambda word: word.letters <= 3,
+}
+
+
+class _Form(NamedTuple):
+    """Per-form facts; they do not depend on where the form stands."""
+
+    syllables: int
+    letters: int
+    lifted: bool
+    unfamiliar: bool
+    unlisted: bool
+    lower: bool
+
+
+@lru_cache(maxsize=2**16)  # thousands of stories have most of their words in common
+def _describe_form(form: str) -> _Form:
+    word, syllables = form.lower().replace("’", "'"), count_syllables(form)
+    return _Form(
+        syllables,
+        letters=sum(map(str.isalnum, word)),
+        lifted=syllables == 3 and _is_lifted(word),
+        unfamiliar=not is_familiar(word),
+        # An abbreviation's syllables are its letters': it needs no dictionary.
+        unlisted=word not in load_syllables() and "." not in word and any(map(str.isalpha, word)),
+        lower=form[0].islower(),
+    )
+
+
+def _describe_words(words: pd.DataFrame) -> _Facts:
+    """The facts of every word of a table, each distinct form looked up once."""
+    code, forms = pd.factorize(words["form"])
+    found = np.array(list(map(_describe_form, forms.tolist())), dtype=np.int64).reshape(-1, len(_Form._fields)).T
+    syllables, letters, *flags = found
+    lifted, unfamiliar, unlisted, lower = (flag.astype(bool)[code] for flag in flags)
+    return _Facts(syllables[code], letters[code], lifted, unfamiliar, unlisted, lower, words["name"].to_numpy())
+
+
+def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
+    """One row per sentence, heading or verse line that has words, in reading order: the counts that formulas are made of.
+
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story, chapter, paragraph, sentence, kind : as in the table of words
+    position : 0-1, mean of its words' positions
+    start, end : offsets of its first and last word in the story's text
+    speech : whether more than half of its words are inside quotation marks
+    words : running words
+    syllables : of all words
+    polysyllables : words of three syllables or more
+    complex : Gunning's: polysyllables that are no names and were not lifted to three syllables by -es, -ed or -ing
+    unfamiliar : words that are neither on the Dale-Chall list nor inflections of listed words, nor names or numbers
+    unlisted : words that are not in the CMU dictionary
+    letters : letters and digits
+    long_words : words of more than six letters
+    name_words, name_syllables : names, and their syllables
+    lower_words : words written with a small first letter
+    lower_unfamiliar, lower_unlisted : unfamiliar and unlisted words among these
+    monosyllables : words of one syllable, or none ("hmm")
+    mini_words : words of one to three letters
+
+    then the metadata of the story.
+
+    >>> from analysis import read_stories
+    >>> tally = tally_sentences(read_stories({"a": "Every story ends. Why?"}))
+    >>> tally[["sentence", "words", "syllables"]].to_numpy().tolist()
+    [[0, 3, 6], [1, 1, 1]]
+    """
+    words = as_words(words)
+    facts = _describe_words(words)
+    unit, of_story = number_sentences(words)
+    size = len(of_story)
+    first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    last[unit] = np.arange(len(unit))
+    first[unit[::-1]] = np.arange(len(unit))[::-1]
+    number = np.bincount(unit, minlength=size)
+    tally = words[KEYS].take(first).reset_index(drop=True)
+    tally["position"] = np.bincount(unit, words["position"], size) / number
+    tally["end"] = words["end"].to_numpy()[last]
+    tally["speech"] = np.bincount(unit, words["speech"], size) > number / 2
+    for column, count in COUNTS.items():
+        tally[column] = np.bincount(unit, count(facts), size).astype(np.int64)
+    return carry_metadata(words, first, tally, "words")
+
+
+def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
+    """One row per story: what was counted in it.
+
+    Columns: `story`; `words`, `sentences` and `paragraphs` of prose; `chapters`; `headings`; `verse_lines`;
+    `speech_share` (0-1, prose words in sentences that are mostly inside quotation marks; NaN without prose).
+
+    >>> from analysis import read_stories
+    >>> summarise_stories(read_stories({"a": "Every story ends. Why?"}))[["words", "sentences"]].to_numpy().tolist()
+    [[4, 2]]
+    """
+    tally = as_tally(tally)
+    code, stories = number_stories(tally)
+    prose, words, size = (tally["kind"] == "prose").to_numpy(), tally["words"].to_numpy(), len(stories)
+
+    def count(chosen: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+        return np.bincount(code[chosen], None if weight is None else weight[chosen], size).astype(np.int64)
+
+    def count_distinct(column: str, chosen: np.ndarray) -> np.ndarray:
+        pairs = pd.DataFrame({"story": code, column: tally[column].to_numpy()})[chosen].drop_duplicates()
+        return np.bincount(pairs["story"], minlength=size)
+
+    total = count(prose, words)
+    with np.errstate(invalid="ignore"):
+        speech = count(prose & tally["speech"].to_numpy(), words) / total
+    return pd.DataFrame(
+        {
+            "story": stories,
+            "words": total,
+            "sentences": count(prose),
+            "paragraphs": count_distinct("paragraph", prose),
+            "chapters": count_distinct("chapter", np.ones(len(code), dtype=bool)),
+            "headings": count((tally["kind"] == "heading").to_numpy()),
+            "verse_lines": count((tally["kind"] == "verse").to_numpy()),
+            "speech_share": speech,
+        }
+    )
+
+
+def _is_lifted(word: str) -> bool:
+    """Whether -es, -ed or -ing made a word of two syllables one of three (Gunning does not count those)."""
+    return any(
+        suffix in ("s", "es", "ed", "d", "ing") and load_syllables().get(base) == 2 for base, suffix in find_bases(word)
+    )
+
+
+def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
+    """One row per token that counts as hard, in reading order: what a marked-up passage marks.
+
+    Columns: `story, chapter, paragraph, sentence, start, end, form, word`, `syllables`, `polysyllabic` (three syllables or
+    more) and `unfamiliar` (not on the Dale-Chall list, no name); at least one of the two is true. Headings are left out.
+
+    >>> from analysis import read_stories
+    >>> find_hard_words(read_stories({"a": "Resilience was in every note."}))["word"].tolist()
+    ['resilience', 'every']
+    """
+    words = as_words(words)
+    facts = _describe_words(words)
+    table = words[["story", "chapter", "paragraph", "sentence", "start", "end", "form", "word"]].copy()
+    table["syllables"] = facts.syllables
+    table["polysyllabic"] = table["syllables"] >= 3
+    table["unfamiliar"] = COUNTS["unfamiliar"](facts)
+    hard = (table["polysyllabic"] | table["unfamiliar"]) & (words["kind"] != "heading")
+    return table[hard].reset_index(drop=True)
+
+
+def as_tally(table: pd.DataFrame, names: str = "with") -> pd.DataFrame:
+    """One row per sentence with its counts: the table given, if it is a tally; words, sentences or stories are tallied.
+
+    `names`: "with", or "without" names, whose words are then dropped; that needs the words themselves.
+    """
+    if "syllables" in table:
+        if names == "without":
+            raise StoryError("names='without' needs the words themselves: pass words, sentences or stories, not a tally.")
+        need_columns(table, _COLUMNS, "tally")
+        return table
+    words = table if "form" in table else split_words(table)
+    return tally_sentences(words[~words["name"]] if names == "without" else words)
+
+
+def count_prose(tally: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The counts of the tally's prose sentences as arrays, with `sentences` (ones) and `squares` (words squared)."""
+    prose = tally[tally["kind"] == "prose"]
+    counts = {column: prose[column].to_numpy(dtype=float) for column in COUNTS}
+    return counts | {"sentences": np.ones(len(prose)), "squares": counts["words"] ** 2}

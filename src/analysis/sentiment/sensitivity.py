@@ -1,0 +1,107 @@
+"""Does a verdict on sentiment hang on the method? The comparison once more under every reasonable variant of it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.lexicons.lists import VALENCE_LISTS
+from analysis.sentiment.comparison import compare_sentiment
+from analysis.sentiment.lexicon import Lexicon, name_score
+from analysis.sentiment.vader import score_vader
+from analysis.sentiment.valence import explain_sentiment, score_sentiment
+from analysis.statistics.verdicts import NOT_ASSESSED
+from analysis.text.sentences import as_sentences
+from analysis.text.words import split_words
+
+
+def vary_sentiment(
+    stories: pd.DataFrame,
+    *,
+    names: pd.DataFrame | Iterable[str] | None = None,
+    lexicon: Lexicon | str | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """One row per pair of stories and variant of the method: do sign and verdicts hold?
+
+    Columns: `story_1`, `story_2`, `variant`, `level` (difference of means), `level_verdict`, `shape_verdict`; `same_sign`,
+    `same_level`, `same_shape` (against the first row, the default): missing for that row, where the variant cannot move it
+    (another bandwidth leaves the level alone), and where one of the two is not assessed. Variants: `valence`, the default
+    (or your own `lexicon`, and then `valence` beside it); each source list; NLTK's VADER compound; names without weight;
+    sentences that are mostly speech left out (where there are any); half and double the bandwidth. Stories are split into
+    sentences first. `names` as in `split_words`, `lexicon` as in `score_sentiment`.
+    """
+    sentences = as_sentences(stories)
+    words = split_words(sentences, names=names)
+    variants = _list_variants(sentences, words, lexicon)
+    rows = []
+    for variant in variants:
+        contrasts = compare_sentiment(variant.scored, column=variant.column, scale=variant.scale, seed=seed)
+        for pair, part in contrasts.groupby(["story_1", "story_2"], sort=False):
+            level, shape = (part.set_index("measure").loc[measure] for measure in ("level", "shape"))
+            rows.append((*pair, variant.name, level["difference"], level["verdict"], shape["verdict"]))
+    table = pd.DataFrame(rows, columns=["story_1", "story_2", "variant", "level", "level_verdict", "shape_verdict"])
+    default = table.groupby(["story_1", "story_2"], sort=False)[["level", "level_verdict", "shape_verdict"]].transform(
+        "first"
+    )
+    is_other = table["variant"] != variants[0].name
+    moves_level = is_other & table["variant"].map({variant.name: variant.scale == 1 for variant in variants})
+    same = {
+        "same_sign": (np.sign(table["level"]) == np.sign(default["level"]), moves_level & table["level"].notna()),
+        "same_level": (
+            table["level_verdict"] == default["level_verdict"],
+            moves_level & _both_assessed(table, default, "level_verdict"),
+        ),
+        "same_shape": (
+            table["shape_verdict"] == default["shape_verdict"],
+            is_other & _both_assessed(table, default, "shape_verdict"),
+        ),
+    }
+    for column, (holds, counts) in same.items():
+        table[column] = holds.astype("boolean").mask(~counts)
+    return table
+
+
+class _Variant(NamedTuple):
+    """One variant of the method: scored sentences, the column of the score, and what multiplies the bandwidth."""
+
+    name: str
+    scored: pd.DataFrame
+    column: str = "valence"
+    scale: float = 1.0  # another bandwidth leaves the level as it is
+
+
+def _list_variants(sentences: pd.DataFrame, words: pd.DataFrame, lexicon: Lexicon | str | None) -> list[_Variant]:
+    """The variants, the default first."""
+    scored, column = score_sentiment(sentences, lexicon=lexicon), name_score(lexicon)
+    variants = [_Variant(column if lexicon is not None else f"{column} (default)", scored, column)]
+    if lexicon is not None:
+        variants.append(_Variant("valence", score_sentiment(sentences)))
+    for name in VALENCE_LISTS:
+        variants.append(_Variant(f"list: {name}", score_sentiment(sentences, lexicon=name), name_score(name)))
+    variants += [
+        _Variant("NLTK VADER compound", score_vader(sentences), "vader"),
+        _Variant("names without weight", _silence_names(scored, words, lexicon), column),
+        _Variant("half the bandwidth", scored, column, 0.5),
+        _Variant("double the bandwidth", scored, column, 2.0),
+    ]
+    index = pd.MultiIndex.from_frame(sentences[["story", "sentence"]])
+    quiet = words.groupby(["story", "sentence"])["speech"].mean().reindex(index).to_numpy() <= 0.5
+    if not quiet.all() and sentences[quiet]["story"].nunique() == sentences["story"].nunique():
+        variants.append(_Variant("without speech", scored[quiet], column))
+    return variants
+
+
+def _both_assessed(table: pd.DataFrame, default: pd.DataFrame, column: str) -> pd.Series:
+    return (table[column] != NOT_ASSESSED) & (default[column] != NOT_ASSESSED)
+
+
+def _silence_names(scored: pd.DataFrame, words: pd.DataFrame, lexicon: Lexicon | str | None) -> pd.DataFrame:
+    """The scored sentences, their valence without what the tokens marked as names contribute."""
+    explained, column = explain_sentiment(scored, lexicon=lexicon), name_score(lexicon)
+    names = words.loc[words["name"], ["story", "sentence", "start"]]
+    named = explained.merge(names, on=["story", "sentence", "start"])
+    index = pd.MultiIndex.from_frame(scored[["story", "sentence"]])
+    theirs = named.groupby(["story", "sentence"])["contribution"].sum().reindex(index, fill_value=0.0).to_numpy()
+    return scored.assign(**{column: scored[column] - theirs})

@@ -1,0 +1,1 @@
+"""What words and phrasings do two stories share, and which set them apart?"""

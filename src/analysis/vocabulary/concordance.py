@@ -1,0 +1,96 @@
+"""Every use of a word, in its context."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import StoryError
+from analysis.tables import case_fold, need_columns
+from analysis.text.words import as_words
+from analysis.vocabulary.stems import find_stem
+
+
+def list_concordance(
+    table: pd.DataFrame, word: str | Iterable[str], *, stems: bool = False, width: int = 40
+) -> pd.DataFrame:
+    """One row per use of a word, in reading order, with what stands before and after it (a keyword in context).
+
+    Columns: `story, chapter, paragraph, sentence, position, start, end`; `left`, `form`, `right`; `word`. `word` is one word
+    or several, `*` standing for any letters ("music*"); with `stems` also every word of the same stem. `table`: with
+    stories or sentences the context is the text itself, with words it is words only. `width`: characters of context.
+
+    >>> from analysis import read_stories
+    >>> lines = list_concordance(read_stories({"a": "She sang. He played, she sang on."}), "sang")
+    >>> lines[["left", "form", "right"]].to_numpy().tolist()[1]
+    ['She sang. He played, she', 'sang', 'on.']
+    """
+    patterns = [word] if isinstance(word, str) else list(word) if isinstance(word, Iterable) else []
+    if not patterns or not all(isinstance(pattern, str) and pattern.strip() for pattern in patterns):
+        raise StoryError(f"list_concordance needs a word or a list of words, not {word!r}.")
+    words = as_words(table)
+    code, vocabulary = pd.factorize(words["word"])
+    is_match = match_words(patterns)
+    wanted = {find_stem(case_fold(pattern.strip())) for pattern in patterns} if stems else set()
+    chosen = np.array([bool(is_match(entry)) or (stems and find_stem(entry) in wanted) for entry in vocabulary], dtype=bool)
+    rows = np.flatnonzero(chosen[code]) if len(code) else np.zeros(0, dtype=np.int64)
+    columns = ["story", "chapter", "paragraph", "sentence", "position", "start", "end"]
+    lines = words[columns].iloc[rows].reset_index(drop=True)
+    context = _read_context(table, words, rows, width)
+    lines["left"] = pd.array([left for left, _ in context], dtype="str")
+    lines["form"] = words["form"].array.take(rows)
+    lines["right"] = pd.array([right for _, right in context], dtype="str")
+    lines["word"] = words["word"].array.take(rows)
+    return lines
+
+
+def match_words(patterns: Iterable[str]) -> Any:
+    """The function that tells whether a word fits one of the patterns, in which `*` stands for any number of letters."""
+    return re.compile("|".join(_write_pattern(case_fold(pattern.strip())) for pattern in patterns)).fullmatch
+
+
+def _write_pattern(pattern: str) -> str:
+    """The regular expression for a pattern. Each piece between two stars is looked for once, at its first place (any later
+    one would do no better): else three stars would be tried everywhere with each other in a word without end.
+
+    >>> _write_pattern("un*abl*"), _write_pattern("music")
+    ('un(?>.*?abl).*', 'music')
+    """
+    first, *others = (re.escape(piece) for piece in re.split(r"\*+", pattern))
+    if not others:
+        return first
+    return first + "".join(f"(?>.*?{piece})" for piece in others[:-1]) + ".*" + others[-1]
+
+
+def _read_context(table: pd.DataFrame, words: pd.DataFrame, rows: np.ndarray, width: int) -> list[tuple[str, str]]:
+    """What stands left and right of each of these words in its story, cut between words."""
+    if "form" in table:
+        texts = {story: " ".join(own["form"]) for story, own in words.groupby("story", sort=False)}
+        ends = words.groupby("story", sort=False)["form"].transform(lambda form: (form.str.len() + 1).cumsum() - 1)
+        spans = zip((ends - words["form"].str.len()).to_numpy()[rows], ends.to_numpy()[rows], strict=True)
+    else:
+        if "sentence" in table:  # each sentence back in its place, blanks where the paragraphs part
+            texts = {
+                story: "".join(
+                    text.rjust(len(text) + int(gap))
+                    for text, gap in zip(own["text"], own["start"] - own["end"].shift(fill_value=0), strict=True)
+                )
+                for story, own in table.groupby("story", sort=False)
+            }
+        else:
+            need_columns(table, ["story", "text"], "stories")
+            texts = dict(zip(table["story"], table["text"], strict=True))
+        spans = zip(words["start"].to_numpy()[rows], words["end"].to_numpy()[rows], strict=True)
+    found = []
+    for story, (start, end) in zip(words["story"].to_numpy()[rows], spans, strict=True):
+        text = texts[story]
+        left = " ".join(text[max(start - 2 * width, 0) : start].split())
+        right = " ".join(text[end : end + 2 * width].split())
+        if len(left) > width:
+            left = left[-width:].partition(" ")[2]
+        if len(right) > width:
+            right = right[:width].rpartition(" ")[0]
+        found.append((left, right))
+    return found

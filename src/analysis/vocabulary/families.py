@@ -1,0 +1,175 @@
+"""Families of words, named before looking: how often each story uses them, and whether two stories differ in that."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import StoryError
+from analysis.files import read_csv_table
+from analysis.measure import Measure
+from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
+from analysis.statistics.estimates import Estimate, estimate
+from analysis.statistics.notes import NO_YARDSTICK_FOR_FAMILIES, note_family, note_few_uses, note_too_few
+from analysis.statistics.permutation import permute
+from analysis.statistics.verdicts import NOT_ASSESSED
+from analysis.tables import TABLES, number_sentences, number_stories
+from analysis.text.words import as_words
+from analysis.vocabulary.concordance import match_words
+
+FEWEST = 4  # uses in both stories together that can be tested
+UNIT = "uses per 1,000 words"
+Families = Mapping[str, Iterable[str]] | str | PathLike[str]
+
+
+def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
+    """One row per story and family of words.
+
+    Columns: `story`, `family`; `value` (uses per 1,000 running words, headings not counted) with its 95 % interval `low`,
+    `high` (delta-method error over sentences, Student's t; not below 0); `size` (uses); `forms` (the words found and how
+    often, the most used first); `note`. NaN: the value of a story without running words, the interval where there is one
+    sentence or no use.
+
+    `families`: a dict of name -> list of patterns, or the path of a CSV file with the columns family and word. A pattern is
+    a word as in the column `word` (small letters, straight apostrophe), `*` standing for any letters: "music*" finds
+    "musicians". It is not stemmed. Choose it before looking, or the p of `compare_families` means nothing. Stories or
+    sentences are split into words first. A StoryError says what is wrong with a family or a file.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "Music rose. The musicians bowed."})
+    >>> count_families(stories, {"music": ["music*", "song"]})[["value", "size", "forms", "note"]].to_numpy().tolist()
+    [[400.0, 2, 'music 1, musicians 1', 'in no story: song']]
+    """
+    counted = _count(as_words(words), _take_families(families))
+    rows = []
+    for family, member in counted.members.items():
+        rate = counted.estimate(family)
+        low, high = rate.interval()
+        for place, story in enumerate(counted.stories):
+            found = counted.words[member & (counted.story == place)].value_counts()
+            found = found.iloc[np.lexsort([found.index, -found])]
+            note = note_family(int(found.sum()), int(rate.number[place]), counted.unknown[family])
+            row = {"story": story, "family": family, "value": rate.value[place]}
+            row["low"], row["high"] = (np.maximum(low[place], 0), high[place]) if len(found) else (np.nan, np.nan)
+            row |= {"size": int(found.sum()), "forms": ", ".join(f"{word} {n}" for word, n in found.items())}
+            rows.append(row | {"note": note})
+    order = np.arange(len(rows)).reshape(len(counted.members), -1).T.ravel()  # all families of a story together
+    return pd.DataFrame(rows, columns=TABLES["families"].columns).iloc[order].reset_index(drop=True)
+
+
+def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) -> pd.DataFrame:
+    """One row per pair of stories and family of words: how much they differ, and whether that is to be read as a difference.
+
+    Columns as those of `compare_readability`: `measure` is the family, the values are uses per 1,000 running words; `p`
+    from 9,999 studentised permutations of sentences between the stories, `p_adjusted` by Holm over families and pairs.
+    There is no yardstick for a list of your own, so a difference beyond the sentences' scatter has the verdict "not
+    assessed", and `statement` says both. In a long text that scatter is small: a word's bursts, which `rank_distinctive`
+    allows for with longer units, may be all there is to such a difference. NaN is the p of a family that a pair uses fewer
+    than 4 times, and of a story of fewer than two sentences. Families and errors as in `count_families`; fewer than two
+    stories are a StoryError.
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "The sea rose. The sea fell. It lay.", "b": "The hill rose. A sea fell. The sea lay."})
+    >>> compare_families(stories, {"water": ["sea", "wave*"]}).loc[0, "verdict"]
+    'not distinguishable at this length'
+    """
+    counted = _count(as_words(words), _take_families(families))
+    rates = {name: counted.estimate(name) for name in counted.members}
+    used = {name: np.bincount(counted.group, counted.uses[name], len(counted.stories)) for name in rates}
+
+    def compare(one: int, two: int) -> Iterator[Compared]:
+        pair, of_pair = [one, two], (counted.group == one) | (counted.group == two)
+        tested = {name: (_rate, (name, "")) for name in rates if used[name][pair].sum() >= FEWEST}
+        counts = {name: counted.uses[name][of_pair] for name in [*tested, ""]}
+        p = permute(tested, counts, counted.group[of_pair] == one, seed=seed)
+        for name, rate in rates.items():
+            yield Compared(
+                Measure(name, name, UNIT, 2, "Families of words", title=f"{name} ({UNIT})"),
+                describe_difference(Estimate(*(part[pair] for part in rate))),
+                p=p.get(name, np.nan),
+                note=partial(_note_difference, sentences=rate.number[pair].min(), uses=used[name][pair].sum()),
+            )
+
+    return compare_pairs(counted.stories, compare)
+
+
+def _note_difference(row: Row, *, sentences: int, uses: float) -> str:
+    if row["verdict"] != NOT_ASSESSED:
+        return ""
+    if sentences < 2:
+        return note_too_few(sentences, "sentences")
+    return note_few_uses(uses, FEWEST) if np.isnan(row["p_adjusted"]) else NO_YARDSTICK_FOR_FAMILIES
+
+
+class _Counted(NamedTuple):
+    """The running words of some stories, and which of them are in which family."""
+
+    stories: Any
+    words: pd.Series
+    story: np.ndarray  # per word its story's place
+    group: np.ndarray  # per sentence its story's place
+    uses: dict[str, np.ndarray]  # per sentence the uses of each family, and under "" its words
+    members: dict[str, np.ndarray]  # per word whether it is of the family
+    unknown: dict[str, list[str]]  # the patterns that fit no word of any story
+
+    def estimate(self, family: str) -> Estimate:
+        return estimate(_rate, {name: self.uses[name] for name in (family, "")}, self.group, len(self.stories))
+
+
+def _rate(**sums: Any) -> Any:
+    """Uses per 1,000 words, of a family's uses and the words that stand under ""."""
+    words = sums.pop("")
+    (uses,) = sums.values()
+    return 1000 * uses / words
+
+
+def _count(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
+    of_story, stories = number_stories(words)
+    running = (words["kind"] != "heading").to_numpy()
+    own, story = words[running], of_story[running].astype(np.int64)
+    unit, group = number_sentences(own, story)
+    code, vocabulary = pd.factorize(own["word"])
+    uses, members, unknown = {"": np.bincount(unit, minlength=len(group)).astype(float)}, {}, {}
+    for family, patterns in families.items():
+        fitting = [_find_fitting(pattern, vocabulary) for pattern in patterns]
+        members[family] = np.isin(code, np.concatenate(fitting))
+        uses[family] = np.bincount(unit, members[family], len(group))
+        unknown[family] = [pattern for pattern, places in zip(patterns, fitting, strict=True) if not len(places)]
+    return _Counted(stories, own["word"], story, group, uses, members, unknown)
+
+
+def _find_fitting(pattern: str, vocabulary: pd.Index) -> np.ndarray:
+    """The places of the words that fit a pattern."""
+    is_match = match_words([pattern])
+    return np.flatnonzero([bool(is_match(word)) for word in vocabulary])
+
+
+def _take_families(families: Families) -> dict[str, list[str]]:
+    """The families as a dict of lists, read from a file if need be; a StoryError for what cannot be counted."""
+    named = _read_families(Path(families)) if isinstance(families, str | PathLike) else families
+    if not isinstance(named, Mapping) or not named:
+        raise StoryError("families must be a dict of name -> list of words, with a family in it, or the path of a CSV file.")
+    taken = {}
+    for family, patterns in named.items():
+        if isinstance(patterns, str) or not isinstance(patterns, Iterable):
+            raise StoryError(f"Family {family!r} is {patterns!r}, not a list of words: write [{patterns!r}].")
+        taken[family] = list(dict.fromkeys(patterns))
+        if odd := [text for text in (family, *taken[family]) if not isinstance(text, str) or not text.strip()]:
+            raise StoryError(f"Family {family!r}: {odd[0]!r} is no word; names and words must be text.")
+        if not taken[family]:
+            raise StoryError(f"Family {family!r} is empty: give it a word or leave it out.")
+    return taken
+
+
+def _read_families(path: Path) -> dict[str, list[str]]:
+    table = read_csv_table(path, ["family", "word"], "families are a CSV table of the columns family and word")
+    empty = table[["family", "word"]].apply(lambda cells: cells.str.strip() == "")
+    table, blank = table[~empty.all(axis=1)], empty.any(axis=1) & ~empty.all(axis=1)
+    if table.empty or blank.any():
+        where = f"line {np.flatnonzero(blank)[0] + 2} lacks one" if len(table) else "there is none"
+        raise StoryError(f"{path}: each line needs a family and a word; {where}.")
+    return table.groupby("family", sort=False)["word"].agg(list).to_dict()

@@ -1,0 +1,83 @@
+"""Which words two stories share and which they do not, where they stand, and what each story's words are made of."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.tables import pair_stories
+from analysis.text.words import as_words
+from analysis.vocabulary.stems import find_types
+
+PARTS = ("names", "function words", "shared content", "own content")
+
+
+def list_vocabulary(
+    words: pd.DataFrame, *, names: str = "without", function: bool = False, forms: bool = False
+) -> pd.DataFrame:
+    """One row per pair of stories and word that either uses: how often each uses it, and where first.
+
+    Columns: `story_1`, `story_2`, `word` (its stem), `form` (as most often written), `part` ("shared", "only first", "only
+    second"), `count_1`, `count_2`, `start_1`, `end_1`, `start_2`, `end_2` (offsets of its first use in each story, missing
+    where there is none; `list_concordance` finds all). The most used come first within each part. Which words count:
+    as in `measure_overlap`.
+
+    >>> from analysis import read_stories
+    >>> table = list_vocabulary(read_stories({"a": "The cat saw cats.", "b": "The cat heard a dog."}))
+    >>> table[["form", "part", "count_1", "count_2"]].to_numpy().tolist()[0]
+    ['cat', 'shared', 2, 1]
+    """
+    words = as_words(words)
+    types = find_types(words, names=names, function=function, forms=forms)
+    tables = []
+    for story_1, story_2, one, two in pair_stories(words):
+        counts, firsts = [], []
+        for rows in (one, two):
+            rows = rows[types.code[rows] >= 0]
+            code = types.code[rows]
+            counts.append(np.bincount(code, minlength=len(types.words)))
+            first = np.full(len(types.words), -1)
+            first[code[::-1]] = rows[::-1]  # the earliest is written last, and stays
+            firsts.append(first)
+        used = np.flatnonzero(counts[0] + counts[1])
+        part = np.select([counts[1][used] == 0, counts[0][used] == 0], ["only first", "only second"], "shared")
+        table = pd.DataFrame({"story_1": story_1, "story_2": story_2, "word": types.words[used], "form": types.forms[used]})
+        table["part"] = pd.Categorical(part, ["shared", "only first", "only second"])
+        table["count_1"], table["count_2"] = counts[0][used], counts[1][used]
+        for number, first in zip("12", firsts, strict=True):
+            there = first[used] >= 0
+            for side in ("start", "end"):
+                offset = pd.array(words[side].to_numpy()[np.maximum(first[used], 0)], dtype="Int64")
+                offset[~there] = pd.NA
+                table[f"{side}_{number}"] = offset
+        order = np.lexsort([table["word"], -(table["count_1"] + table["count_2"]), table["part"].cat.codes])
+        tables.append(table.iloc[order].astype({"part": "str", "word": "str", "form": "str"}))
+    return pd.concat(tables, ignore_index=True)
+
+
+def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair of stories, story and part: what the story's running words are made of.
+
+    Columns: `story_1`, `story_2`, `story`, `part` ("names", "function words", "shared content", "own content"), `count`,
+    `share` (0-1, of the story's running words without headings; the four add up to 1). Content words are shared if the other
+    story has a word of the same stem: the longer the other, the more are.
+
+    >>> from analysis import read_stories
+    >>> table = compose_stories(read_stories({"a": "Then Jo saw cats.", "b": "The cat heard a dog."}))
+    >>> table.query("story == 'a'")["count"].tolist()
+    [1, 1, 1, 1]
+    """
+    words = as_words(words)
+    types = find_types(words)
+    running = (words["kind"] != "heading").to_numpy()
+    name, function = words["name"].to_numpy(), words["function"].to_numpy()
+    rows = []
+    for story_1, story_2, one, two in pair_stories(words):
+        for story, own, other in ((story_1, one, two), (story_2, two, one)):
+            own, code = own[running[own]], types.code[own[running[own]]]
+            shared = (code >= 0) & np.isin(code, types.code[other])
+            counts = [name[own].sum(), (function[own] & ~name[own]).sum(), shared.sum(), ((code >= 0) & ~shared).sum()]
+            rows += [
+                {"story_1": story_1, "story_2": story_2, "story": story, "part": part, "count": int(count),
+                 "share": count / len(own) if len(own) else np.nan}
+                for part, count in zip(PARTS, counts, strict=True)
+            ]  # fmt: skip
+    return pd.DataFrame(rows)
