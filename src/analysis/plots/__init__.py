@@ -1,23 +1,52 @@
-"""Draws finished tables, nothing else: no computing, no smoothing, no saving, no showing."""
+"""Figures of finished tables. Nothing is computed, smoothed, saved or shown here."""
 
-from analysis.plots.overlap import plot_overlap, plot_parts
-from analysis.plots.overview import plot_overview
-from analysis.plots.phrases import plot_ribbons
-from analysis.plots.readability import (
-    plot_difficulty,
-    plot_readability,
-    plot_readability_contrasts,
-    plot_readability_parts,
-    plot_sentence_lengths,
-)
-from analysis.plots.sentiment import (
-    plot_ratings,
-    plot_sentence_scores,
-    plot_trajectories,
-    plot_trajectory_difference,
-    plot_word_contributions,
-)
-from analysis.plots.vocabulary import plot_composition, plot_dispersion, plot_word_board, plot_word_shift
+from typing import TYPE_CHECKING
+
+from analysis.lazy import attach
+
+if TYPE_CHECKING:  # for type checkers and editors; the same names as below
+    from analysis.plots.overlap import plot_overlap, plot_parts
+    from analysis.plots.overview import plot_overview
+    from analysis.plots.phrases import plot_ribbons
+    from analysis.plots.readability import (
+        plot_difficulty,
+        plot_readability,
+        plot_readability_contrasts,
+        plot_readability_parts,
+        plot_sentence_lengths,
+    )
+    from analysis.plots.sentiment import (
+        plot_ratings,
+        plot_sentence_scores,
+        plot_trajectories,
+        plot_trajectory_difference,
+        plot_word_contributions,
+    )
+    from analysis.plots.vocabulary import plot_composition, plot_dispersion, plot_word_board, plot_word_shift
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "overlap": ["plot_overlap", "plot_parts"],
+            "overview": ["plot_overview"],
+            "phrases": ["plot_ribbons"],
+            "readability": [
+                "plot_difficulty",
+                "plot_readability",
+                "plot_readability_contrasts",
+                "plot_readability_parts",
+                "plot_sentence_lengths",
+            ],
+            "sentiment": [
+                "plot_ratings",
+                "plot_sentence_scores",
+                "plot_trajectories",
+                "plot_trajectory_difference",
+                "plot_word_contributions",
+            ],
+            "vocabulary": ["plot_composition", "plot_dispersion", "plot_word_board", "plot_word_shift"],
+        },
+    )
 
 __all__ = [
     "plot_composition",
