@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # for type checkers and editors; the same names as below
         plot_trajectory_difference,
         plot_word_contributions,
     )
-    from analysis.plots.vocabulary import plot_composition, plot_dispersion, plot_word_board, plot_word_shift
+    from analysis.plots.vocabulary import plot_composition, plot_dispersion, plot_word_shift
+    from analysis.plots.word_board import plot_word_board
 else:
     __getattr__, __dir__ = attach(
         __name__,
@@ -44,7 +45,8 @@ else:
                 "plot_trajectory_difference",
                 "plot_word_contributions",
             ],
-            "vocabulary": ["plot_composition", "plot_dispersion", "plot_word_board", "plot_word_shift"],
+            "vocabulary": ["plot_composition", "plot_dispersion", "plot_word_shift"],
+            "word_board": ["plot_word_board"],
         },
     )
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import number
-from analysis.plots.fitting import LEADING, POINTS, SMALL, draw_nothing, measure, mend_direction, trim
 from analysis.plots.style import GREY, INK, PALE, STYLES, WIDTH, drawing, find_figure, shorten, style_stories, take_axes
+from analysis.plots.typesetting import LEADING, POINTS, SMALL, draw_nothing, measure, mend_direction, trim
 from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from analysis.errors import StoryError
 from analysis.formulas import MEASURES as READABILITY
 from analysis.inference import DISTINGUISHABLE
 from analysis.measure import EASIER, OTHER_STORY, list_tested
-from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet
 from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.sentiment import plot_trajectories
 from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
-from analysis.plots.vocabulary import draw_word_board
+from analysis.plots.typesetting import LEFT, LENGTH, PAGE, POINTS, NamePlace, break_lines, measure, name_bar, open_sheet
+from analysis.plots.word_board import draw_word_board
 from analysis.sentiment_measures import MEASURES as SENTIMENT
 from analysis.tables import need_columns, rows_of_pair
 from analysis.vocabulary_measures import MEASURES as VOCABULARY
@@ -74,7 +74,7 @@ def plot_overview(
         with whole_or_closed(figure):
             ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
             own = _pick_own(matches, styles)
-            tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
+            tall = draw_ribbons(ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
             heads = [_sum_up(figure, title, verdicts, measures) for title, measures in SECTIONS.items()]
             heights = [16 + COUNTS + 28, CURVES + 16, tall + BOTTOM, 0]
             tops, begins = [], []
@@ -88,7 +88,7 @@ def plot_overview(
                 end = begins[3] + 30
                 sheet.text(PAGE / 2, begins[3] + 15, "no words to compare", color=GREY, ha="center")
             else:
-                end = draw_word_board(figure, sheet, listed, most, top=begins[3])
+                end = draw_word_board(sheet, listed, most, top=begins[3])
             height = end + 8
             figure.set_size_inches(WIDTH, height / POINTS)
             sheet.set_ylim(height, 0)
@@ -112,7 +112,7 @@ def plot_overview(
                 sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
             for row, (story, style) in enumerate(styles.items()):
                 middle = begins[0] + 16 + COUNTS * (row + 0.5) / 2
-                name_bar(figure, sheet, story, style, middle, room=LEFT, point=1, at=LEFT)
+                name_bar(sheet, story, style, NamePlace(middle, LEFT, 1, LEFT))
             axes = figure.add_axes((0, 0, 1, 1))
             place(axes, LEFT, begins[1], LENGTH, CURVES)
             place(ribbons, LEFT, begins[2], LENGTH, tall)

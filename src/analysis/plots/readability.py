@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.formulas import MEASURES
 from analysis.inference import number
 from analysis.measure import HARDER, Measure
-from analysis.plots.fitting import draw_nothing
 from analysis.plots.style import GREY, INK, PALE, TIME, WIDTH, drawing, find_figure, name_stories, shorten, style_stories
+from analysis.plots.typesetting import draw_nothing
 from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.plots.fitting import draw_nothing, trim
 from analysis.plots.style import (
     GREY,
     INK,
@@ -22,6 +21,7 @@ from analysis.plots.style import (
     style_stories,
     take_axes,
 )
+from analysis.plots.typesetting import draw_nothing, trim
 from analysis.tables import need_columns, rows_of_pair
 
 if TYPE_CHECKING:
