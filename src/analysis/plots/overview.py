@@ -11,8 +11,8 @@ from analysis.formulas import MEASURES as READABILITY
 from analysis.inference import DISTINGUISHABLE
 from analysis.measure import EASIER, OTHER_STORY, list_tested
 from analysis.plots.phrases import BOTTOM, draw_ribbons
-from analysis.plots.sentiment import plot_trajectories
 from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, find_figure, style_stories, whole_or_closed
+from analysis.plots.trajectories import plot_trajectories
 from analysis.plots.typesetting import LEFT, LENGTH, PAGE, POINTS, NamePlace, break_lines, measure, name_bar, open_sheet
 from analysis.plots.word_board import draw_word_board
 from analysis.sentiment_measures import MEASURES as SENTIMENT
