@@ -1,21 +1,45 @@
-"""What only notebooks and reports need: which stories, where figures go, how figures and tables are shown."""
+"""Helpers of notebooks and reports: choosing the stories, showing figures and tables, going back to the text."""
 
-from analysis.workbook.choosing import choose_stories, find_checkout, find_shipped, name_report
-from analysis.workbook.passages import find_around, find_inside, mark_sentences, pair_passages, tell_findings
-from analysis.workbook.provenance import describe_provenance
-from analysis.workbook.showing import Shown, say, show
-from analysis.workbook.tables import (
-    describe_curves,
-    describe_sample,
-    describe_words,
-    list_names,
-    spread_contrasts,
-    spread_overlap,
-    spread_results,
-    spread_verdicts,
-    tabulate,
-    take_pair,
-)
+from typing import TYPE_CHECKING
+
+from analysis.lazy import attach
+
+if TYPE_CHECKING:  # for type checkers and editors; the same names as below
+    from analysis.workbook.captions import describe_curves, describe_sample, describe_words
+    from analysis.workbook.choosing import choose_stories, find_checkout, find_shipped, name_report
+    from analysis.workbook.passages import find_around, find_inside, mark_sentences, pair_passages, show_findings
+    from analysis.workbook.provenance import describe_provenance
+    from analysis.workbook.showing import Shown, show_figure, show_text
+    from analysis.workbook.tables import list_names, rows_of_pair, tabulate
+    from analysis.workbook.widening import widen_contrasts, widen_overlap, widen_results, widen_verdicts
+
+    # The names until 0.2, which the notebooks use.
+    say, show, tell_findings, take_pair = show_text, show_figure, show_findings, rows_of_pair
+    spread_contrasts, spread_overlap = widen_contrasts, widen_overlap
+    spread_results, spread_verdicts = widen_results, widen_verdicts
+else:
+    __getattr__, __dir__ = attach(
+        __name__,
+        {
+            "captions": ["describe_curves", "describe_sample", "describe_words"],
+            "choosing": ["choose_stories", "find_checkout", "find_shipped", "name_report"],
+            "passages": ["find_around", "find_inside", "mark_sentences", "pair_passages", "show_findings"],
+            "provenance": ["describe_provenance"],
+            "showing": ["Shown", "show_figure", "show_text"],
+            "tables": ["list_names", "rows_of_pair", "tabulate"],
+            "widening": ["widen_contrasts", "widen_overlap", "widen_results", "widen_verdicts"],
+        },
+        renamed={  # the names until 0.2, which the notebooks use
+            "say": "show_text",
+            "show": "show_figure",
+            "spread_contrasts": "widen_contrasts",
+            "spread_overlap": "widen_overlap",
+            "spread_results": "widen_results",
+            "spread_verdicts": "widen_verdicts",
+            "take_pair": "rows_of_pair",
+            "tell_findings": "show_findings",
+        },
+    )
 
 __all__ = [
     "Shown",
@@ -32,13 +56,13 @@ __all__ = [
     "mark_sentences",
     "name_report",
     "pair_passages",
-    "say",
-    "show",
-    "spread_contrasts",
-    "spread_overlap",
-    "spread_results",
-    "spread_verdicts",
+    "rows_of_pair",
+    "show_figure",
+    "show_findings",
+    "show_text",
     "tabulate",
-    "take_pair",
-    "tell_findings",
+    "widen_contrasts",
+    "widen_overlap",
+    "widen_results",
+    "widen_verdicts",
 ]
