@@ -41,8 +41,8 @@ from analysis.plots import (
     plot_word_board,
     plot_word_shift,
 )
-from analysis.plots.typesetting import break_lines, cut_at_ties, measure, push_apart, stack_flags, trim
 from analysis.plots.style import STYLES, drawing
+from analysis.plots.typesetting import break_lines, cut_at_ties, measure, push_apart, stack_flags, trim
 
 pytestmark = pytest.mark.usefixtures("close_figures")
 
