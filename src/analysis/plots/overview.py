@@ -114,7 +114,8 @@ def plot_overview(
             tall = draw_ribbons(ribbons, matches, words, most=2 * labels, labels=labels, between=BETWEEN)
             heights = [ABOVE + COUNTS + BELOW, CURVES + 16, tall + BOTTOM, 0]
             sections = _lay_out(figure, pair.set_index("measure")["verdict"], heights)
-            page = _Page(figure, sheet, styles, _draw_words(sheet, vocabulary, most, sections[3].begin) + 8)
+            end = _draw_words(sheet, vocabulary, most, sections[3].begin)
+            page = _Page(figure, sheet, styles, end + 8)
             figure.set_size_inches(WIDTH, page.height / POINTS)
             sheet.set_ylim(page.height, 0)
             for section in sections:

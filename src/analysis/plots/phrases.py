@@ -52,7 +52,7 @@ class _Side(NamedTuple):
     story: Any
     style: StoryStyle
     starts: np.ndarray  # of its running words
-    unit: str  # what its bar is divided into, "" if nothing
+    unit: str  # the unit that its bar is divided into, "" if none
     parts: list[tuple[int, float, float]]  # number, begin and end in narrative time
 
 
@@ -197,7 +197,7 @@ def _draw_bar(axes: "Axes", side: _Side, base: float) -> str:
 
 
 def _raise_flags(axes: "Axes", texts: list[str], spans: np.ndarray, edge: float) -> float:
-    """Draws labels away from a bar's edge, each on a pole at the middle of its passage. Returns their height together."""
+    """Draws labels away from a bar's edge, each on a pole at the middle of its passage. Returns the height they take."""
     figure = find_figure(axes)
     poles = (spans.mean(axis=1) * LENGTH).tolist() if len(texts) else []
     bodies, sizes = [], []

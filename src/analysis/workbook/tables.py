@@ -51,12 +51,12 @@ def tabulate(table: pd.DataFrame, caption: str, *, digits: int | Mapping[str, in
 
 
 def _write_html(caption: str, heads: list[str], cells: list[list[str]], numeric: list[bool]) -> str:
-    """The table as HTML, from the cells of each column; numbers stand to the right."""
-    # Numbers and short texts, such as a value with its interval, stay on one line; long ones get room to run.
+    """The table as HTML, from the cells of each column; numbers are aligned to the right."""
+    # Numbers and short texts, such as a value with its interval, stay on one line; long ones may wrap.
     longest = [max(map(len, column)) for column in cells]
     sides = [
-        "right;white-space:nowrap" if number else "left;white-space:nowrap" if most <= SHORT else "left;min-width:15em"
-        for number, most in zip(numeric, longest, strict=True)
+        "right;white-space:nowrap" if is_number else "left;white-space:nowrap" if most <= SHORT else "left;min-width:15em"
+        for is_number, most in zip(numeric, longest, strict=True)
     ]
     style = [f' style="text-align:{side};vertical-align:top;padding:0.2em 0.6em"' for side in sides]
     head = "".join(f'<th scope="col"{s}>{escape(h)}</th>' for h, s in zip(heads, style, strict=True))
@@ -72,7 +72,7 @@ def _write_html(caption: str, heads: list[str], cells: list[list[str]], numeric:
 def _write_text(caption: str, heads: list[str], cells: list[list[str]], numeric: list[bool]) -> str:
     """The table as plain text."""
     widths = [max(map(len, [h, *column])) for h, column in zip(heads, cells, strict=True)]
-    signs = [">" if number else "<" for number in numeric]
+    signs = [">" if is_number else "<" for is_number in numeric]
     lines = [
         "  ".join(f"{cell:{sign}{width}}" for cell, sign, width in zip(row, signs, widths, strict=True))
         for row in [heads, *zip(*cells, strict=True)]
