@@ -27,8 +27,7 @@ from conftest import (
     rename,
     swap_sides,
 )
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from analysis import StoryError, align_passages, split_words
 from analysis.tables import TABLES

@@ -44,17 +44,17 @@ WORKBOOK: dict[str, Call] = {
     "list_names": lambda made: workbook.list_names(made.words),
     "mark_sentences": lambda made: workbook.mark_sentences(made.sentences, "<i>", bold=made.words, italic=made.explained),
     "pair_passages": lambda made: workbook.pair_passages(made.moments, made.sentences, "<i>"),
-    "spread_contrasts": lambda made: workbook.spread_contrasts(made.contrasts),
-    "spread_overlap": lambda made: workbook.spread_overlap(made.overlap),
-    "spread_results": lambda made: workbook.spread_results(made.results),
-    "spread_verdicts": lambda made: workbook.spread_verdicts(made.findings),
+    "rows_of_pair": lambda made: workbook.rows_of_pair(made.phrases, made.stories),
+    "show_findings": lambda made: workbook.show_findings(made.findings),
+    "show_text": lambda made: workbook.show_text(made.sentences["text"]),
     "tabulate": lambda made: workbook.tabulate(made.sentences, "<i>"),
-    "take_pair": lambda made: workbook.take_pair(made.phrases, made.stories),
-    "tell_findings": lambda made: workbook.tell_findings(made.findings),
-    "say": lambda made: workbook.say(made.sentences["text"]),
+    "widen_contrasts": lambda made: workbook.widen_contrasts(made.contrasts),
+    "widen_overlap": lambda made: workbook.widen_overlap(made.overlap),
+    "widen_results": lambda made: workbook.widen_results(made.results),
+    "widen_verdicts": lambda made: workbook.widen_verdicts(made.findings),
 }
-# Files and folders, no texts; `show` with the plots.
-WORKBOOK_ELSEWHERE = {"Shown", "choose_stories", "find_checkout", "find_shipped", "name_report", "show"}
+# Files and folders, no texts; `show_figure` with the plots.
+WORKBOOK_ELSEWHERE = {"Shown", "choose_stories", "find_checkout", "find_shipped", "name_report", "show_figure"}
 PAGES = ["markup", "control characters", "headings"]
 TAGS = {
     "p",
@@ -124,7 +124,7 @@ def test_hostile_texts_are_text_on_a_page(name: str, capsys: pytest.CaptureFixtu
             page = Tags(result.html)
             assert page.tags <= TAGS, function
             assert "$" not in result.html.replace("<span>$</span>", ""), function
-        elif function != "say":
+        elif function != "show_text":
             assert isinstance(result, pd.DataFrame | str), function
     assert HOSTILE[name][:8].strip() in capsys.readouterr().out
     made.check_unchanged()
@@ -133,7 +133,7 @@ def test_hostile_texts_are_text_on_a_page(name: str, capsys: pytest.CaptureFixtu
 @pytest.mark.usefixtures("close_figures")
 def test_a_figure_with_hostile_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = Made({"=1+1": HOSTILE["formulas"], "b": ORDINARY})
-    workbook.show(
+    workbook.show_figure(
         plots.plot_word_board(made.vocabulary), "<i>", HOSTILE["markup"], name="x", folder=tmp_path, data=made.sentences
     )
     written = pd.read_csv(tmp_path / "x.csv", dtype=str)

@@ -22,8 +22,7 @@ from conftest import (
     read_both_ways,
     write_nouns,
 )
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from scipy import stats
 
 from analysis import StoryError, measure_overlap, split_words

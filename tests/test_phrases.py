@@ -23,8 +23,7 @@ from conftest import (
     rename,
     swap_sides,
 )
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from analysis import StoryError, find_shared_phrases, split_sentences, split_words
 from analysis.tables import TABLES

@@ -22,7 +22,6 @@ from analysis import (
     read_stories,
     tally_sentences,
 )
-from analysis.inference import number
 from analysis.plots import (
     plot_difficulty,
     plot_readability,
@@ -32,6 +31,7 @@ from analysis.plots import (
 )
 from analysis.plots.style import STYLES, style_stories
 from analysis.readability.measures import FAMILY
+from analysis.statistics.rounding import format_number
 
 pytestmark = pytest.mark.usefixtures("close_figures")
 
@@ -77,8 +77,9 @@ def every_text(figure: Figure) -> list:
 def test_scores_are_drawn_where_they_are(texts: dict[str, str]) -> None:
     results = measure_readability(read_stories(texts))
     figure = plot_readability(results)
-    grades = ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari"]
-    measures = [["flesch_reading_ease"], grades, ["dale_chall"], ["lix"], ["rix"], ["ease", "ease_nameproof"]]
+    grades = ["flesch_kincaid_grade", "gunning_fog", "smog", "coleman_liau", "ari", "linsear_write", "forcast"]
+    others = [["spache"], ["dale_chall"], ["lix"], ["rix"], ["mcalpine_eflaw"]]
+    measures = [["flesch_reading_ease"], grades, *others, ["ease", "ease_nameproof"]]
     assert len(figure.axes) == len(measures)
     for axes, shown in zip(figure.axes, measures, strict=True):
         marks = find_marks(axes)
@@ -183,7 +184,7 @@ def test_parts_are_drawn_end_to_end() -> None:
         low, high = axes.get_xlim()
         assert all(low < place < high for bar in bars for place in bar)
         shown = [text.get_text() for text in axes.texts]
-        assert shown == [number(value, 1, sign=True) for value in [*contributions, sum(contributions)]]
+        assert shown == [format_number(value, 1, sign=True) for value in [*contributions, sum(contributions)]]
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == [*parts["part"].head(3), "difference of the scores"]
 

@@ -40,8 +40,8 @@ from analysis.plots import (
     plot_word_board,
     plot_word_shift,
 )
-from analysis.plots.fitting import break_lines, cut_at_ties, measure, push_apart, stack_flags, trim
 from analysis.plots.style import STYLES, drawing
+from analysis.plots.typesetting import break_lines, cut_at_ties, measure, push_apart, stack_flags, trim
 from analysis.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("close_figures")
@@ -697,7 +697,7 @@ def test_a_word_read_from_right_to_left_keeps_its_counts_behind_it() -> None:
     assert label.get_text() == f"\u200e{HEBREW}\u200e (0 : 3)"
 
 
-# --- fitting ----------------------------------------------------------------------------------------------------------
+# --- typesetting ------------------------------------------------------------------------------------------------------
 
 
 def test_text_is_cut_and_broken_to_the_width() -> None:

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import any_texts, read
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from analysis import StoryError, find_names, read_lexicon, read_names, score_sentiment, split_words
 from analysis.files import read_csv_table, read_number

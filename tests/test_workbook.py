@@ -211,7 +211,9 @@ def test_tabulate_of_no_rows_and_of_two_columns_of_one_name() -> None:
 def pages(shown: list[workbook.Shown]) -> list[workbook.Shown]:
     """Everything that shows words, where all of them are NASTY."""
     sentences = split_sentences(read_stories({NASTY: f"Then she took the old stage: {NASTY}.", "b": "He took the stage."}))
-    findings = make_findings((DISTINGUISHABLE, "level", NASTY, "b")).assign(statement=NASTY, story=NASTY, passage=NASTY)
+    findings = make_findings((DISTINGUISHABLE, "level", NASTY, "b")).assign(
+        statement=NASTY, claim=NASTY, story=NASTY, passage=NASTY
+    )
     say(NASTY)
     say([NASTY, "b"], strong=True)
     return [
@@ -254,16 +256,16 @@ def make_findings(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Findings of these verdicts, measures and stories, without evidence."""
     table = pd.DataFrame(rows, columns=["verdict", "measure", "story_1", "story_2"])
     none = pd.array([pd.NA] * len(table), dtype="str")
-    return table.assign(
-        statement=table["measure"] + " " + table["verdict"] + ".", story=none, passage=none, passage_2=none, note=""
-    )
+    statement = table["measure"] + " " + table["verdict"] + "."
+    return table.assign(statement=statement, claim=statement, story=none, passage=none, passage_2=none, note="")
 
 
 def test_findings_are_grouped_by_verdict_with_their_passages() -> None:
     given = [(verdict, "level", "a", "b") for verdict in [*VERDICTS[::-1], DISTINGUISHABLE]]
     shared = [(verdict, "overlap", "a", "b") for verdict in (DISTINGUISHABLE, NOT_DISTINGUISHABLE, NOT_ASSESSED)]
     findings = make_findings(*given, *shared)
-    findings["statement"] = ["Three.", "Two.", "One.", "Nought.", "Nought, too.", "Alike.", "As any.", "Silent."]
+    findings["claim"] = ["Three.", "Two.", "One.", "Nought.", "Nought, too.", "Alike.", "As any.", "Silent."]
+    findings["statement"] = findings["claim"] + " Each text's sentences are taken as draws."
     findings["note"] = ["too <short>", "said with its test", "", "", "noted elsewhere", "", "", ""]
     findings.loc[[0, 3], "story"], findings.loc[[0, 3], "passage"] = "a", ["the old stage", "Joy  was\nthere."]
     findings.loc[[0, 3], "passage_2"] = ["the old stage", "It was grief."]
@@ -299,7 +301,8 @@ def test_every_finding_of_two_stories_is_told_once() -> None:
     findings = contrast_stories(stories)
     lines = tell_findings(findings).text.splitlines()
     told = sorted(line[2:] for line in lines if line.startswith("- "))
-    statements = sorted(statement.split(" Each text's sentences are taken")[0] for statement in findings["statement"])
+    statements = sorted(findings["claim"])
+    assert all(whole.startswith(claim) for whole, claim in zip(findings["statement"], findings["claim"], strict=True))
     assert all(line.startswith(statement) for line, statement in zip(told, statements, strict=True))
     page = Tags(tell_findings(findings).html)
     assert all(" ".join(statement.split()) in " ".join(page.words.split()) for statement in statements)

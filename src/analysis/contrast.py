@@ -11,8 +11,7 @@ import pandas as pd
 
 from analysis.measure import CHANCE, EASIER, UNRELATED, Measure
 from analysis.readability.counts import tally_sentences
-from analysis.readability.measures import FAMILY, ease
-from analysis.readability.measures import MEASURES as READABILITY
+from analysis.readability.measures import FAMILY, MEASURES as READABILITY, ease
 from analysis.readability.scores import compare_readability
 from analysis.sentiment.comparison import compare_scores
 from analysis.sentiment.lexicon import name_score

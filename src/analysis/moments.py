@@ -19,7 +19,7 @@ def list_moments(
     a test. `words` as `split_words`, `scored` as `score_sentiment`, `alignments` as `align_passages` give them; StoryError
     if one is another table.
 
-    >>> from analysis import read_stories
+    >>> from analysis import align_passages, read_stories, score_sentiment, split_words
     >>> stories = read_stories({"a": "And so she took the stage with joy.", "b": "He took the old stage, and wept."})
     >>> moments = list_moments(split_words(stories), score_sentiment(stories), align_passages(stories))
     >>> moments[["text_1", "text_2"]].to_numpy().tolist(), (moments["valence_1"] > moments["valence_2"]).tolist()
@@ -61,7 +61,7 @@ def _measure_moments(units: pd.DataFrame, passages: pd.DataFrame, number: str, c
 def list_passages(matches: pd.DataFrame) -> pd.DataFrame:
     """One row per story and passage of a table of matches, or of findings: `story`, `start`, `end`, first those of story_1.
 
-    >>> from analysis import read_stories
+    >>> from analysis import align_passages, read_stories
     >>> stories = read_stories({"a": "So she took the stage.", "b": "He took the stage."})
     >>> list_passages(align_passages(stories)).to_numpy().tolist()
     [['a', 7, 21], ['b', 3, 17]]

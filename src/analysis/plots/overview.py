@@ -1,38 +1,56 @@
-"""The page of small multiples: readability, trajectory, shared phrases and vocabulary of two stories at one glance."""
+"""The overview: readability, trajectory, shared phrases and vocabulary of two stories on one page."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
-from analysis.inference import DISTINGUISHABLE
-from analysis.measure import EASIER, OTHER_STORY, list_tested
-from analysis.plots.fitting import LEFT, LENGTH, PAGE, POINTS, break_lines, measure, name_bar, open_sheet
+from analysis.measure import EASIER, list_tested
 from analysis.plots.phrases import BOTTOM, draw_ribbons
-from analysis.plots.sentiment import plot_trajectories
-from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, style_stories, whole_or_closed
-from analysis.plots.vocabulary import draw_word_board
+from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, find_figure, style_stories, whole_or_closed
+from analysis.plots.trajectories import plot_trajectories
+from analysis.plots.typesetting import LEFT, LENGTH, PAGE, POINTS, NamePlace, break_lines, measure, name_bar, open_sheet
+from analysis.plots.word_board import draw_word_board
 from analysis.readability.measures import MEASURES as READABILITY
 from analysis.sentiment.measures import MEASURES as SENTIMENT
+from analysis.statistics.wording import shorten_verdict
 from analysis.tables import need_columns, rows_of_pair
-from analysis.vocabulary.measures import MEASURES as VOCABULARY
-from analysis.vocabulary.measures import PHRASING
+from analysis.vocabulary.measures import MEASURES as VOCABULARY, PHRASING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TITLE, LINE, GAP = 22, 11, 14  # points: a section's heading, a further line of it, and between sections
-COUNTS, CURVES, BETWEEN = 40, 110, 50  # points: height of the panels of counts, of the trajectories, from bar to bar
+TITLE, LINE, GAP = 22, 11, 14  # points: a section's heading, a further line of it, and the space between sections
+ABOVE, COUNTS, BELOW = 16, 40, 28  # points: the panels of counts, and the space above and below them
+CURVES, BETWEEN = 110, 50  # points: height of the trajectories, distance of the bars that ribbons join
 APART = 16  # points between two panels of counts
 COUNTED = [READABILITY[name] for name in list_tested(READABILITY)]
 MEASURES = READABILITY | SENTIMENT | PHRASING | VOCABULARY  # in the order of their sections
 SECTIONS = {
-    section: [measure.name for measure in own if measure.against]
-    for section, own in groupby(MEASURES.values(), key=lambda measure: measure.section)
+    section: [measure.name for measure in measures if measure.against]
+    for section, measures in groupby(MEASURES.values(), key=lambda measure: measure.section)
 }
+
+
+class _Section(NamedTuple):
+    """One section of the page: its title, the verdicts beside it, and where heading and panels begin, in points."""
+
+    title: str
+    verdicts: list[str]  # lines
+    top: float
+    begin: float
+
+
+class _Page(NamedTuple):
+    """The page, with axes in points that cover it, and the two stories as they are drawn."""
+
+    figure: "Figure"
+    sheet: "Axes"
+    styles: dict[object, StoryStyle]
+    height: float
 
 
 def plot_overview(
@@ -48,13 +66,31 @@ def plot_overview(
     most: int = 5,
     labels: int = 5,
 ) -> "Figure":
-    """A figure of one page for the first pair of stories in `findings`, four sections each with its verdicts in words.
+    """One page on the first pair of stories in `findings`: four sections, each with its verdicts.
 
-    Readability: the four tested measures, each on its own scale, dot and 95 % interval per story. Sentiment: both
-    trajectories (`column` of `scored`). Phrases: ribbons between the places of both, on the same narrative time, `labels` of
-    them in words. Vocabulary: the word board with `most` rows. `findings` as `contrast_stories` gives them, `results` as
-    `measure_readability`, `trajectory` as `smooth_trajectory`, `scored` as `score_sentiment`, `matches` as
-    `find_shared_phrases`, `words` as `split_words`, `vocabulary` as `list_vocabulary` do.
+    Readability: the four tested measures, each on its own scale, with a dot and a 95 % interval per story. Sentiment: both
+    trajectories. Shared phrases: ribbons between the two stories, on the same narrative time. Vocabulary: the word board.
+
+    Parameters
+    ----------
+    findings : one row per finding, as `contrast_stories` returns it.
+    results : one row per story and measure, as `measure_readability` returns it.
+    trajectory : one row per story and point of narrative time, as `smooth_trajectory` returns it.
+    scored : one row per sentence, as `score_sentiment` returns it.
+    matches : one row per shared phrase, as `find_shared_phrases` returns it.
+    words : one row per word, as `split_words` returns it.
+    vocabulary : one row per pair and word, as `list_vocabulary` returns it.
+    column : the column of `scored` that the trajectory was made of.
+    most : rows of the word board at most.
+    labels : ribbons with a label at most; twice as many are drawn.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    StoryError : a table lacks a column, or there are no findings.
     """
     need_columns(findings, ["story_1", "story_2", "measure", "verdict"], "findings")
     need_columns(results, ["story", "measure", "value", "low", "high"], "results")
@@ -67,97 +103,112 @@ def plot_overview(
     if pair.empty:
         raise StoryError("There are no findings to give an overview of; contrast_stories() finds them.")
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
-    both = [_pick_both(table, styles) for table in (results, trajectory, scored, words)]
-    verdicts = pair.set_index("measure")["verdict"]
+    results, trajectory, scored, words = (_pick_pair(table, styles) for table in (results, trajectory, scored, words))
+    matches, vocabulary = (rows_of_pair(table, *styles) for table in (matches, vocabulary))
     with drawing():
         figure, sheet = open_sheet(100)
         with whole_or_closed(figure):
+            # Ribbons and words first: how high the page is depends on how much room they take.
             ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
-            own = _pick_own(matches, styles)
-            tall = draw_ribbons(figure, ribbons, own, both[3], most=2 * labels, labels=labels, between=BETWEEN)
-            heads = [_sum_up(figure, title, verdicts, measures) for title, measures in SECTIONS.items()]
-            heights = [16 + COUNTS + 28, CURVES + 16, tall + BOTTOM, 0]
-            tops, begins = [], []
-            end = 0.0
-            for head, high in zip(heads, heights, strict=True):  # where each section's heading and its panels begin
-                tops.append(end)
-                begins.append(end + TITLE + LINE * (len(head) - 1))
-                end = begins[-1] + high + GAP
-            listed = _pick_own(vocabulary, styles)
-            if listed.empty:
-                end = begins[3] + 30
-                sheet.text(PAGE / 2, begins[3] + 15, "no words to compare", color=GREY, ha="center")
-            else:
-                end = draw_word_board(figure, sheet, listed, most, top=begins[3])
-            height = end + 8
-            figure.set_size_inches(WIDTH, height / POINTS)
-            sheet.set_ylim(height, 0)
-
-            def place(axes: "Axes", left: float, top: float, wide: float, high: float) -> None:
-                axes.set_position((left / PAGE, 1 - (top + high) / height, wide / PAGE, high / height))
-
-            for top, title, lines in zip(tops, SECTIONS, heads, strict=True):
-                sheet.plot([8, PAGE - 8], [top + 0.5] * 2, color=PALE, linewidth=0.8)
-                sheet.text(8, top + 14, title, fontsize=10, fontweight="bold")
-                for number, line in enumerate(lines):
-                    sheet.text(PAGE - 8, top + 14 + LINE * number, line, fontsize=8.5, color=GREY, ha="right")
-            wide = (PAGE - LEFT - 12 - 3 * APART) / 4
-            for number, measured in enumerate(COUNTED):
-                axes = figure.add_axes((0, 0, 1, 1))
-                left, top = LEFT + number * (wide + APART), begins[0] + 16
-                place(axes, left, top, wide, COUNTS)
-                _draw_count(figure, axes, both[0][both[0]["measure"] == measured.name], styles, wide)
-                sheet.text(left, top - 5, measured.tag, fontsize=8.5)
-                side, text = ("left", "← harder") if measured.more == EASIER else ("right", "harder →")
-                sheet.text(left + (wide if side == "right" else 0), top + COUNTS + 25, text, fontsize=8, color=GREY, ha=side)
-            for row, (story, style) in enumerate(styles.items()):
-                middle = begins[0] + 16 + COUNTS * (row + 0.5) / 2
-                name_bar(figure, sheet, story, style, middle, room=LEFT, point=1, at=LEFT)
-            axes = figure.add_axes((0, 0, 1, 1))
-            place(axes, LEFT, begins[1], LENGTH, CURVES)
-            place(ribbons, LEFT, begins[2], LENGTH, tall)
-            plot_trajectories(both[1], both[2], column=column, ax=axes)
-            axes.set_xlabel("")
-            axes.set_ylabel(f"{column.replace('_', ' ')}\n(up: pleasant)")
+            tall = draw_ribbons(ribbons, matches, words, most=2 * labels, labels=labels, between=BETWEEN)
+            heights = [ABOVE + COUNTS + BELOW, CURVES + 16, tall + BOTTOM, 0]
+            sections = _lay_out(figure, pair.set_index("measure")["verdict"], heights)
+            end = _draw_words(sheet, vocabulary, most, sections[3].begin)
+            page = _Page(figure, sheet, styles, end + 8)
+            figure.set_size_inches(WIDTH, page.height / POINTS)
+            sheet.set_ylim(page.height, 0)
+            for section in sections:
+                _head_section(sheet, section)
+            _draw_counts(page, results, sections[0].begin + ABOVE)
+            _draw_curves(page, trajectory, scored, column, sections[1].begin)
+            _place(page, ribbons, (LEFT, sections[2].begin, LENGTH, tall))
     return figure
 
 
-def _pick_both(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
+def _pick_pair(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
     """The rows of the two stories, the first before the second, so that each has its colour in every section."""
-    place = {story: number for number, story in enumerate(stories)}
-    own = table[table["story"].isin(stories)]
-    return own.iloc[np.argsort(own["story"].map(place).to_numpy(dtype=int), kind="stable")]
+    order = {story: number for number, story in enumerate(stories)}
+    rows = table[table["story"].isin(stories)]
+    return rows.iloc[np.argsort(rows["story"].map(order).to_numpy(dtype=int), kind="stable")]
 
 
-def _pick_own(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.DataFrame:
-    """The rows of a table of pairs that belong to these two stories."""
-    return rows_of_pair(table, *stories)
+def _lay_out(figure: "Figure", verdicts: pd.Series, heights: list[float]) -> list[_Section]:
+    """The sections, one below the other, given the height of what is drawn below each heading."""
+    sections, top = [], 0.0
+    for (title, measures), height in zip(SECTIONS.items(), heights, strict=True):
+        lines = _sum_up(figure, title, verdicts, measures)
+        begin = top + TITLE + LINE * (len(lines) - 1)
+        sections.append(_Section(title, lines, top, begin))
+        top = begin + height + GAP
+    return sections
+
+
+def _place(page: _Page, axes: "Axes", box: tuple[float, float, float, float]) -> None:
+    """Moves axes to a box of the page: left, top, width and height in points."""
+    left, top, width, height = box
+    axes.set_position((left / PAGE, 1 - (top + height) / page.height, width / PAGE, height / page.height))
+
+
+def _head_section(sheet: "Axes", section: _Section) -> None:
+    """Prints the heading of a section, with its verdicts at the right."""
+    sheet.plot([8, PAGE - 8], [section.top + 0.5] * 2, color=PALE, linewidth=0.8)
+    sheet.text(8, section.top + 14, section.title, fontsize=10, fontweight="bold")
+    for number, line in enumerate(section.verdicts):
+        sheet.text(PAGE - 8, section.top + 14 + LINE * number, line, fontsize=8.5, color=GREY, ha="right")
+
+
+def _draw_words(sheet: "Axes", vocabulary: pd.DataFrame, most: int, top: float) -> float:
+    """Draws the section of vocabulary. Returns where it ends."""
+    if vocabulary.empty:
+        sheet.text(PAGE / 2, top + 15, "no words to compare", color=GREY, ha="center")
+        return top + 30
+    return draw_word_board(sheet, vocabulary, most, top)
+
+
+def _draw_curves(page: _Page, trajectory: pd.DataFrame, scored: pd.DataFrame, column: str, top: float) -> None:
+    """Draws the section of sentiment."""
+    axes = page.figure.add_axes((0, 0, 1, 1))
+    _place(page, axes, (LEFT, top, LENGTH, CURVES))
+    plot_trajectories(trajectory, scored, column=column, ax=axes)
+    axes.set_xlabel("")
+    axes.set_ylabel(f"{column.replace('_', ' ')}\n(up: pleasant)")
+
+
+def _draw_counts(page: _Page, results: pd.DataFrame, top: float) -> None:
+    """Draws the section of readability: a panel for each tested measure."""
+    width = (PAGE - LEFT - 12 - (len(COUNTED) - 1) * APART) / len(COUNTED)
+    for number, counted in enumerate(COUNTED):
+        axes, left = page.figure.add_axes((0, 0, 1, 1)), LEFT + number * (width + APART)
+        _place(page, axes, (left, top, width, COUNTS))
+        _draw_count(axes, results[results["measure"] == counted.name], page.styles, width)
+        page.sheet.text(left, top - 5, counted.tag, fontsize=8.5)
+        if counted.more == EASIER:
+            page.sheet.text(left, top + COUNTS + 25, "← harder", fontsize=8, color=GREY, ha="left")
+        else:
+            page.sheet.text(left + width, top + COUNTS + 25, "harder →", fontsize=8, color=GREY, ha="right")
+    for row, (story, style) in enumerate(page.styles.items()):
+        name_bar(page.sheet, story, style, NamePlace(top + COUNTS * (row + 0.5) / 2, LEFT, 1, LEFT))
 
 
 def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[str]) -> list[str]:
-    """Which of these measures got which verdict, in lines that fit beside the title."""
-    known = verdicts[[measure for measure in measures if measure in verdicts]]
-    told = pd.Series([_tell(measure, verdict) for measure, verdict in known.items()], known.index, dtype="str")
-    clauses = [
-        f"{', '.join(MEASURES[measure].tag for measure in own.index)}: {verdict}"
-        for verdict, own in told.groupby(told, sort=False)
-    ]
+    """The verdicts, each with its measures, in lines that fit beside the title."""
+    tags: dict[str, list[str]] = {}
+    for name in measures:
+        for verdict in verdicts[verdicts.index == name]:
+            tags.setdefault(shorten_verdict(verdict, MEASURES[name]), []).append(MEASURES[name].tag)
+    clauses = [f"{', '.join(tagged)}: {verdict}" for verdict, tagged in tags.items()]
     room = PAGE - 16 - measure(figure, title, 10, fontweight="bold") - 14
-    return break_lines(figure, "; ".join(clauses).replace(" at this length", ""), room, 8.5, 3)
+    return break_lines(figure, "; ".join(clauses), room, 8.5, 3)
 
 
-def _tell(measure: str, verdict: str) -> str:
-    """The verdict, with what a shared thing is distinguishable from: not from the other story."""
-    against = MEASURES[measure].against
-    return f"{verdict} from {against}" if verdict == DISTINGUISHABLE and against != OTHER_STORY else verdict
-
-
-def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle], wide: float) -> None:
+def _draw_count(axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyle], width: float) -> None:
+    """Draws the values of one measure, one row per story, into axes that are `width` points wide."""
     for height, (story, style) in enumerate(styles.items()):
-        own = rows[rows["story"] == story]
-        axes.hlines([height] * len(own), own["low"], own["high"], color=style.color, linestyle=style.line, linewidth=1.6)
-        axes.plot(own["value"], [height] * len(own), style.marker, color=style.color, markersize=5.5)
-        if own["value"].isna().all():
+        values = rows[rows["story"] == story]
+        heights = [height] * len(values)
+        axes.hlines(heights, values["low"], values["high"], color=style.color, linestyle=style.line, linewidth=1.6)
+        axes.plot(values["value"], heights, style.marker, color=style.color, markersize=5.5)
+        if values["value"].isna().all():
             axes.text(0.5, height, "no grade", transform=axes.get_yaxis_transform(), ha="center", va="center", color=GREY,
                       fontsize=8.5)  # fmt: skip
     axes.set_ylim(1.5, -0.5)
@@ -165,13 +216,19 @@ def _draw_count(figure: "Figure", axes: "Axes", rows: pd.DataFrame, styles: dict
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
     if not (rows["measure"] == "ease").any():
-        axes.set_xlim(left=max(axes.get_xlim()[0], 0))  # what cannot be negative is not drawn so
-    for most in (3, 2, 1):  # as many ticks as have room
-        axes.locator_params(axis="x", nbins=most)
+        axes.set_xlim(left=max(axes.get_xlim()[0], 0))  # no axis below zero for what cannot be negative
+    _thin_ticks(axes, width)
+    if rows["value"].isna().all():
+        axes.set_xticks([])
+
+
+def _thin_ticks(axes: "Axes", width: float) -> None:
+    """Reduces the ticks, three at first, until their labels have room."""
+    figure = find_figure(axes)
+    for number in (3, 2, 1):
+        axes.locator_params(axis="x", nbins=number)
         low, high = axes.get_xlim()
         ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
         labels = axes.xaxis.get_major_formatter().format_ticks(ticks)
-        if sum(measure(figure, label, 8.5) + 8 for label in labels) <= wide:
+        if sum(measure(figure, label, 8.5) + 8 for label in labels) <= width:
             break
-    if rows["value"].isna().all():
-        axes.set_xticks([])

@@ -1,4 +1,4 @@
-"""One look for every figure: each story keeps its colour, line style and marker; nothing rests on colour alone."""
+"""The look of all figures: each story keeps its colour, line style and marker, and no meaning rests on colour alone."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
 TIME = "narrative time (share of the story's words)"
-WIDTH = 7.2  # inches: the measure of a printed page, and of a notebook's text
+WIDTH = 7.2  # inches: the width of the text on a printed page and in a notebook
 
 SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
@@ -48,10 +48,10 @@ class StoryStyle(NamedTuple):
     color: str
     line: Any  # a matplotlib line style
     marker: str
-    letters: str  # the colour of print: darker where the colour itself has less than 4.5 : 1 to white (WCAG 2.1)
+    letters: str  # the colour of text: darker where the colour has a contrast below 4.5 : 1 to white (WCAG 2.1)
 
 
-# Okabe & Ito (2008): told apart by colour-blind readers and in grey; line and marker say it a second time.
+# Okabe & Ito (2008): distinct for colour-blind readers and in grey; line and marker repeat the distinction.
 STYLES = [
     StoryStyle("#0072B2", "-", "o", "#0072B2"),
     StoryStyle("#D55E00", "--", "s", "#BF5300"),
@@ -61,15 +61,15 @@ STYLES = [
 
 
 def style_stories(stories: Iterable[object]) -> dict[object, StoryStyle]:
-    """The style of each story, in the order in which the table first names them."""
-    return {story: STYLES[place % len(STYLES)] for place, story in enumerate(dict.fromkeys(stories))}
+    """The style of each story, in order of first appearance."""
+    return {story: STYLES[number % len(STYLES)] for number, story in enumerate(dict.fromkeys(stories))}
 
 
 @contextmanager
 def drawing(ax: "Axes | None" = None) -> Iterator[None]:
-    """matplotlib's settings while one of our figures is drawn, and the caller's own again after it.
+    """The settings of matplotlib while a figure is drawn; afterwards those of the caller hold again.
 
-    What is printed into axes of the caller's own is printed as it is: there a dollar sign in a title would begin a formula.
+    Text printed into the caller's axes is never read as a formula, even where it has dollar signs.
     """
     import matplotlib
     from matplotlib.text import Text
@@ -80,13 +80,13 @@ def drawing(ax: "Axes | None" = None) -> Iterator[None]:
         yield
     if ax is not None:
         for text in [*ax.get_xticklabels(), *ax.get_yticklabels(), *ax.findobj(Text)]:
-            if before.get(text) != text.get_text():  # what the caller has written stays as it was
+            if before.get(text) != text.get_text():  # the caller's own text stays as it was
                 text.set_parse_math(False)
 
 
 @contextmanager
 def whole_or_closed(figure: "Figure") -> Iterator[None]:
-    """Closes a figure that an error leaves half drawn."""
+    """Closes the figure if an error interrupts its drawing."""
     import matplotlib.pyplot as plt
 
     try:
@@ -97,7 +97,7 @@ def whole_or_closed(figure: "Figure") -> Iterator[None]:
 
 
 def shorten(label: object, length: int = 32) -> str:
-    """A label that fits: its first characters and an ellipsis where it is longer.
+    """The label, cut with an ellipsis if it is longer than `length` characters.
 
     >>> shorten("The Strange Case of Dr Jekyll and Mr Hyde", 16)
     'The Strange Cas…'
@@ -107,19 +107,19 @@ def shorten(label: object, length: int = 32) -> str:
 
 
 def take_axes(ax: "Axes | None", height: float) -> "Axes":
-    """The axes to draw into: those given, or those of a new figure so many inches high."""
+    """The axes to draw into: those given, or those of a new figure `height` inches high."""
     import matplotlib.pyplot as plt
 
     return plt.subplots(figsize=(WIDTH, height))[1] if ax is None else ax
 
 
 def find_figure(drawn: "Figure | Axes") -> "Figure":
-    """The whole figure that the axes stand in."""
+    """The figure that the axes belong to."""
     return drawn.get_figure(root=True)  # type: ignore[return-value]
 
 
 def name_story(story: object, length: int = 32) -> str:
-    """The name of a story as figures print it: words of a file's name parted by spaces, cut to fit.
+    """The name of a story as figures print it: with spaces between the words of a file name, cut to fit.
 
     >>> name_story("41_the_legend_of_sleepy_hollow", 20)
     '41 the legend of sl…'
@@ -128,12 +128,12 @@ def name_story(story: object, length: int = 32) -> str:
 
 
 def part_words(story: object) -> str:
-    """The name with a space for each underscore between words."""
+    """The name with spaces in place of the underscores between words."""
     return re.sub(r"(?<=\w)_(?=\w)", " ", str(story))
 
 
 def name_stories(drawn: "Figure | Axes", styles: dict[object, StoryStyle], *, line: bool = False) -> None:
-    """The key to the stories, above the figure, each name in its story's colour with its marker."""
+    """Adds a key above the figure: the name of each story in its colour, with its marker."""
     from matplotlib.lines import Line2D
 
     figure = find_figure(drawn)

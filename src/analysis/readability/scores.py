@@ -132,7 +132,7 @@ def state_scores(results: pd.DataFrame) -> str:
 
     >>> from analysis import read_stories
     >>> state_scores(measure_readability(read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})))
-    'a: school grades −11.5 to 3.1, Flesch Reading Ease 120.2; b: school grades 11.2 to 27.9, Flesch Reading Ease −50.0.'
+    'a: school grades −11.5 to 5.0, Flesch Reading Ease 120.2; b: school grades 2.5 to 27.9, Flesch Reading Ease −50.0.'
     """
     grades = [name for name, measure in MEASURES.items() if measure.unit == "grades"]
     clauses = []

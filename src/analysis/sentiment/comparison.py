@@ -15,9 +15,11 @@ from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import NO_YARDSTICK, note_level, note_no_shape
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import NOT_ASSESSED
-from analysis.statistics.wording import name_level, state_shape
+from analysis.statistics.wording import state_shape
 from analysis.tables import need_columns
 from analysis.text.sentences import count_words
+
+_TITLES = {"valence_own": "Mean valence of a sentence, by your own lexicon"}
 
 
 def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: float = 1.0, seed: int = 0) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def compare_scores(
         own = {name: values[both] for name, values in counts.items()}
         words_per_unit = words[pair] / np.maximum(levels.number[pair], 1)
         yield Compared(
-            MEASURES["level"]._replace(unit=column, title=name_level(column)),
+            MEASURES["level"]._replace(unit=column, title=_TITLES.get(column, f"Mean {column} of a sentence")),
             describe_difference(Estimate(*(part[pair] for part in levels))),
             p=permute({"level": (_mean, tuple(counts))}, own, code[both] == one, seed=seed)["level"],
             yardstick=find_yardstick(f"{column}_level", words[one], words[two], family=2),

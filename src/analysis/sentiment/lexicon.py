@@ -84,6 +84,7 @@ def read_lexicon(path: str | PathLike[str]) -> pd.DataFrame:
     has no word or no number.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = Path(folder.name, "tones.csv")
     >>> _ = path.write_text("word,weight\\ngrim,-2\\nserene,1.5\\n", "utf-8")

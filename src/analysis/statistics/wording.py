@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.measure import Measure
+from analysis.measure import OTHER_STORY, Measure
 from analysis.statistics.rounding import format_number, format_p
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, ORDERED, SHUFFLED, WITHIN
 
@@ -27,7 +27,7 @@ HEADINGS = {
     (NOT_ASSESSED, False): "Not assessed",
     (NOT_ASSESSED, True): "Not assessed",
 }
-SHORT_VERDICTS = {NOT_DISTINGUISHABLE: "not distinguishable"}  # where there is little room
+TOO_FEW_SENTENCES = f"{NOT_ASSESSED}: too few sentences"  # in a figure
 
 
 class Statement(NamedTuple):
@@ -39,6 +39,13 @@ class Statement(NamedTuple):
     @property
     def whole(self) -> str:
         return f"{self.claim} {self.frame}" if self.frame else self.claim
+
+
+def shorten_verdict(verdict: str, measure: Measure) -> str:
+    """The verdict where there is little room; of sharing and of order also what a pair is distinguishable from."""
+    if verdict == DISTINGUISHABLE and measure.against != OTHER_STORY:
+        return f"{verdict} from {measure.against}"
+    return "not distinguishable" if verdict == NOT_DISTINGUISHABLE else verdict
 
 
 def _span(row: Row, digits: int, *, sign: bool = False) -> str:
@@ -55,8 +62,8 @@ def _test(p_adjusted: float, family: int) -> str:
 def state_difference(row: Row, measure: Measure, family: int) -> Statement:
     """One contrast: values, difference, interval, verdict. `family`: how many tests were corrected for."""
     digits = measure.digits
-    text = f"{measure.heading}: {row['story_1']} {format_number(row['value_1'], digits)}, "
-    text += f"{row['story_2']} {format_number(row['value_2'], digits)}"
+    values = (f"{row[f'story_{side}']} {format_number(row[f'value_{side}'], digits)}" for side in (1, 2))
+    text = f"{measure.heading}: {', '.join(values)}"
     if np.isnan(row["difference"]):
         return Statement(f"{text}; not assessed.")
     text += f"; difference {format_number(row['difference'], digits, sign=True)}{_span(row, digits, sign=True)}"
@@ -77,12 +84,6 @@ def state_difference(row: Row, measure: Measure, family: int) -> Statement:
         " known.",
     }[row["verdict"]]
     return Statement(f"{text}. {why}", FRAME)
-
-
-def name_level(column: str) -> str:
-    """What the mean of a score is called."""
-    own = {"valence_own": "Mean valence of a sentence, by your own lexicon"}
-    return own.get(column, f"Mean {column} of a sentence")
 
 
 def state_shape(row: Row, measure: Measure, family: int) -> Statement:

@@ -26,7 +26,7 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     first of a sentence, and function words ("I") are no names. Places, days and nationalities are found as well as people
     (on LitBank's annotated fiction: recall .93-.96, precision .68-.74), a name that only ever opens sentences is not.
 
-    >>> from analysis import read_stories
+    >>> from analysis import read_stories, split_sentences
     >>> sentences = split_sentences(read_stories({"a": "Then Jo met Amy at the door. Amy's coat was red."}))
     >>> find_names(sentences)["name"].tolist()
     ['amy', 'jo']
@@ -137,6 +137,7 @@ def read_names(path: str | PathLike[str]) -> pd.DataFrame:
     of no rows masks nothing. StoryError: there is no such file, or it is empty or cannot be read.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = Path(folder.name, "names.txt")
     >>> _ = path.write_text("Jo March\\nAmy\\n", "utf-8")

@@ -25,7 +25,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     stories, or a table with `story` and `name` as `find_names` gives and you may edit it. Unless given, they are found in
     these sentences.
 
-    >>> from analysis import read_stories
+    >>> from analysis import read_stories, split_sentences
     >>> words = split_words(split_sentences(read_stories({"a": "The long-necked lute isn't Jo's."})))
     >>> words["word"].tolist()
     ['the', 'long', 'necked', 'lute', "isn't", "jo's"]

@@ -18,8 +18,7 @@ from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import NOTHING_VARIES, join, note_diversity, note_length
 from analysis.tables import number_blocks, number_sentences, number_stories
 from analysis.text.words import as_words
-from analysis.vocabulary.measures import COMPARED, SAMPLE, THRESHOLD, WINDOW
-from analysis.vocabulary.measures import DIVERSITY as MEASURES
+from analysis.vocabulary.measures import COMPARED, DIVERSITY as MEASURES, SAMPLE, THRESHOLD, WINDOW
 
 TENTHS = 10  # of 20 to 200 random sentences of six novels intervals cover .95-.96 (MATTR, HD-D), .96-.98 (MTLD) (measured)
 BATCH = 1_000_000  # words of stories, whole and shortened, in memory at once

@@ -1,4 +1,4 @@
-"""Which stories a notebook reads, which settings it reads them with, and where its figures go."""
+"""The stories that a notebook reads, and the folders that its figures and its report go to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEFAULT_NAME = "two_narratives"
 
 
 def find_checkout() -> Path | None:
-    """The folder of the checkout this package runs from, or None when it runs from an installed wheel."""
+    """The folder of the checkout that this package runs from, or None if it runs from an installed wheel."""
     root = Path(__file__).resolve().parents[3]
     return root if all((root / part).exists() for part in ("pyproject.toml", "notebooks", "data")) else None
 
@@ -27,7 +27,7 @@ def find_shipped(part: str) -> Path:
 
     Raises
     ------
-    StoryError : there is neither; the installation is damaged.
+    StoryError : neither exists; the installation is damaged.
     """
     folder = (find_checkout() or Path(__file__).resolve().parents[1]) / part
     if not folder.is_dir():
@@ -36,7 +36,7 @@ def find_shipped(part: str) -> Path:
 
 
 def name_report(story_a: str = "", story_b: str = "", name: str = "", stories: str = "") -> str:
-    """A folder name for a report: `name` if given, else the two stems, or that of the folder, made safe for file names.
+    """A folder name for a report: `name`, or the stems of the two files or of the folder, made safe for file names.
 
     >>> name_report("texts/Emma.txt", "texts/Jane Eyre (1847).txt")
     'Emma-Jane_Eyre_1847'
@@ -50,7 +50,7 @@ def name_report(story_a: str = "", story_b: str = "", name: str = "", stories: s
     chosen = stories.split(os.pathsep)[:2] if stories else [story_a, story_b]
     stems = [Path(story).stem for story in chosen if story]
     parts = [name] if name else stems
-    # 50 characters each: short enough for any file system, long enough to tell two editions apart.
+    # 50 characters each: short enough for any file system, long enough to distinguish two editions.
     safe = [re.sub(r"[^\w.]+", "_", part).strip("._")[:50] for part in parts]
     return "-".join(part for part in safe if part) or DEFAULT_NAME
 
@@ -58,20 +58,20 @@ def name_report(story_a: str = "", story_b: str = "", name: str = "", stories: s
 def choose_stories(
     story_a: str = "", story_b: str = "", name: str = "", stories: str = "", *, ours: bool = True
 ) -> tuple[pd.DataFrame, Path]:
-    """The stories table (one row per story, first the two that the figures show) and the folder its figures go to.
+    """The stories table (one row per story, the two that the figures show first) and the folder that the figures go to.
 
     Parameters
     ----------
     story_a, story_b : paths of two text files; both empty means the two stories that come with the project.
-    name : name of the folder under reports/ for one's own texts; made from the names of the texts if empty.
-    stories : more than two stories: a folder of texts (with or without stories.csv), or several paths with the system's
-        separator between them (":"; on Windows ";"). Then story_a and story_b name the two of them that the figures show,
-        by story, title, file name or path; both empty means the first two.
-    ours : whether the project's own stories are read as the project does; False if with other names or another lexicon.
+    name : name of the folder under reports/ for your own texts; made from the names of the texts if empty.
+    stories : for more than two stories: a folder of texts (with or without stories.csv), or several paths joined by the
+        path separator of the system (":"; on Windows ";"). Then story_a and story_b name the two that the figures show, by
+        story, title, file name or path; both empty means the first two.
+    ours : whether the project's stories are read with its own settings; False with other names or another lexicon.
 
-    The figures of the project's own stories, read as the project does, go to the checkout's figures/, those of others to
-    reports/NAME/figures under the checkout (under the current folder where there is no checkout). The environment
-    variable ANALYSIS_TO, set by `python -m analysis --to FOLDER`, overrides both: FOLDER/figures. Nothing is written.
+    The figures of the project's stories, read with its own settings, go to figures/ in the checkout; those of other stories
+    go to reports/NAME/figures in the checkout (in the current folder if there is no checkout). The environment variable
+    ANALYSIS_TO, set by `python -m analysis --to FOLDER`, overrides both with FOLDER/figures. Nothing is written.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def choose_stories(
 
 
 def _find_story(stories: pd.DataFrame, wanted: str) -> int:
-    """The row of the story of this name, title, file name or path."""
+    """The number of the row whose story, title, file name or path is this."""
     paths = stories["path"].map(Path)
     whole = Path(wanted).expanduser().resolve()
     for kind in (stories["story"] == wanted, stories["title"] == wanted, paths.map(lambda path: path.name) == wanted,
@@ -121,6 +121,7 @@ def _find_story(stories: pd.DataFrame, wanted: str) -> int:
 
 
 def _put_first(stories: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
+    """The stories with these two rows before the others."""
     if rows[0] == rows[1]:
         raise StoryError(f"{stories['story'][rows[0]]}: this story is named twice; name two to show in the figures")
     return stories.iloc[[*rows, *(row for row in range(len(stories)) if row not in rows)]].reset_index(drop=True)

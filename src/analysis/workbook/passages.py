@@ -1,8 +1,7 @@
-"""Back to the text: sentences with marked words, passages of two stories side by side."""
+"""Back to the text: sentences with marked words, passages of two stories side by side, findings with their passages."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,21 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.contrast import SHARED
-from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
-from analysis.inference import number as format_number
+from analysis.statistics.rounding import format_number
+from analysis.statistics.verdicts import NOT_ASSESSED
+from analysis.statistics.wording import HEADINGS
+from analysis.tables import need_columns
 from analysis.workbook.showing import Shown, escape, one_line, shorten
-
-DRAWS = r" Each text's sentences are taken as draws [^.]*\.$"  # how the statements of most analyses end
-HEADINGS = {  # by verdict, and whether the two are tested against others (or chance), not against each other
-    (DISTINGUISHABLE, True): "What they share, distinguishable from what unrelated stories or chance would share",
-    (DISTINGUISHABLE, False): "Where they differ distinguishably",
-    (WITHIN, False): "Where the test tells them apart, yet by no more than two passages of one book differ",
-    (WITHIN, True): "Where the test tells them apart, yet by no more than two passages of one book differ",
-    (NOT_DISTINGUISHABLE, False): "Where they are not distinguishable at this length, which is not to say alike",
-    (NOT_DISTINGUISHABLE, True): "What they share, not distinguishable from what unrelated stories or chance would share",
-    (NOT_ASSESSED, False): "Not assessed",
-    (NOT_ASSESSED, True): "Not assessed",
-}
 
 
 def mark_sentences(
@@ -35,15 +24,15 @@ def mark_sentences(
     underlined: pd.DataFrame | None = None,
     italic: pd.DataFrame | None = None,
 ) -> Shown:
-    """Sentences to end a cell with, as running text with words marked bold, underlined or italic, legible without colour.
+    """Sentences as running text, with words marked bold, underlined or italic, so that no mark depends on colour.
 
     Parameters
     ----------
-    sentences : the rows to show, in order, of the table of sentences; each paragraph begins anew, a heading stands alone,
-        a gap between sentences shows as [...], and of several stories each is headed by its name.
-    caption : printed above: what the marks mean.
-    bold, underlined, italic : rows with `story`, `start` and `end`, offsets into the story's text, such as tokens of the
-        words table; those outside the sentences are passed over.
+    sentences : the rows of the table of sentences to show, in order. Each paragraph begins on a new line, a gap between
+        sentences shows as [...], and where there are several stories the name of each stands above its sentences.
+    caption : printed above: the meaning of the marks.
+    bold, underlined, italic : rows with `story`, `start` and `end` (offsets into the text of the story), such as rows of
+        the words table; those outside the sentences are ignored.
 
     Raises
     ------
@@ -66,12 +55,12 @@ def mark_sentences(
     }
     pages: list[str] = []
     lines: list[str] = []
-    several, owner = sentences["story"].nunique() > 1, None
+    several, current = sentences["story"].nunique() > 1, None
     for (story, _), block in sentences.groupby(["story", "paragraph"], sort=False):
-        if several and story != owner:  # so that it is seen where the next story begins
+        if several and story != current:  # the name of each story above its sentences
             pages.append(f'<p style="margin:0.9em 0 0.3em"><strong>{escape(str(story))}</strong></p>')
             lines.append(f"[{story}]")
-            owner = story
+            current = story
         joined: list[tuple[str, str]] = []
         last = None
         for row in block.itertuples(index=False):
@@ -91,8 +80,8 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
 
     Parameters
     ----------
-    matches : the rows to show, in order, of the table of shared phrases, aligned passages or moments, of one pair of
-        stories. Beside each stands where in its story it is and, of moments, the valence and grade of its sentences.
+    matches : the rows to show, in order, of the table of shared phrases, aligned passages or moments of one pair of
+        stories. Each passage has its place in the story above it and, of moments, the valence and grade of its sentences.
     sentences : the table of sentences of these stories.
     caption : printed above the table.
 
@@ -140,7 +129,13 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
 
 
 def find_around(sentences: pd.DataFrame, passages: pd.DataFrame, *, reach: int = 2) -> pd.DataFrame:
-    """The rows of the sentences that these passages (`story`, `start`, `end`) stand in, and `reach` more on either side.
+    """The rows of the sentences with these passages, and of their neighbours.
+
+    Parameters
+    ----------
+    sentences : one row per sentence, as `split_sentences` returns it.
+    passages : rows with `story`, `start` and `end`.
+    reach : the number of neighbours on either side.
 
     >>> from analysis import read_stories, split_sentences
     >>> sentences = split_sentences(read_stories({"a": "It rained. It poured. It hailed. It snowed."}))
@@ -148,16 +143,21 @@ def find_around(sentences: pd.DataFrame, passages: pd.DataFrame, *, reach: int =
     ['It rained.', 'It poured.', 'It hailed.']
     """
     near = np.zeros(len(sentences), dtype=bool)
-    for story, own in passages.groupby("story", sort=False):
+    for story, spans in passages.groupby("story", sort=False):
         rows = np.flatnonzero(sentences["story"] == story)
-        first = np.searchsorted(sentences["end"].to_numpy()[rows], own["start"].to_numpy(), side="right") - reach
-        last = np.searchsorted(sentences["start"].to_numpy()[rows], own["end"].to_numpy(), side="left") + reach
+        first = np.searchsorted(sentences["end"].to_numpy()[rows], spans["start"].to_numpy(), side="right") - reach
+        last = np.searchsorted(sentences["start"].to_numpy()[rows], spans["end"].to_numpy(), side="left") + reach
         near[rows[_cover(first, last, len(rows))]] = True
     return sentences[near]
 
 
 def find_inside(words: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the words that stand in these passages (`story`, `start`, `end`): what `mark_sentences` can mark.
+    """The rows of the words in these passages, for `mark_sentences` to mark.
+
+    Parameters
+    ----------
+    words : one row per word, as `split_words` returns it.
+    passages : rows with `story`, `start` and `end`.
 
     >>> from analysis import align_passages, list_passages, read_stories, split_words
     >>> words = split_words(read_stories({"a": "So she took the stage.", "b": "He took the stage."}))
@@ -165,16 +165,16 @@ def find_inside(words: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     ['took', 'the', 'stage', 'took', 'the', 'stage']
     """
     inside = np.zeros(len(words), dtype=bool)
-    for story, own in passages.groupby("story", sort=False):
+    for story, spans in passages.groupby("story", sort=False):
         rows = np.flatnonzero(words["story"] == story)
-        first = np.searchsorted(words["start"].to_numpy()[rows], own["start"].to_numpy(), side="left")
-        last = np.searchsorted(words["end"].to_numpy()[rows], own["end"].to_numpy(), side="right")
+        first = np.searchsorted(words["start"].to_numpy()[rows], spans["start"].to_numpy(), side="left")
+        last = np.searchsorted(words["end"].to_numpy()[rows], spans["end"].to_numpy(), side="right")
         inside[rows[_cover(first, last, len(rows))]] = True
     return words[inside]
 
 
 def _cover(first: np.ndarray, last: np.ndarray, size: int) -> np.ndarray:
-    """Which of `size` places lie in any of these ranges (from `first`, up to `last`)."""
+    """Whether each of `size` positions is in any of these ranges, from `first` up to `last`."""
     steps = np.zeros(size + 1, dtype=np.int64)
     first, last = np.clip(first, 0, size), np.clip(last, 0, size)
     np.add.at(steps, first[first < last], 1)
@@ -182,22 +182,23 @@ def _cover(first: np.ndarray, last: np.ndarray, size: int) -> np.ndarray:
     return np.cumsum(steps[:-1]) > 0
 
 
-def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
-    """The findings of one pair of stories to end a cell with: grouped by verdict, each with the passage it rests on.
+def show_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
+    """The findings on one pair of stories, grouped by verdict, each with the passage it rests on.
 
-    The statements' last sentence, that each text's sentences are taken as draws of its own manner, is left out here: it
-    holds for all, and the page should say it once.
+    The last sentence of the statements, on each text's sentences as draws, is left out: it holds for all of them, and the
+    page should say it once.
 
     Parameters
     ----------
-    findings : one row per finding, as `contrast_stories` gives them.
-    most : characters of a passage that are shown.
+    findings : one row per finding, as `contrast_stories` returns them.
+    most : the number of characters of a passage that are shown.
 
     >>> from analysis import contrast_stories, read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
-    >>> tell_findings(contrast_stories(stories)).text.splitlines()[0]
+    >>> show_findings(contrast_stories(stories)).text.splitlines()[0]
     'Where they are not distinguishable at this length, which is not to say alike'
     """
+    need_columns(findings, ["measure", "verdict", "statement", "claim", "passage", "passage_2"], "findings")
     pages, lines = [], []
     for heading in dict.fromkeys(HEADINGS.values()):
         kinds = zip(findings["verdict"], findings["measure"].isin(SHARED), strict=True)
@@ -212,9 +213,9 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
             if len(quoted) == 2 and quoted[0][1] == quoted[1][1]:
                 quoted = [("in both: ", quoted[0][1])]
             marks = "".join(f"<br><small>{escape(who)}<q>{escape(text)}</q></small>" for who, text in quoted)
-            telling = row.verdict == NOT_ASSESSED or row.measure in SHARED
-            why = f" ({row.note})" if telling and row.note and row.note not in row.statement else ""
-            statement = re.sub(DRAWS, "", row.statement) + why  # what is said of all is said once, above
+            explained = row.verdict == NOT_ASSESSED or row.measure in SHARED
+            why = f" ({row.note})" if explained and row.note and row.note not in row.statement else ""
+            statement = row.claim + why
             items.append(f"<li>{escape(statement)}{marks}</li>")
             lines += [f"- {statement}", *(f"  {who}“{text}”" for who, text in quoted)]
         pages.append(f"<p><strong>{heading}</strong></p>\n<ul>\n" + "\n".join(items) + "\n</ul>")
@@ -222,10 +223,10 @@ def tell_findings(findings: pd.DataFrame, *, most: int = 140) -> Shown:
 
 
 def _mark(row: Any, marks: Mapping[str, pd.DataFrame | None]) -> tuple[str, str]:
-    """A sentence as HTML and as plain text, where *bold*, _underlined_ and /italic/ are written so; marks in order."""
+    """A sentence as HTML and as plain text, with *bold*, _underlined_ and /italic/ words; marks in order."""
     inside = {}
     for tag, table in marks.items():
-        if table is not None:  # looked up, not gone through: a whole book has as many marks as words
+        if table is not None:  # found by bisection: a whole book may have as many marks as words
             starts = table["start"].to_numpy()
             here = slice(*np.searchsorted(starts, [row.start, row.end]))
             inside[tag] = set(zip(starts[here] - row.start, table["end"].to_numpy()[here] - row.start, strict=True))

@@ -1,4 +1,4 @@
-"""Where the numbers come from: the texts, what of them was counted, and the versions that counted."""
+"""Provenance: the texts, settings and versions that the numbers come from."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ def describe_provenance(
     files: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """One row per fact the numbers depend on: columns `what` and `value`, both text.
+    """One row per fact that the numbers depend on: columns `what` and `value`, both text.
 
     Parameters
     ----------
     stories : the stories table; columns `title`, `text`, `path` and `sha256` are used.
-    names, lexicon : as in `split_words` and `score_sentiment`: what was masked, and what gave words their weight.
-    files : the files that names and lexicon were read from, by "names" and "lexicon".
-    seed : the seed of everything random in the analyses.
+    names, lexicon : the names that were masked and the weights of words, as in `split_words` and `score_sentiment`.
+    files : the files that names and lexicon were read from, under "names" and "lexicon".
+    seed : the seed of all random numbers in the analyses.
 
-    The facts: versions of Python, this package and the libraries it counts with; the settings; and of each story its title,
-    file name (without folders), SHA-256 of the file, number of characters, the names masked, and the coverage, the share of
-    its words that the lexicon knows.
+    The facts are the versions of Python, this package and the libraries it uses; the settings; and for each story its
+    title, file name (without folders), SHA-256 of the file, number of characters, the names masked, and the coverage: the
+    share of its words that are in the lexicon.
 
     >>> from analysis import read_stories
     >>> table = describe_provenance(read_stories({"day": "What a joy it was."}))
@@ -75,11 +75,12 @@ def describe_provenance(
 
 
 def _describe_file(path: str | None) -> str:
-    """Name and SHA-256 of a settings file; nothing if there is none."""
+    """Name and SHA-256 of a settings file, "" if there is none."""
     return f"{Path(path).name}, SHA-256 {hashlib.sha256(Path(path).read_bytes()).hexdigest()}" if path else ""
 
 
 def _version(library: str) -> str:
+    """The installed version of a library."""
     try:
         return metadata.version(library)
     except metadata.PackageNotFoundError:

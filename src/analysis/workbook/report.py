@@ -1,7 +1,7 @@
 """Executes the notebooks and binds them into one self-contained HTML page.
 
-Everything that differs from one run or machine to the next (times, ids, patch versions, a user's own Jupyter and
-matplotlib settings) is kept out, so that the same texts give the same bytes.
+Everything that differs between runs or machines (times, ids, patch versions, the user's own Jupyter and matplotlib
+settings) is left out, so that the same texts give the same bytes.
 """
 
 from __future__ import annotations
@@ -125,6 +125,7 @@ def _shield(scratch: Path) -> dict[str, str]:
 
 
 def _execute(path: Path, environment: dict[str, str], scratch: Path, label: str) -> Any:
+    """One executed notebook."""
     import nbformat
     from nbclient import NotebookClient
 
@@ -164,7 +165,7 @@ def _execute(path: Path, environment: dict[str, str], scratch: Path, label: str)
 
 
 def _strip(notebook: Any) -> None:
-    """Take out what changes between runs and between patch versions of Python."""
+    """Remove metadata that differ between runs or between patch versions of Python."""
     notebook.metadata.pop("widgets", None)
     notebook.metadata.setdefault("language_info", {}).pop("version", None)
     notebook.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -174,6 +175,7 @@ def _strip(notebook: Any) -> None:
 
 
 def _explain(path: Path, cell: dict[str, Any], error: Exception) -> str:
+    """The message of a failure: notebook, cell and exception."""
     name, value = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error)).strip()
     where = f", cell {cell['number']} ({cell['source'].splitlines()[0]})" if cell.get("source") else ""
     return f"{path.name}{where}: {name}: {value}"
@@ -186,9 +188,9 @@ def bind_report(notebooks: Sequence[Any], stories: pd.DataFrame, facts: pd.DataF
     ----------
     notebooks : as `execute_notebooks` returns them.
     stories : the stories table they were executed on.
-    facts : what the numbers depend on, as `describe_provenance` gives it.
+    facts : the facts that the numbers depend on, as `describe_provenance` returns them.
 
-    The page holds its pictures itself, and neither scripts nor addresses of anything outside it.
+    The page contains its pictures, and neither scripts nor links to anything outside it.
     """
     title = " and ".join(str(name) for name in stories["title"].head(2)) + ": a contrast"
     sections = [_body(notebook) for notebook in notebooks]

@@ -1,7 +1,7 @@
-"""Shows figures, tables and sentences in a notebook, and writes figures to files.
+"""Shows figures and statements in a notebook, and writes figures to files.
 
-Everything shown is plain HTML with inline styles: JupyterLab strips `<style>`, scripts and inline SVG from a notebook
-it does not trust, which is how every freshly cloned notebook begins.
+Everything is plain HTML with inline styles: JupyterLab strips `<style>`, scripts and inline SVG from a notebook that it
+does not trust, and it trusts no freshly cloned notebook.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SHOWN_DPI, FILE_DPI = 144, 200
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """Something to end a notebook cell with: HTML for the page, plain text where there is no page."""
+    """A result that a notebook shows if it is the last line of a cell: as HTML, or as plain text outside a notebook."""
 
     html: str
     text: str
@@ -45,7 +45,7 @@ class Shown:
 
 
 def escape(text: str) -> str:
-    """Text as HTML that stays text: JupyterLab sets what stands between dollar signs or after \\\\( as a formula.
+    """Text as HTML that is shown as it is: JupyterLab would set text between dollar signs or after \\\\( as a formula.
 
     >>> escape("at $5 & <b>")
     'at <span>$</span>5 &amp; &lt;b&gt;'
@@ -53,12 +53,17 @@ def escape(text: str) -> str:
     return re.sub(r"[$\\]", lambda sign: f"<span>{sign[0]}</span>", html.escape(text))
 
 
-def say(statements: str | Iterable[str], *, strong: bool = False) -> None:
-    """Nothing is returned: one statement stands in the notebook as a paragraph, several as a list.
+def show_text(statements: str | Iterable[str], *, strong: bool = False) -> None:
+    """Shows one statement as a paragraph, several as a list. Returns nothing.
 
-    A title in a statement is text, whatever characters it has: nothing in it is taken for HTML or Markdown.
+    Titles of stories in a statement may have any characters: nothing is read as HTML or Markdown.
 
-    >>> say(["Fog is longer than Rain.", "Rain is <brighter>."])
+    Parameters
+    ----------
+    statements : one statement or several.
+    strong : whether they are printed bold.
+
+    >>> show_text(["Fog is longer than Rain.", "Rain is <brighter>."])
     - Fog is longer than Rain.
     - Rain is <brighter>.
     """
@@ -71,7 +76,7 @@ def say(statements: str | Iterable[str], *, strong: bool = False) -> None:
         display_now(Shown(f"<ul>\n{items}\n</ul>", "\n".join(f"- {line}" for line in lines)))
 
 
-def show(
+def show_figure(
     fig: Figure | Axes,
     alt: str,
     caption: str,
@@ -80,21 +85,21 @@ def show(
     data: pd.DataFrame | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> None:
-    """Nothing is returned: the figure stands in the notebook, with alt text and caption, and is closed.
+    """Shows a figure with alt text and caption, and closes it. Returns nothing.
 
     Parameters
     ----------
     fig : a matplotlib Figure, or Axes in one.
-    alt : what the picture shows, for those who cannot see it.
-    caption : printed under the picture: n, method, coverage.
-    name, folder : given together, also write folder/name.png (200 dpi) and folder/name.svg.
-    data : with name and folder, what is drawn, one row per mark; written to folder/name.csv (six significant digits).
+    alt : a description of the picture for readers who cannot see it.
+    caption : printed below the picture: n, method, coverage.
+    name, folder : if given, both: the figure is also written to folder/name.png (200 dpi) and folder/name.svg.
+    data : one row per mark that is drawn, written to folder/name.csv (six significant digits); needs name and folder.
 
     Raises
     ------
     ValueError : alt or caption is empty; name without folder or the reverse; data without both; a name with a slash.
 
-    Files are written whole or not at all, and the same figure always gives the same bytes.
+    A file is written as a whole or not at all, and the same figure always gives the same bytes.
     """
     figure = _whole_figure(fig)
     alt, caption = one_line(alt, "alt"), one_line(caption, "caption")
@@ -119,20 +124,22 @@ def show(
 
 
 def _whole_figure(fig: Any) -> Figure:
+    """The figure, or the one that the axes belong to."""
     from matplotlib.figure import Figure
 
     owner = fig if isinstance(fig, Figure) else getattr(fig, "get_figure", lambda root: None)(root=True)
     if not isinstance(owner, Figure):
-        raise ValueError(f"show needs a matplotlib Figure or Axes, not {type(fig).__name__}")
+        raise ValueError(f"a matplotlib Figure or Axes is needed, not {type(fig).__name__}")
     return owner
 
 
 def shorten(text: str, most: int) -> str:
-    """The text on one line, of at most so many characters, cut between words."""
+    """The text on one line of at most `most` characters, cut between words."""
     return textwrap.shorten(text, most, placeholder=" …")
 
 
 def one_line(text: str, what: str) -> str:
+    """The text on one line; a ValueError if it is empty."""
     line = " ".join(text.split())
     if not line:
         raise ValueError(f"{what} is empty: say in words what is shown, for those who cannot see it")
@@ -140,7 +147,7 @@ def one_line(text: str, what: str) -> str:
 
 
 def _settle(figure: Figure) -> None:
-    """Lays the figure out once and rounds where its axes stand: the last digits of the layout differ from run to run."""
+    """Lays the figure out and rounds the positions of its axes, whose last digits would differ from run to run."""
     if figure.get_layout_engine() is None:
         return
     figure.set_dpi(FILE_DPI)
@@ -163,6 +170,7 @@ def _render(figure: Figure, kind: str, dpi: int) -> bytes:
 
 
 def _figure_html(png: bytes, alt: str, caption: str) -> str:
+    """The picture with its alt text and caption, as HTML."""
     # The picture holds 1.5 pixels for each one shown, so it stays sharp; the width is in bytes 16 to 20 of any PNG.
     width = round(int.from_bytes(png[16:20], "big") * 96 / SHOWN_DPI)
     source = base64.b64encode(png).decode("ascii")
@@ -175,6 +183,7 @@ def _figure_html(png: bytes, alt: str, caption: str) -> str:
 
 
 def display_now(shown: Shown) -> None:
+    """Shows a result at once: in a notebook as HTML, elsewhere as printed text."""
     try:
         from IPython import get_ipython
         from IPython.display import display
