@@ -66,6 +66,14 @@ def prose(made: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in (made | shipped).items() if name != "poem"}
 
 
+@pytest.fixture(scope="session")
+def ordinary() -> Any:
+    """The tables of two ordinary stories, a and b, that have a few phrases in common."""
+    from hostile import ORDINARY, OTHER, Made
+
+    return Made({"a": f"{ORDINARY}\n\n{ONE}", "b": f"{OTHER}\n\n{TWO}"})
+
+
 @pytest.fixture
 def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """textstat with its pronunciations at hand; parsed here, since NLTK's own reader takes ten seconds for them."""
@@ -113,6 +121,11 @@ def check_apart(figure: "Figure", texts: Sequence["Text"], *, dpis: Sequence[int
             assert box.y1 <= figure.bbox.height + 1, (dpi, text)
 
 
+def words_of(figure: "Figure") -> str:
+    """All that is printed, in one line."""
+    return " ".join(text.get_text() for text in find_texts(figure)).replace("\n", " ")
+
+
 def find_texts(figure: "Figure") -> list["Text"]:
     """All that is printed: labels of ticks beyond the axis are not."""
     from matplotlib.text import Text
@@ -126,6 +139,11 @@ def find_texts(figure: "Figure") -> list["Text"]:
     ]
     return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in hidden]
 
+
+# Names of stories that are long, have signs of mathematics and of HTML, and run from right to left.
+LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
+ODD_NAME = "Über $5 & <b> größere_x^2 Ausgabe $y$, vollständig durchgesehen und vermehrt"
+HEBREW_NAME = "סיפורה של הפסנתרנית הצעירה"
 
 # --- made texts -------------------------------------------------------------------------------------------------------
 

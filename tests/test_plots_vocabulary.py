@@ -1,6 +1,6 @@
 """What the figures of vocabulary draw: marks at the tables' values, labels that never touch, nothing else touched."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -8,8 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import check_apart, find_texts, whole
-from matplotlib.axes import Axes
+from conftest import LONG_NAME, ODD_NAME, check_apart, whole, words_of
 from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -22,12 +21,7 @@ import matplotlib.pyplot as plt
 
 from analysis import (
     StoryError,
-    align_passages,
-    compare_parts,
-    compose_stories,
-    find_shared_phrases,
     list_concordance,
-    list_vocabulary,
     read_stories,
     split_words,
 )
@@ -45,21 +39,12 @@ from analysis.plots.fitting import break_lines, cut_at_ties, measure, push_apart
 from analysis.plots.style import STYLES, drawing
 
 pytestmark = pytest.mark.usefixtures("close_figures")
-
-LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
-ODD_NAME = "Über $5 & <b> größere_x^2 Ausgabe $y$, vollständig durchgesehen und vermehrt"
 HEBREW = "מוזיקה"
-ONE = "The cat saw a bird in the old garden. Jo ran after the bird.\n\nThe old garden was full of roses and of birds."
-TWO = "A dog saw the bird in the old garden. Amy sang of roses.\n\nNobody heard the dog. The garden was empty and old."
 BLUE, ORANGE = STYLES[0].color.lower(), STYLES[1].color.lower()
 
 
 def read_off(texts: Iterable[Text]) -> list[str]:
     return [text.get_text() for text in texts]
-
-
-def words_of(figure: Figure) -> str:
-    return " ".join(read_off(find_texts(figure))).replace("\n", " ")
 
 
 # --- ribbons ----------------------------------------------------------------------------------------------------------
@@ -738,89 +723,3 @@ def test_flags_fly_above_those_that_they_cross() -> None:
 )  # fmt: skip
 def test_lists_are_cut_before_equals(values: list[float], most: int, least: int, kept: int) -> None:
     assert cut_at_ties(values, most, least=least) == kept
-
-
-# --- all of them ------------------------------------------------------------------------------------------------------
-
-
-def make_all(one: str = "a", two: str = "b") -> dict[str, tuple[Callable[..., Figure | Axes], list[pd.DataFrame]]]:
-    """Each figure with the tables that the analysis makes of two small stories."""
-    words = split_words(read_stories({one: ONE, two: TWO}))
-    spans = make_distinctive([2.0, -1.0]).assign(story_1=one, story_2=two)
-    return {
-        "ribbons": (plot_ribbons, [find_shared_phrases(words), words]),
-        "alignments": (plot_ribbons, [align_passages(words), words]),
-        "board": (plot_word_board, [list_vocabulary(words)]),
-        "composition": (plot_composition, [compose_stories(words)]),
-        "overlap": (plot_overlap, [make_overlap((one, two))]),
-        "parts": (plot_parts, [compare_parts(words)]),
-        "dispersion": (plot_dispersion, [list_concordance(words, ["bird", "garden"]), words]),
-        "shift": (plot_word_shift, [spans]),
-    }
-
-
-NAMES = list(make_all())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_tables_and_settings_are_left_alone(name: str) -> None:
-    plot, tables = make_all()[name]
-    before = [table.copy() for table in tables]
-    with mpl.rc_context({"font.size": 17.0, "axes.facecolor": "yellow", "hatch.linewidth": 5.0}):
-        settings = dict(mpl.rcParams)
-        figure = whole(plot(*tables))
-        assert dict(mpl.rcParams) == settings
-    assert figure.axes[0].get_facecolor() == (1, 1, 1, 1)
-    assert figure.get_size_inches()[0] == pytest.approx(7.2)
-    for table, was in zip(tables, before, strict=True):
-        pd.testing.assert_frame_equal(table, was)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_all_print_can_be_read(name: str) -> None:
-    plot, tables = make_all()[name]
-    figure = whole(plot(*tables))
-    figure.canvas.draw()
-    texts = find_texts(figure)
-    assert min(text.get_fontsize() for text in texts) >= 8
-    check_apart(figure, [text for text in texts if text.get_window_extent().width > 0], dpis=(144,))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_long_names_and_signs_are_printed_as_they_are(name: str) -> None:
-    plot, tables = make_all(ODD_NAME, LONG_NAME)[name]
-    figure = whole(plot(*tables))
-    figure.canvas.draw()
-    check_apart(figure, [text for text in find_texts(figure) if text.get_window_extent().width > 0], dpis=(144,))
-    printed = words_of(figure)
-    assert "Über $5" in printed
-    assert "The Personal" in printed or "The P" in printed
-    assert all(not text.get_parse_math() for text in figure.findobj(Text) if "$" in text.get_text())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_missing_column_is_said(name: str) -> None:
-    plot, tables = make_all()[name]
-    for place in range(len(tables)):
-        broken = [table.iloc[:, :0] if number == place else table for number, table in enumerate(tables)]
-        with pytest.raises(
-            StoryError, match=r"no column .* as (find_|list_|compose_|compare_|measure_|rank_|split_)\w+\(\) makes"
-        ):
-            plot(*broken)
-        assert not plt.get_fignums()  # no figure is left half made
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_an_empty_table_is_a_figure_that_says_so(name: str) -> None:
-    plot, tables = make_all()[name]
-    figure = whole(plot(tables[0].iloc[:0], *tables[1:]))
-    figure.canvas.draw()
-    assert "no " in words_of(figure)
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "dispersion"])
-def test_only_the_first_of_several_pairs_is_drawn(name: str) -> None:
-    plot, tables = make_all()[name]
-    other = make_all("c", "d")[name][1]
-    joined = [pd.concat([mine, theirs], ignore_index=True) for mine, theirs in zip(tables, other, strict=True)]
-    assert words_of(whole(plot(*joined))) == words_of(whole(plot(*tables)))
