@@ -245,7 +245,7 @@ FUNCTIONS: dict[str, Function] = {
         "story path sha256 words sentences paragraphs chapters headings verse_lines speech_share words_per_sentence "
         "syllables_per_word letters_per_word unfamiliar_share flesch_reading_ease flesch_kincaid_grade gunning_fog smog "
         "coleman_liau ari dale_chall lix rix ease ease_nameproof valence valence_spread coverage valence_1 valence_2 "
-        "valence_3 valence_4 valence_5 bandwidth explained peak trough mattr mtld hdd ttr types note error",
+        "valence_3 valence_4 valence_5 bandwidth explained peak trough mattr mtld hdd ttr types note error title",
     ),
     "build_reference": Function(
         lambda stories: an.build_reference(stories, sizes=(20,), lengths=(50,), pairs=20), "stories",

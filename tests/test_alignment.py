@@ -14,10 +14,8 @@ from conftest import (
     SYLLABLES,
     TWO,
     any_texts,
-    check_any_table,
     check_nothing_alike,
     check_pairs_alone,
-    check_refused,
     check_typography,
     list_words,
     make_reference_row,
@@ -416,19 +414,11 @@ def test_several_stories_together_are_each_pair_alone() -> None:
     assert {"ab", "af", "bf"} <= set(together["story_1"] + together["story_2"])
 
 
-def test_every_table_will_do_and_none_is_changed() -> None:
-    check_any_table(align_passages, read(a=f"Chapter 1\n\n{ONE}", b=NEARLY))
-
-
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_alike_is_an_empty_table_of_the_same_columns() -> None:
     check_nothing_alike(align_passages, ALIGNMENTS)
-
-
-def test_one_story_or_a_table_of_something_else_is_refused() -> None:
-    check_refused(align_passages)
 
 
 def test_letters_of_other_scripts() -> None:

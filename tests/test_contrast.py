@@ -24,7 +24,7 @@ from analysis import (
     state_findings,
     tally_sentences,
 )
-from analysis.contrast import FINDINGS, MEASURES
+from analysis.contrast import MEASURES
 from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
 
 SEA = "The sea rose. Old men wept by the happy shore. Then she took the old boat and smiled. A wave fell. " * 6
@@ -41,8 +41,7 @@ def findings(stories: pd.DataFrame) -> pd.DataFrame:
     return contrast_stories(stories)
 
 
-def test_the_columns_are_those_documented_and_verdicts_come_in_order(findings: pd.DataFrame) -> None:
-    assert list(findings.columns) == FINDINGS
+def test_verdicts_come_in_order(findings: pd.DataFrame) -> None:
     for _, own in findings.groupby(["story_1", "story_2"]):
         places = [VERDICTS.index(verdict) for verdict in own["verdict"]]
         assert places == sorted(places)
@@ -90,9 +89,7 @@ def test_what_is_too_short_is_not_assessed_and_comes_last(findings: pd.DataFrame
     assert findings.iloc[-1]["verdict"] == "not assessed"
 
 
-def test_one_story_cannot_be_contrasted() -> None:
-    with pytest.raises(StoryError, match="two stories or more"):
-        contrast_stories(read_stories({"sea": SEA}))
+def test_words_cannot_be_contrasted() -> None:
     with pytest.raises(StoryError, match="read_stories"):
         contrast_stories(split_words(read_stories({"sea": SEA})))
 

@@ -246,12 +246,6 @@ def test_some_of_the_sentences_can_be_split(made):
     assert len(split_words(sentences.head(0))) == len(find_names(sentences.head(0))) == 0
 
 
-def test_no_stories_make_empty_tables():
-    nothing = read_stories({"a": "A word."}).head(0)
-    assert split_sentences(nothing).columns.tolist() == SENTENCE_COLUMNS
-    assert split_words(nothing).columns.tolist() == WORD_COLUMNS
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable
-from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import check_any_table, read
+from conftest import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -234,10 +233,6 @@ def test_typography_does_not_matter(prose: dict[str, str]) -> None:
     other = [text.replace("\n", "\r\n").replace("'", "’").replace("—", "--") for text in (one, two)]
     pd.testing.assert_frame_equal(rank_distinctive(read(a=other[0], b=other[1]), least=2).drop(columns="form"),
                                   plain.drop(columns="form"))  # fmt: skip
-
-
-def test_any_table_will_do_and_stays_as_it_is() -> None:
-    check_any_table(partial(rank_distinctive, least=3), read(a=SEA, b=HILL))
 
 
 def test_other_stories_change_no_more_than_the_number_of_pairs() -> None:

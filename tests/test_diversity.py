@@ -2,20 +2,20 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DATA, check_any_table, check_turned
+from conftest import DATA, check_turned
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import StoryError, diversity, read_stories
 from analysis.corpus import WORD_COLUMNS, number_blocks
 from analysis.diversity import FAMILY, MEASURES, compare_diversity, measure_diversity
-from analysis.inference import CONTRASTS, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
+from analysis.inference import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 
 NAN = float("nan")
 TALE = (
@@ -94,9 +94,8 @@ def test_types_and_their_share_by_hand() -> None:
     assert values["ttr"] == 5 / 7
 
 
-def test_columns_and_order() -> None:
+def test_rows_come_in_order() -> None:
     results = measure_diversity(read_stories({"b": TALE, "a": "He ran."}))
-    assert list(results.columns) == ["story", "measure", "value", "low", "high", "size", "note"]
     assert results["story"].tolist() == ["b"] * 5 + ["a"] * 5
     assert results["measure"].tolist() == ["mattr", "mtld", "hdd", "ttr", "types"] * 2
 
@@ -232,17 +231,6 @@ def test_how_much_is_done_at_once_does_not_matter(monkeypatch: pytest.MonkeyPatc
     pd.testing.assert_frame_equal(measure_diversity(words), expected, rtol=1e-12)
 
 
-@pytest.mark.parametrize("function", [measure_diversity, compare_diversity])
-def test_every_table_will_do_and_none_is_changed(function: Callable) -> None:
-    check_any_table(function, read_stories({"a": TALE, "b": TALE.replace("dog", "cat")}))
-
-
-@pytest.mark.parametrize("function", [measure_diversity, compare_diversity])
-def test_a_table_of_something_else(function: Callable) -> None:
-    with pytest.raises(StoryError, match="column"):
-        function(pd.DataFrame({"form": ["charm"]}))
-
-
 # --- what is counted --------------------------------------------------------------------------------------------------
 
 
@@ -295,12 +283,6 @@ def test_a_story_of_headings_has_no_value() -> None:
     assert (rows["size"] == 0).all()
     assert (rows["note"] == "no words but headings, so no value").all()
     assert results.loc[results["story"] == "s1", "value"].notna().any()
-
-
-def test_no_rows_at_all() -> None:
-    results = measure_diversity(make(["a"]).iloc[:0])
-    assert results.empty
-    assert list(results.columns) == ["story", "measure", "value", "low", "high", "size", "note"]
 
 
 def test_notes_say_what_to_beware_of() -> None:
@@ -370,9 +352,8 @@ def test_intervals_cover_random_words() -> None:
 # --- differences ------------------------------------------------------------------------------------------------------
 
 
-def test_contrasts_columns_and_pairs_in_reading_order() -> None:
+def test_pairs_come_in_reading_order() -> None:
     contrasts = compare_diversity(make(write(200, 1, 90), write(200, 2, 90), write(200, 3, 90)))
-    assert list(contrasts.columns) == CONTRASTS
     pairs = list(contrasts[["story_1", "story_2"]].itertuples(index=False, name=None))
     assert pairs == [pair for pair in [("s0", "s1"), ("s0", "s2"), ("s1", "s2")] for _ in range(3)]
     assert contrasts["measure"].tolist() == ["mattr", "mtld", "hdd"] * 3
@@ -488,8 +469,3 @@ def test_stories_in_which_nothing_varies_are_not_assessed() -> None:
     assert (contrasts["verdict"] == NOT_ASSESSED).all()
     assert contrasts["note"].str.contains("nothing varies").all()
     assert contrasts["difference"].notna().all()
-
-
-def test_one_story_is_no_comparison() -> None:
-    with pytest.raises(StoryError, match="two stories"):
-        compare_diversity(make(write(100, 1, 50)))

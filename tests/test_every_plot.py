@@ -202,7 +202,7 @@ def test_other_columns_and_the_index_do_not_matter(name: str, ordinary: Made, al
 @pytest.mark.parametrize("name", PLOTS)
 def test_the_first_pair_or_every_story_is_drawn(name: str, ordinary: Made, alone: dict[str, list[Any]]) -> None:
     tables = PLOTS[name].make(ordinary)
-    others = ([name_stories(table, dict(zip("ab", pair, strict=True))) for table in tables] for pair in ("cd", "ef"))
+    others = ([name_stories(table, dict(zip("ba", pair, strict=True))) for table in tables] for pair in ("cd", "ef"))
     copies = [tables, *others]
     figure = whole(PLOTS[name].draw(*(pd.concat(parts, ignore_index=True) for parts in zip(*copies, strict=True))))
     figure.canvas.draw()
@@ -215,7 +215,7 @@ def test_the_first_pair_or_every_story_is_drawn(name: str, ordinary: Made, alone
 @pytest.mark.parametrize("names", [pytest.param(NAMES[kind], marks=[slow] * (kind != "long"), id=kind) for kind in NAMES])
 @pytest.mark.parametrize("name", PLOTS)
 def test_any_name_is_printed_as_it_is_and_fits(name: str, names: tuple[str, str], ordinary: Made) -> None:
-    tables = [name_stories(table, dict(zip("ab", names, strict=True))) for table in PLOTS[name].make(ordinary)]
+    tables = [name_stories(table, dict(zip("ba", names, strict=True))) for table in PLOTS[name].make(ordinary)]
     figure = whole(PLOTS[name].draw(*tables))
     figure.canvas.draw()
     check_apart(figure, [text for text in find_texts(figure) if text.get_window_extent().width > 0], dpis=(144,))
@@ -235,7 +235,7 @@ def given(ordinary: Made) -> dict[str, list[Any]]:
     """The tables that each figure is drawn of; names and words with signs that are mathematics to matplotlib."""
     found = {}
     for name in OWN:
-        first, *others = (name_stories(t, {"a": "A $5 bill", "b": "<b>x_{1} $y"}) for t in PLOTS[name].make(ordinary))
+        first, *others = (name_stories(t, {"b": "A $5 bill", "a": "<b>x_{1} $y"}) for t in PLOTS[name].make(ordinary))
         signs = {column: "$" + first[column] + "$" for column in ("word", "form") if column in first}
         found[name] = [first.assign(**signs), *others]
     return found

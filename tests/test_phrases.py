@@ -10,10 +10,8 @@ from conftest import (
     ONE,
     TWO,
     any_texts,
-    check_any_table,
     check_nothing_alike,
     check_pairs_alone,
-    check_refused,
     check_typography,
     list_words,
     make_reference_row,
@@ -274,19 +272,11 @@ def test_several_stories_together_are_each_pair_alone() -> None:
     assert not set(together["story_1"] + together["story_2"]) & {"ac", "ad", "cd"}
 
 
-def test_every_table_will_do_and_none_is_changed() -> None:
-    check_any_table(find_shared_phrases, read(a=f"Chapter 1\n\n{ONE}", b=TWO))
-
-
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_shared_is_an_empty_table_of_the_same_columns() -> None:
     check_nothing_alike(find_shared_phrases, PHRASES)
-
-
-def test_one_story_or_a_table_of_something_else_is_refused() -> None:
-    check_refused(find_shared_phrases)
 
 
 def test_a_sentence_of_five_thousand_words() -> None:

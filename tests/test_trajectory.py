@@ -21,7 +21,7 @@ from analysis import (
     trajectory,
     vary_sentiment,
 )
-from analysis.inference import CONTRASTS, adjust_holm, permute
+from analysis.inference import adjust_holm, permute
 from analysis.trajectory import BANDWIDTHS, CELLS, GRID, _average, _estimate_sigma, _make_smoother
 
 
@@ -65,14 +65,11 @@ def dense(position: np.ndarray, width: float) -> np.ndarray:
 # --- the curve --------------------------------------------------------------------------------------------------------
 
 
-def test_columns_rows_and_input() -> None:
+def test_each_story_has_a_curve_of_its_own() -> None:
     scored = pd.concat([make(noise(20, 1)), make(noise(12, 2), "b")]).assign(author="x")
-    before = scored.copy()
     curves = smooth_trajectory(scored)
-    assert list(curves.columns) == ["story", "position", "trajectory", "low", "high", "edge", "bandwidth"]
     assert curves["story"].tolist() == ["a"] * 201 + ["b"] * 201
     assert curves["position"].iloc[:201].tolist() == pytest.approx([i / 200 for i in range(201)])
-    pd.testing.assert_frame_equal(scored, before)
     # each story as if it were alone
     pd.testing.assert_frame_equal(
         curves.iloc[201:].reset_index(drop=True), smooth_trajectory(scored[scored["story"] == "b"])
@@ -379,19 +376,12 @@ def pair(one: np.ndarray, two: np.ndarray) -> pd.DataFrame:
     return pd.concat([make(one, "one"), make(two, "two")], ignore_index=True)
 
 
-def test_columns_and_rows_of_contrasts() -> None:
+def test_rows_of_contrasts() -> None:
     scored = pd.concat([make(noise(15, i), name) for i, name in enumerate("abc")])
-    before = scored.copy()
     table = compare_sentiment(scored)
-    assert list(table.columns) == CONTRASTS
     assert table[["story_1", "story_2"]].drop_duplicates().to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
     assert table["measure"].tolist() == ["level", "shape"] * 3
-    pd.testing.assert_frame_equal(scored, before)
     pd.testing.assert_frame_equal(table, compare_sentiment(scored))
-    with pytest.raises(StoryError, match="two stories"):
-        compare_sentiment(make(noise(15, 1)))
-    with pytest.raises(StoryError, match="two stories"):
-        subtract_trajectories(make(noise(15, 1)))
 
 
 def test_level_is_the_permutation_of_the_means() -> None:

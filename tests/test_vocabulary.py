@@ -11,9 +11,7 @@ import pytest
 from conftest import (
     FOX,
     any_texts,
-    check_any_table,
     check_pairs_alone,
-    check_refused,
     check_typography,
     odd_texts,
     read,
@@ -376,16 +374,6 @@ def test_a_concordance_of_nothing() -> None:
 # --- what must not matter, and edges ----------------------------------------------------------------------------------
 
 FUNCTIONS = [list_vocabulary, compose_stories, compare_parts]
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_table_will_do_and_none_is_changed(function: Callable) -> None:
-    check_any_table(function, read(a=NOVELLA, b=TWO))
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_one_story_or_a_table_of_something_else_is_refused(function: Callable) -> None:
-    check_refused(function)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
