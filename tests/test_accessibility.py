@@ -21,6 +21,8 @@ import matplotlib.pyplot as plt
 from analysis import read_stories
 from analysis.plots.style import GREY, INK, STYLES, WIDTH
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[1]
 LEAST = 8  # points: the smallest type on a page of WIDTH inches
 DPI = 200  # as figures are saved

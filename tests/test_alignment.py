@@ -233,6 +233,7 @@ def check_passages(stories: pd.DataFrame, words: pd.DataFrame, table: pd.DataFra
             assert apart_1 or apart_2
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(joined, joined)
 @example("So the cat ran. ", "So the old cat ran.\n\nSo the cat ran. ")
@@ -408,6 +409,7 @@ def test_typography_is_irrelevant() -> None:
     assert check_typography(align_straight, other, besides=["start_1", "end_1"])["score"].max() > 15
 
 
+@pytest.mark.slow
 def test_several_stories_together_are_each_pair_alone() -> None:
     texts = {"a": ONE, "b": NEARLY, "c": "Fog.", "d": "It was so.", "e": ONE[::-1].capitalize(), "f": ONE}
     together = check_pairs_alone(align_passages, texts)
@@ -428,6 +430,7 @@ def test_letters_of_other_scripts() -> None:
     assert align(marks, "Il vit le château brûlé de près.")[0][:2] == ["vit le château brûlé de"] * 2
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(odd_texts, any_texts)
 def test_any_text_gives_the_documented_table(one: str, two: str) -> None:
@@ -444,6 +447,7 @@ def test_any_text_gives_the_documented_table(one: str, two: str) -> None:
 # --- what unrelated stories share -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_listed_are_scores_that_unrelated_stories_reach_once_at_most() -> None:
     # At 1,000 words two passages of 5 points are expected, half a one of 7.
     assert find_least((1000, 1000)) == 7

@@ -41,6 +41,7 @@ def findings(stories: pd.DataFrame) -> pd.DataFrame:
     return contrast_stories(stories)
 
 
+@pytest.mark.slow
 def test_verdicts_come_in_order(findings: pd.DataFrame) -> None:
     for _, own in findings.groupby(["story_1", "story_2"]):
         places = [VERDICTS.index(verdict) for verdict in own["verdict"]]
@@ -94,6 +95,7 @@ def test_words_cannot_be_contrasted() -> None:
         contrast_stories(split_words(read_stories({"sea": SEA})))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lexicon", ["vader", {"wave": 2.0, "boat": 1.0, "rained": -3.0}, None])
 def test_the_lexicon_given_is_the_one_that_counts(stories: pd.DataFrame, lexicon: dict[str, float] | str | None) -> None:
     found = contrast_stories(stories, lexicon=lexicon).query("topic == 'sentiment'")
@@ -108,6 +110,7 @@ def test_the_lexicon_given_is_the_one_that_counts(stories: pd.DataFrame, lexicon
     assert (row["start"], row["end"]) == (brightest["start"], brightest["end"])
 
 
+@pytest.mark.slow
 def test_another_lexicon_gives_another_brightest_sentence(stories: pd.DataFrame) -> None:
     brightest = [
         contrast_stories(stories, lexicon=lexicon).query("measure == 'level' and story_2 == 'hill'")["passage"].item()
@@ -116,6 +119,7 @@ def test_another_lexicon_gives_another_brightest_sentence(stories: pd.DataFrame)
     assert brightest == ["A wave fell.", "It rained."]
 
 
+@pytest.mark.slow
 def test_other_readings_leave_the_lexicon_alone(stories: pd.DataFrame, findings: pd.DataFrame) -> None:
     found = contrast_stories(stories, lexicon={"wave": 2.0})
     rest = [table[table["topic"] != "sentiment"].reset_index(drop=True) for table in (found, findings)]
@@ -389,6 +393,7 @@ def test_passages_are_listed_story_by_story_in_the_order_of_the_table() -> None:
 # --- evidence of ease, order of pairs ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_evidence_of_ease_is_the_sentence_without_which_the_story_were_easiest() -> None:
     hard = "Obfuscatory perspicacity vitiates. " * 3 + "He went and sat and ran and sat and went and ran to the old sea. "
     hard = hard * 3 + "Recondite solipsistic obfuscation vitiates pellucid ratiocination."

@@ -100,6 +100,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_same_text_gives_the_same_numbers_in_another_typography(prose, variant):
     for text in prose.values():
@@ -116,6 +117,7 @@ def test_a_poem_keeps_its_numbers_too_as_long_as_its_lines_are_kept(made):
         assert_same_numbers(made["poem"], VARIANTS[variant](made["poem"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(prose_texts, st.sampled_from(sorted(VARIANTS)), st.integers(15, 100))
 def test_generated_prose_gives_the_same_numbers_in_any_typography(text, variant, width):
@@ -165,11 +167,13 @@ def test_tables_of_all_fixtures_are_sound(made, prose):
     assert_sound(stories.assign(author="Anon", year=range(len(stories))))
 
 
+@pytest.mark.slow
 @given(prose_texts)
 def test_tables_of_generated_prose_are_sound(text):
     assert_sound(read(text))
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.text(max_size=200))
 @example("a\u0300'b\u00adc \ufeff")
@@ -246,6 +250,7 @@ def test_some_of_the_sentences_can_be_split(made):
     assert len(split_words(sentences.head(0))) == len(find_names(sentences.head(0))) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -137,6 +137,7 @@ WORDS = st.integers(1, 40).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(WORDS, st.integers(1, 60), st.sampled_from([0.3, 0.5, 0.66, 0.72, 0.75, 0.9]))
 def test_any_words_give_what_the_plain_formulas_give(words: list[str], window: int, threshold: float) -> None:
     values = measure(words, window=window, threshold=threshold)
@@ -178,6 +179,7 @@ def test_the_two_stories_have_the_diversity_that_other_packages_find() -> None:
 # --- reductions and invariances ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(WORDS)
 def test_a_window_or_a_sample_as_long_as_the_text_is_the_type_token_ratio(words: list[str]) -> None:
     values = measure(words, window=len(words))
@@ -187,6 +189,7 @@ def test_a_window_or_a_sample_as_long_as_the_text_is_the_type_token_ratio(words:
     assert sampled[MEASURES.index("hdd")] == pytest.approx(values["ttr"])
 
 
+@pytest.mark.slow
 @given(WORDS, st.integers(1, 12))
 @settings(max_examples=50)
 def test_values_are_in_range_and_inside_their_intervals(words: list[str], every: int) -> None:
@@ -200,6 +203,7 @@ def test_values_are_in_range_and_inside_their_intervals(words: list[str], every:
     assert (results["size"] == len(words)).all()
 
 
+@pytest.mark.slow
 @given(WORDS)
 @settings(max_examples=30)
 def test_the_spelling_of_words_does_not_matter(words: list[str]) -> None:
@@ -207,6 +211,7 @@ def test_the_spelling_of_words_does_not_matter(words: list[str]) -> None:
     pd.testing.assert_frame_equal(measure_diversity(make(words)), measure_diversity(make(renamed)), rtol=1e-12)
 
 
+@pytest.mark.slow
 @given(st.lists(WORDS, min_size=1, max_size=4))
 @settings(max_examples=30)
 def test_stories_together_are_each_alone(texts: list[list[str]]) -> None:
@@ -338,6 +343,7 @@ def test_an_interval_ends_where_the_measure_does() -> None:
     assert measure_diversity(make(words)).set_index("measure").loc["mtld", "low"] == 0
 
 
+@pytest.mark.slow
 def test_intervals_cover_random_words() -> None:
     # The truth is what a very long text has, whose words are drawn alike: of short ones, about 95 in a hundred hold it.
     truth = measure(write(60_000, 0, 300))
@@ -436,6 +442,7 @@ def test_a_difference_below_the_yardstick_is_within_one_book(monkeypatch: pytest
     assert asked == [("mattr", 1000, 800, 3), ("mtld", 1000, 800, 3), ("hdd", 1000, 800, 3)]
 
 
+@pytest.mark.slow
 def test_draws_from_one_vocabulary_are_seldom_told_apart() -> None:
     pairs = [make(write(400, seed, 300), write(400, seed + 1000, 300)) for seed in range(1, 61)]
     assert np.mean([(compare_diversity(pair)["p_adjusted"] < 0.05).any() for pair in pairs]) <= 0.08

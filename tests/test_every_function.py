@@ -72,6 +72,7 @@ def test_every_function_of_tables_is_here() -> None:
     assert needed <= set(FUNCTIONS) <= set(public)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, function in TABLES.items() if function.columns])
 def test_columns_come_as_documented(name: str, results: dict[str, Any]) -> None:
     function, table = FUNCTIONS[name], results[name]
@@ -103,6 +104,7 @@ def test_a_coarser_table_is_cut_up(name: str, place: int, results: dict[str, Any
         check_same(call(name, ordinary, place, getattr(ordinary, coarser)), results[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "place"), [place for place in list_places(TABLES) if "rating_sheet" not in place.id])
 def test_the_index_does_not_matter(name: str, place: int, results: dict[str, Any], ordinary: Made) -> None:
     table = FUNCTIONS[name].list_tables(ordinary)[place]

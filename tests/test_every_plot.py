@@ -157,7 +157,7 @@ def test_another_table_is_refused(name: str, ordinary: Made) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    list_plots(plot_ratings=BREAKS, plot_readability=BREAKS, plot_sentence_lengths=BREAKS, plot_sentence_scores=BREAKS),
+    list_plots(plot_overview=slow, plot_ratings=BREAKS, plot_readability=BREAKS, plot_sentence_lengths=BREAKS, plot_sentence_scores=BREAKS),
 )
 def test_an_empty_table_is_a_figure_that_says_so(name: str, ordinary: Made) -> None:
     tables, said = PLOTS[name].make(ordinary), PLOTS[name].empty
@@ -212,7 +212,8 @@ def test_the_first_pair_or_every_story_is_drawn(name: str, ordinary: Made, alone
         assert set("abcdef") <= set(words_of(figure).split())
 
 
-@pytest.mark.parametrize("names", [pytest.param(NAMES[kind], marks=[slow] * (kind != "long"), id=kind) for kind in NAMES])
+@slow
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
 @pytest.mark.parametrize("name", PLOTS)
 def test_any_name_is_printed_as_it_is_and_fits(name: str, names: tuple[str, str], ordinary: Made) -> None:
     tables = [name_stories(table, dict(zip("ba", names, strict=True))) for table in PLOTS[name].make(ordinary)]
@@ -246,7 +247,7 @@ def test_axes_are_taken_by_what_draws_into_one() -> None:
     assert taking <= set(OWN)
 
 
-@pytest.mark.parametrize("layout", ["none", "tight", "constrained"])
+@pytest.mark.parametrize("layout", ["none", *(pytest.param(layout, marks=slow) for layout in ("tight", "constrained"))])
 @pytest.mark.parametrize("name", OWN)
 def test_axes_of_ones_own_are_drawn_into(name: str, layout: str, given: dict[str, list[Any]]) -> None:
     figure, (first, second) = plt.subplots(1, 2, figsize=(14, 5), layout=layout)

@@ -130,6 +130,7 @@ def test_stories_together_are_each_alone() -> None:
         pd.testing.assert_frame_equal(own, count_families(read(**{story: text}), MUSIC).drop(columns="note"))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.text(min_size=1, max_size=60).filter(lambda text: any(map(str.isalpha, text))), st.text(min_size=1, max_size=5))
 def test_odd_texts_and_patterns_are_counted(text: str, pattern: str) -> None:

@@ -17,6 +17,8 @@ import analysis as an
 from analysis import StoryError, StoryWarning
 from analysis.readability import Explanation
 
+pytestmark = pytest.mark.slow
+
 
 def pick(names: str) -> dict[str, Call]:
     return {name: FUNCTIONS[name].find for name in names.split()}

@@ -13,6 +13,8 @@ from registry import PLOTS
 import analysis as an
 from analysis import plots, workbook
 
+pytestmark = pytest.mark.slow
+
 WORKBOOK: dict[str, Call] = {
     "describe_curves": lambda made: workbook.describe_curves(an.assess_trajectory(made.scored), "Dots."),
     "describe_provenance": lambda made: workbook.describe_provenance(made.stories),

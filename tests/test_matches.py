@@ -38,6 +38,7 @@ def make_reference(phrases: float = 10.0, alignments: float = 10.0, pairs: int =
 # --- more than unrelated stories? -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_judged_are_the_matches_listed() -> None:
     stories = read(a=ONE, b=TWO, c=OTHER)
     table = judge_matches(stories)
@@ -61,6 +62,7 @@ def test_judged_are_the_matches_listed() -> None:
     assert table["size"].tolist()[::3] == [round(math.sqrt(lengths[one] * lengths[two])) for one, two in pairs]
 
 
+@pytest.mark.slow
 def test_given_tables_of_matches_give_the_same() -> None:
     stories = read(a=ONE, b=TWO, c=OTHER, d=ONE)
     words = split_words(stories)
@@ -85,6 +87,7 @@ def test_given_tables_are_not_searched_for_again(monkeypatch: pytest.MonkeyPatch
     assert judged.loc[["phrases", "alignments"], "value"].tolist() == [2, 0]
 
 
+@pytest.mark.slow
 def test_rank_and_verdict_by_hand() -> None:
     # Five phrases, where unrelated stories have up to ten, five or four.
     for most, p, verdict in (
@@ -102,6 +105,7 @@ def test_rank_and_verdict_by_hand() -> None:
         assert row["verdict"] == verdict
 
 
+@pytest.mark.slow
 def test_nothing_shared_is_never_distinguishable() -> None:
     for most in (0.0, 1.0, 20.0):
         table = judge_matches(read(a=ONE, b=OTHER), reference=make_reference(phrases=most, alignments=most))
@@ -110,6 +114,7 @@ def test_nothing_shared_is_never_distinguishable() -> None:
         assert (table["verdict"] == NOT_DISTINGUISHABLE).all()
 
 
+@pytest.mark.slow
 def test_the_closest_passage_by_hand() -> None:
     # Passages of any score, of which unrelated stories have none, at most one, or up to ten.
     best = align_passages(read(a=ONE, b=TWO))["score"].max()
@@ -129,12 +134,14 @@ def test_the_closest_passage_by_hand() -> None:
     assert row["statement"].startswith("No passage of a and b runs alike with 5 points or more; unrelated stories")
 
 
+@pytest.mark.slow
 def test_p_is_adjusted_over_all_measures_and_pairs() -> None:
     table = judge_matches(read(a=ONE, b=TWO, c=OTHER, d=ONE), reference=make_reference(phrases=6.0, alignments=5.5))
     assert table["p_adjusted"].tolist() == pytest.approx(adjust_holm(table["p"]).tolist())
     assert table["p"].nunique() > 2
 
 
+@pytest.mark.slow
 def test_statement_of_shared_phrasing() -> None:
     table = judge_matches(read(fog=ONE, rain=TWO), reference=make_reference(phrases=4.0, alignments=0.5))
     phrases, passages, _ = table["statement"]
@@ -148,6 +155,7 @@ def test_statement_of_shared_phrasing() -> None:
     assert "0.25 on average and none" in passages
 
 
+@pytest.mark.slow
 def test_unequal_and_unknown_lengths_are_noted() -> None:
     table = judge_matches(read(a=ONE, b=TWO, c=ONE * 3))
     notes = {(row.story_1, row.story_2): row.note for row in table.itertuples()}
@@ -157,6 +165,7 @@ def test_unequal_and_unknown_lengths_are_noted() -> None:
     assert "lengths of the reference" in judge_matches(read(a="Fog lay low.", b="Fog was low.")).loc[0, "note"]
 
 
+@pytest.mark.slow
 def test_beyond_the_lengths_of_the_reference_is_noted() -> None:
     for text in ("Fog lay low.", " ".join([OTHER] * 60)):
         note = judge_matches(read(a=text, b=text)).loc[0, "note"]
@@ -180,6 +189,7 @@ def test_a_reference_that_knows_no_matches() -> None:
     assert table["value"].tolist()[0] == 5
 
 
+@pytest.mark.slow
 def test_swapping_the_stories_changes_no_number() -> None:
     ahead, back = map(judge_matches, read_both_ways(ONE, TWO))
     numbers = ["value", "score", "size", "expected", "unrelated_high", "maximum", "same_book", "p", "p_adjusted"]
@@ -191,6 +201,7 @@ def test_headings_do_not_count() -> None:
     pd.testing.assert_frame_equal(judge_matches(stories), judge_matches(read(a=ONE, b=TWO)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["Fog.", "It was so.", "שלום."])
 def test_stories_of_a_word_or_two(other: str) -> None:
     table = judge_matches(read(a=other, b=ONE))
@@ -324,6 +335,7 @@ def test_no_passages_at_all() -> None:
 # --- chance between and beyond the lengths of the reference -----------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("score", [5.0, 5.5, 6.5, 9.0])
 def test_chance_grows_steadily_with_length(score: float) -> None:
     lengths = [100, 150, 199, 200, 201, 390, 399, 400, 401, 799, 800, 1_599, 1_600]
@@ -346,6 +358,7 @@ def test_beyond_the_reference_chance_is_no_less_than_the_mean_makes_it() -> None
     assert matches._rank("alignments", (300_000, 300_000), 16.0, 1, None) >= 1 - math.exp(-mean) - 1e-12
 
 
+@pytest.mark.slow
 def test_fewer_points_than_are_counted_are_not_counted() -> None:
     words = read(a=ONE, b=TWO)
     low = align_passages(words, least=2.5)

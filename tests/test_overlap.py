@@ -136,6 +136,7 @@ def enumerate_measures(count_1: list[int], count_2: list[int], size: int) -> lis
 counts = st.lists(st.integers(0, 3), min_size=3, max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(counts, counts, st.integers(1, 4), st.sampled_from([128, 2]))
 @example([3, 2, 1], [0, 1, 3], 3, 1)
@@ -170,6 +171,7 @@ def sum_hypergeometrics(count_1: np.ndarray, count_2: np.ndarray, size: int) -> 
     return [shared / (distinct - shared), common / size, 1 - entropy / (2 * size)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count_1", "count_2", "size"),
     [
@@ -240,6 +242,7 @@ def test_rows_and_sizes() -> None:
     assert set(table["verdict"]) <= set(VERDICTS)
 
 
+@pytest.mark.slow
 def test_which_words_count() -> None:
     stories = read(
         a="So Amy saw musicians. " * 9 + "She left the wood.", b="So Amy heard a musician. " * 9 + "He left the woods."
@@ -278,6 +281,7 @@ def test_pairs_of_stories_with_the_places_of_their_rows() -> None:
 # --- intervals --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_interval_is_the_jackknife_over_tenths_of_both_stories() -> None:
     sentences = {"a": write(20, 4).split(". "), "b": write(30, 5, skip=3).split(". ")}
     texts = {story: ". ".join(own) for story, own in sentences.items()}
@@ -300,6 +304,7 @@ def test_interval_is_the_jackknife_over_tenths_of_both_stories() -> None:
         assert half > 0.01
 
 
+@pytest.mark.slow
 def test_overlap_at_one_size_stays_in_its_interval_when_a_third_is_cut() -> None:
     one, two = write(90, 6), write(100, 7, skip=10)
     whole = measure_overlap(read(a=one, b=two), size=80)
@@ -314,6 +319,7 @@ def test_overlap_at_one_size_stays_in_its_interval_when_a_third_is_cut() -> None
     assert value(measure_overlap(read(a=". ".join(sentences[:20]), b=two))) < value(whole, column="low")
 
 
+@pytest.mark.slow
 def test_interval_covers_random_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     # Of 60 sentences drawn from long made texts, intervals hold the mean of all draws about 95 times in a hundred.
     pools = [write(900, seed, skip=skip).strip(".").split(". ") for seed, skip in ((1, 0), (2, 12))]
@@ -429,6 +435,7 @@ def test_swapping_the_stories_swaps_the_sides() -> None:
     assert ahead.loc["overlap", "one_story"] == pytest.approx(back.loc["overlap", "one_story"], abs=0.02)
 
 
+@pytest.mark.slow
 def test_other_words_in_place_of_all_words() -> None:
     one, two = write(25, 1), write(40, 2, skip=8)
     every = sorted({word for text in (one, two) for word in text.lower().replace(".", "").split()})
@@ -457,6 +464,7 @@ def test_typography_is_irrelevant() -> None:
     assert value(table) > 0
 
 
+@pytest.mark.slow
 def test_several_stories_together_are_each_pair_alone() -> None:
     texts = {"a": write(20, 1), "b": write(30, 2, skip=5), "c": "He was it.", "d": write(25, 3)}
     together = check_pairs_alone(measure_overlap, texts, besides=["p_adjusted", "verdict", "statement"])
@@ -569,6 +577,7 @@ def test_a_size_that_a_story_does_not_have() -> None:
         assert value(measure_overlap(read(a=write(20, 1), b=write(30, 2)), size=size), column="size") == 80
 
 
+@pytest.mark.slow
 def test_a_size_below_the_uses_of_one_word() -> None:
     one, two = "Red cats ran. " * 30 + write(200, 1), write(200, 2)
     table = measure_overlap(read(a=one, b=two), size=5)
@@ -623,6 +632,7 @@ def test_letters_of_other_scripts() -> None:
     assert rows["b", "c"] == pytest.approx(9 / 18, abs=0.06)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(odd_texts, any_texts, st.booleans(), st.sampled_from(["with", "without"]))
 def test_any_text_gives_the_documented_table(one: str, two: str, function: bool, names: str) -> None:

@@ -189,6 +189,7 @@ texts = st.lists(st.tuples(sentences, st.sampled_from([". ", ".\n\n", "! "])), m
 joined = texts.map(lambda parts: "".join(a + b for a, b in parts))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(joined, joined, st.sampled_from([2, 3]), st.sampled_from(["masked", "with"]))
 @example("So the cat the cat the cat. ", "So the cat the cat. ", 2, "masked")
@@ -265,6 +266,7 @@ def test_typography_is_irrelevant() -> None:
     assert len(check_typography(find_straight, other, besides=["start_1", "end_1"])) > 3
 
 
+@pytest.mark.slow
 def test_several_stories_together_are_each_pair_alone() -> None:
     texts = {"a": ONE, "b": TWO, "c": "Fog.", "d": "It was so.", "e": ONE[::-1].capitalize(), "f": ONE}
     together = check_pairs_alone(find_shared_phrases, texts)
@@ -296,6 +298,7 @@ def test_letters_of_other_scripts() -> None:
     assert find(marks, "Il vit le château brûlé de près.") == ["vit le château brûlé de"]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(odd_texts, any_texts, st.integers(2, 3))
 def test_any_text_gives_the_documented_table(one: str, two: str, least: int) -> None:

@@ -70,6 +70,7 @@ def every_text(figure: Figure) -> list:
 # --- scores -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("texts", [{"A": SIMPLE}, {"A": SIMPLE, "B": HARD}, {"A": SIMPLE, "B": HARD, "C": THIRD}])
 def test_scores_are_drawn_where_they_are(texts: dict[str, str]) -> None:
     results = measure_readability(read_stories(texts))
@@ -194,6 +195,7 @@ SIDES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("contributions", "sides"), SIDES.values(), ids=SIDES)
 def test_numbers_stand_where_their_bars_end(contributions: list[float], sides: str) -> None:
     measures = ["flesch_reading_ease", "flesch_kincaid_grade"]
@@ -219,6 +221,7 @@ def test_numbers_stand_where_their_bars_end(contributions: list[float], sides: s
 # --- along the story --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("texts", [{"A": SIMPLE}, {"A": SIMPLE, "B": HARD}, {"A": SIMPLE, "B": HARD, "C": THIRD}])
 def test_every_sentence_has_its_mark(texts: dict[str, str]) -> None:
     tally = tally_sentences(read_stories(texts))
@@ -246,6 +249,7 @@ def test_every_sentence_has_its_mark(texts: dict[str, str]) -> None:
             assert label.xy == pytest.approx((hardest["position"], hardest[column]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", ["plot_sentence_lengths", "plot_difficulty"])
 def test_a_long_story_is_drawn_whole(plot: str) -> None:
     # 400 sentences each: too many for stems, every one still a mark.
@@ -274,6 +278,7 @@ ODD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plot", "texts"),
     [pytest.param(plot, texts) for plot in PLOTS for name, texts in ODD.items()],
@@ -297,6 +302,7 @@ def test_any_story_can_be_drawn(plot: str, texts: dict[str, str]) -> None:
         assert story[:20] in shown  # as it was written, at least its beginning
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", [*ALONE, "plot_readability_contrasts"])
 def test_verse_alone_can_be_drawn(plot: str) -> None:
     PLOTS[plot]({"poem": VERSE, "A": SIMPLE}).canvas.draw()

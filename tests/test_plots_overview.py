@@ -174,6 +174,7 @@ def marks_of(axes: Axes) -> list[tuple[str, str, list[float], list[float]]]:
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_shipped_pair_fits_on_a_page(shipped: dict[str, pd.DataFrame]) -> None:
     figure = plot_overview(**shipped)
     width, height = figure.get_size_inches()
@@ -190,6 +191,7 @@ def test_the_shipped_pair_fits_on_a_page(shipped: dict[str, pd.DataFrame]) -> No
     assert {"cultural", "music", "steppes"} & set(words_of(figure).split())
 
 
+@pytest.mark.slow
 def test_the_shipped_pairs_values_are_drawn(shipped: dict[str, pd.DataFrame]) -> None:
     figure = plot_overview(**shipped)
     values = shipped["results"].set_index(["measure", "story"])["value"]
@@ -204,6 +206,7 @@ def test_the_shipped_pairs_values_are_drawn(shipped: dict[str, pd.DataFrame]) ->
             assert clause.endswith(f": {verdict}" + (" from unrelated stories" if name == "overlap" else ""))
 
 
+@pytest.mark.slow
 def test_sections_stand_one_below_the_other() -> None:
     figure = draw_made()
     figure.draw_without_rendering()
@@ -230,6 +233,7 @@ def test_sections_stand_one_below_the_other() -> None:
 # --- verdicts ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_verdicts_stand_beside_their_headings() -> None:
     verdicts = {
         "words_per_sentence": CLEAR, "syllables_per_word": UNCLEAR, "unfamiliar_share": UNCLEAR, "ease": CLEAR,
@@ -248,6 +252,7 @@ def test_verdicts_stand_beside_their_headings() -> None:
     }
 
 
+@pytest.mark.slow
 def test_every_verdict_can_be_read_where_all_differ() -> None:
     verdicts = [SILENT, UNCLEAR, WITHIN, CLEAR]
     measures = [*MEASURES, "overlap", "distinctive_words", "mattr", "mtld"]
@@ -263,6 +268,7 @@ def test_every_verdict_can_be_read_where_all_differ() -> None:
     check_apart(figure, [text for text in find_texts(figure) if text.get_window_extent().width > 0])
 
 
+@pytest.mark.slow
 def test_a_heading_without_findings_stands_alone() -> None:
     heads = read_heads(draw_made(findings=make_findings(level=CLEAR)))
     assert heads == {title: "level: distinguishable" if title.startswith("Feeling") else "" for title in HEADINGS}
@@ -271,6 +277,7 @@ def test_a_heading_without_findings_stands_alone() -> None:
 # --- readability ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_counts_show_each_storys_value_and_interval() -> None:
     figure = draw_made()
     panels = find_counts(figure)
@@ -296,6 +303,7 @@ def test_counts_show_each_storys_value_and_interval() -> None:
         assert box.y0 < height < box.y1
 
 
+@pytest.mark.slow
 def test_it_is_said_which_way_is_harder() -> None:
     figure = draw_made()
     panels = [axes.get_window_extent() for axes in find_counts(figure).values()]
@@ -307,6 +315,7 @@ def test_it_is_said_which_way_is_harder() -> None:
         assert box.y1 < panel.y0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verse", [["a"], ["b"], ["a", "b"]])
 def test_a_story_without_prose_has_no_grade(verse: list[str]) -> None:
     results = make_results()
@@ -323,6 +332,7 @@ def test_a_story_without_prose_has_no_grade(verse: list[str]) -> None:
     check_apart(figure, [text for text in find_texts(figure) if text.get_window_extent().width > 0])
 
 
+@pytest.mark.slow
 def test_a_value_without_interval_is_a_mark_alone() -> None:
     figure = draw_made(results=make_results().assign(low=np.nan, high=np.nan))
     for axes in find_counts(figure).values():
@@ -334,6 +344,7 @@ def test_a_value_without_interval_is_a_mark_alone() -> None:
 # --- the other sections -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_both_trajectories_are_drawn() -> None:
     axes = find_curves(draw_made())
     assert marks_of(axes) == [
@@ -346,6 +357,7 @@ def test_both_trajectories_are_drawn() -> None:
     assert axes.get_ylabel().split() == ["valence", "(up:", "pleasant)"]
 
 
+@pytest.mark.slow
 def test_another_column_is_drawn_and_named() -> None:
     scored = make_tables()["scored"].rename(columns={"valence": "joy"})
     axes = find_curves(draw_made(scored=scored, column="joy"))
@@ -353,6 +365,7 @@ def test_another_column_is_drawn_and_named() -> None:
     assert marks_of(axes)[1][3] == [1, 2.5]
 
 
+@pytest.mark.slow
 def test_ribbons_join_the_shared_phrases() -> None:
     axes = find_ribbons(draw_made())
     ribbons = [part.get_path().vertices[[0, 7, 3, 4], 0] for part in axes.patches if isinstance(part, PathPatch)]
@@ -361,6 +374,7 @@ def test_ribbons_join_the_shared_phrases() -> None:
     assert [said.count(phrase) for phrase in ("the old piano", "took the stage", "took the empty stage")] == [1, 1, 1]
 
 
+@pytest.mark.slow
 def test_no_more_phrases_and_words_than_wanted() -> None:
     figure = draw_made(labels=1, most=1)
     words = words_of(figure)
@@ -369,6 +383,7 @@ def test_no_more_phrases_and_words_than_wanted() -> None:
     assert "and 1 more, 4 times each in all" in words
 
 
+@pytest.mark.slow
 def test_stories_that_share_no_phrases_say_so() -> None:
     figure = draw_made(matches=make_tables()["matches"].iloc[:0])
     assert "no shared passages" in words_of(figure)
@@ -377,6 +392,7 @@ def test_stories_that_share_no_phrases_say_so() -> None:
     assert words_of(draw_made(matches=other)) == words_of(figure)
 
 
+@pytest.mark.slow
 def test_the_words_of_each_and_of_both_stand_below() -> None:
     figure = draw_made()
     sheet = figure.axes[0]
@@ -398,6 +414,7 @@ def gather(figure: Figure) -> list[Any]:
     return [words_of(figure), marks, lines]
 
 
+@pytest.mark.slow
 def test_only_the_first_of_several_pairs_is_drawn() -> None:
     alone = gather(draw_made())
     pairs = [make_tables(*pair) for pair in (("a", "b"), ("a", "c"), ("b", "c"))]
@@ -419,6 +436,7 @@ def test_only_the_first_of_several_pairs_is_drawn() -> None:
     assert "only b" not in words_of(other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["results", "trajectory", "scored", "words"])
 def test_a_story_keeps_its_colour_on_the_page(name: str) -> None:
     # Whatever the order of a table's rows.
@@ -457,12 +475,14 @@ def test_words_of_other_stories_are_refused() -> None:
     assert not plt.get_fignums()  # no figure is left half made
 
 
+@pytest.mark.slow
 def test_a_pair_without_words_to_compare_can_be_drawn() -> None:
     figure = draw_made(vocabulary=make_tables()["vocabulary"].iloc[:0])
     figure.canvas.draw()
     assert "no words to compare" in words_of(figure) or "0 words" in words_of(figure)
 
 
+@pytest.mark.slow
 def test_a_story_without_scores_can_be_drawn() -> None:
     tables = make_tables()
     blank = tables["trajectory"]["story"] == "b"

@@ -95,6 +95,7 @@ def made_curve(edge: str, story: str = "a") -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edge", "thin", "thick"),
     [
@@ -120,6 +121,7 @@ def test_the_curve_is_thick_between_its_edges(edge: str, thin: list[int], thick:
         assert [line.get_linestyle() for line in lines] == [style.line] * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shift", [0.0, 0.01, 0.3])
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_names_at_the_lines_ends_can_be_read(shift: float, number: int) -> None:
@@ -204,6 +206,7 @@ def test_a_bar_for_each_sentence_and_the_extremes_in_print() -> None:
     assert figure.axes[0].get_ylim() == figure.axes[2].get_ylim()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stories", [1, 2, 3])
 def test_long_sentences_are_cut_at_a_word_and_fit(stories: int) -> None:
     scored = pd.concat([make(noise(30, i), f"{i} {LONG_NAME}", LONG_TEXT) for i in range(stories)])

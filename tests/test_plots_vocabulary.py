@@ -207,6 +207,7 @@ def test_equal_passages_at_the_cut_stay_out_together() -> None:
     assert len(find_ribbons(plot_ribbons(scattered(6, [5.0] * 6), pair_words(), most=4))) == 4  # some must do
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_labels_never_touch_each_other_nor_a_pole(seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -327,6 +328,7 @@ def test_rows_of_the_middle_are_cut_where_words_tie() -> None:
     assert "and 28 more, at most 10 times in all" in " ".join(middle)
 
 
+@pytest.mark.slow
 def test_what_both_have_once_is_listed_below_the_rows() -> None:
     rows = [(f"often{n}", 2, 3) for n in range(12)] + [(f"w{n}", 1, 1) for n in range(15)]
     middle = read_board(*rows, most=20)[1]
@@ -338,6 +340,7 @@ def test_what_both_have_once_is_listed_below_the_rows() -> None:
     assert middle[-1] == f"and {215 - shown} more"
 
 
+@pytest.mark.slow
 def test_a_column_that_is_full_is_cut_where_words_tie() -> None:
     rows = [(f"often{n}", 3, 0) for n in range(12)] + [(f"once{n}", 1, 0) for n in range(200)]
     left = read_board(*rows)[0]
@@ -345,6 +348,7 @@ def test_a_column_that_is_full_is_cut_where_words_tie() -> None:
     assert left[-1] == "and 200 more, once each"
 
 
+@pytest.mark.slow
 def test_where_all_words_tie_what_fits_is_shown() -> None:
     rows = [(f"once{n}", 0, 1) for n in range(300)]
     right = read_board(*rows)[2]
@@ -353,6 +357,7 @@ def test_where_all_words_tie_what_fits_is_shown() -> None:
     assert right[-1] == f"and {301 - len(right)} more, once each"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [1, 40, 3000])
 def test_nothing_on_the_board_touches(scale: int) -> None:
     generator = np.random.default_rng(scale)
@@ -399,6 +404,7 @@ def test_bars_are_as_wide_as_their_shares() -> None:
                       "names 0 %", "function words 60 %", "shared content 40 %", "own content < 1 %"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", [[0, 1, 0, 0], [0, 0, 0, 1], [0.49, 0.01, 0.01, 0.49], [0.25] * 4, [1, 0, 0, 0]])
 def test_labels_of_narrow_parts_are_pushed_apart(shares: list[float]) -> None:
     figure = plot_composition(make_composition(shares, shares[::-1], (LONG_NAME, ODD_NAME)))
@@ -519,6 +525,7 @@ def test_parts_are_numbered_as_the_table_numbers_them() -> None:
     assert set(find_cells(figure)) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [2, 5, 7, 8])
 def test_words_fit_their_cells(size: int) -> None:
     forms = f"extraordinary, so, {HEBREW}, remained, ill, understanding, was, tradition, music, steppes, people, we, nothing"
@@ -551,6 +558,7 @@ def test_a_word_too_long_for_its_cell_gives_way_to_the_number() -> None:
     assert set(read_off(figure.axes[0].texts)) == {"1"}
 
 
+@pytest.mark.slow
 def test_many_parts_show_numbers_while_these_fit() -> None:
     grid = np.full((9, 9), 0.1)
     figure = plot_parts(make_parts(grid.tolist(), forms="bird, cat", shared=1234))
@@ -606,6 +614,7 @@ def test_words_are_grouped_by_a_column_of_ones_own_and_empty_ones_stay() -> None
     assert len(find_ticks(figure)) == 6
 
 
+@pytest.mark.slow
 def test_rows_and_counts_of_many_words_do_not_touch() -> None:
     words = pd.DataFrame({"story": [LONG_NAME, ODD_NAME, "c"]})
     lines = pd.DataFrame(
@@ -656,6 +665,7 @@ def test_words_that_pass_are_bold() -> None:
     assert "slanted" not in plot_word_shift(make_distinctive([3.0], verdict="distinguishable")).get_xlabel()
 
 
+@pytest.mark.slow
 def test_the_largest_z_are_shown_and_ties_at_the_cut_are_not() -> None:
     table = make_distinctive([1.0, -2.0, 5.0, 2.0, -4.0, np.nan], difference=[900.0, 1, 1, 1, -1, 999])
     shown = [label.get_text()[:2] for label in plot_word_shift(table, most=3).get_yticklabels()]
@@ -666,6 +676,7 @@ def test_the_largest_z_are_shown_and_ties_at_the_cut_are_not() -> None:
     assert len(plot_word_shift(make_distinctive([1.0] * 6), most=4).get_yticklabels()) == 4
 
 
+@pytest.mark.slow
 def test_words_and_titles_can_be_read() -> None:
     forms = [f"{LONG_NAME}{n}" for n in range(10)] + [f"{HEBREW}{n}" for n in range(10)]
     table = make_distinctive(np.linspace(-3, 3, 20), form=forms, count_1=123456).assign(story_1=LONG_NAME, story_2=ODD_NAME)

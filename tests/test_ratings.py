@@ -222,6 +222,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=6))
 def test_any_text_makes_the_round_trip(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:

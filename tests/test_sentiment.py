@@ -269,6 +269,7 @@ WORDS = st.sampled_from(
 GAPS = st.sampled_from([" ", ", ", ". ", "! ", " — ", "\n\n", "\n"])
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=25), min_size=1, max_size=3))
 def test_any_text_is_explained_and_scored_as_a_loop_does(texts: list[list[tuple[str, str]]]) -> None:

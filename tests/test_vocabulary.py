@@ -406,6 +406,7 @@ def test_typography_is_irrelevant_to_a_concordance() -> None:
         assert shortest[0] == shortest[1]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(odd_texts, any_texts)
 def test_any_text_gives_the_documented_tables(one: str, two: str) -> None:

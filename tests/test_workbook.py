@@ -157,6 +157,7 @@ show(fig, "alt", "caption", name="f", data=pd.DataFrame({"x": [0.1 + 0.2]}), fol
 """
 
 
+@pytest.mark.slow
 def test_figure_files_are_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         environment = {**os.environ, "PYTHONHASHSEED": {"a": "1", "b": "2"}[folder]}
@@ -294,6 +295,7 @@ def test_findings_are_grouped_by_verdict_with_their_passages() -> None:
     assert tell_findings(findings.head(0)).text == ""
 
 
+@pytest.mark.slow
 def test_every_finding_of_two_stories_is_told_once() -> None:
     stories = read_stories({"a": "Joy was there. She took the stage. " * 9, "b": "It was grief. He took the stage. " * 9})
     findings = contrast_stories(stories)
