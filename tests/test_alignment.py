@@ -65,6 +65,7 @@ def write(paragraphs: list[list[str]]) -> str:
 # --- by hand ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "two", "text_1", "text_2", "words", "score"),
     [
@@ -246,6 +247,7 @@ def test_the_best_passage_scores_what_the_textbook_says(one: str, two: str) -> N
     check_passages(stories, words, table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_long_random_strings_against_the_textbook(seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -285,6 +287,7 @@ def plant(seed: int) -> tuple[str, str, int]:
     return write(one), write(two), len(passages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_seeds_find_what_a_full_comparison_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two, number = plant(seed)

@@ -203,6 +203,7 @@ def test_every_source_gives_the_same(tmp_path: Path) -> None:
         check_same(measure_corpus(source), expected)
 
 
+@pytest.mark.slow
 def test_files_in_all_ways(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "few", FEW)
     expected = measure_corpus(folder)
@@ -238,6 +239,7 @@ def test_long_cells_and_hostile_names(tmp_path: Path) -> None:
 # --- what is wrong is said, and where ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "errors"),
     [
@@ -347,6 +349,7 @@ def test_what_is_kept_is_not_measured_again(texts: dict[str, str], tmp_path: Pat
     assert measured == []
 
 
+@pytest.mark.slow
 def test_what_is_new_or_changed_is_measured(tmp_path: Path, measured: list[str]) -> None:
     measure_corpus(FEW, to=tmp_path)
     measured.clear()
@@ -377,6 +380,7 @@ def test_an_interrupted_run_keeps_what_is_finished(
         measured.clear()
 
 
+@pytest.mark.slow
 def test_a_damaged_part_is_measured_again(tmp_path: Path, measured: list[str]) -> None:
     expected = measure_corpus(FEW, to=tmp_path, batch=1)
     one, two = sorted((tmp_path / "parts").iterdir())
@@ -388,6 +392,7 @@ def test_a_damaged_part_is_measured_again(tmp_path: Path, measured: list[str]) -
     assert measured == [*FEW]
 
 
+@pytest.mark.slow
 def test_another_version_or_encoding_is_not_mixed_in(
     tmp_path: Path, measured: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -205,6 +205,7 @@ def test_positions_by_hand():
     assert words["paragraph"].tolist() == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]
 
 
+@pytest.mark.slow
 def test_many_stories_at_once_are_each_alone(made, prose):
     texts = made | prose
     for function in (split_sentences, split_words, find_names):
@@ -301,6 +302,7 @@ SPEECH = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marked", SPEECH, ids=lambda marked: marked[:24])
 def test_words_inside_quotation_marks_are_speech(marked):
     words = split_words(read_stories({"a": re.sub(r"[{}]", "", marked)}))

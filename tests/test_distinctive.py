@@ -219,6 +219,7 @@ def test_swapping_the_stories_turns_the_signs_and_keeps_the_p(sentences: tuple[i
     assert back["count_1"].tolist() == there["count_2"].tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentences", [(30, 40), (2, 150)])
 def test_how_many_words_are_worked_on_at_a_time_does_not_matter(
     sentences: tuple[int, int], monkeypatch: pytest.MonkeyPatch
@@ -331,6 +332,7 @@ def test_headings_do_not_count() -> None:
 # --- bursts, lengths, what is too short ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_word_used_in_one_place_only_is_not_taken_for_one_of_the_whole_text() -> None:
     # Twenty thousand words each; thirty uses of a word, spread evenly or all in one stretch of a thousand words.
     lines = write(2000, 12).split("\n")

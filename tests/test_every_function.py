@@ -113,10 +113,10 @@ def test_the_index_does_not_matter(name: str, place: int, results: dict[str, Any
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    list_places(
+    [*list_places(
         FUNCTIONS, state_scores_0=TAKES_ANY, find_negators_0=TAKES_ANY, weigh_words_0=TAKES_ANY, list_passages_0=TAKES_ANY,
         state_distinctive_0=TAKES_ANY, judge_matches_1=TAKES_ANY, judge_matches_2=TAKES_ANY,
-    ),
+    )],
 )  # fmt: skip
 def test_another_table_is_refused(name: str, place: int, ordinary: Made) -> None:
     with pytest.raises(StoryError, match="no column" if name != "build_reference" else "two texts or more"):

@@ -157,8 +157,11 @@ def test_another_table_is_refused(name: str, ordinary: Made) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    list_plots(plot_overview=slow, plot_ratings=BREAKS, plot_readability=BREAKS, plot_sentence_lengths=BREAKS, plot_sentence_scores=BREAKS),
-)
+    list_plots(
+        plot_overview=slow, plot_ratings=BREAKS, plot_readability=BREAKS, plot_sentence_lengths=BREAKS,
+        plot_sentence_scores=BREAKS,
+    ),
+)  # fmt: skip
 def test_an_empty_table_is_a_figure_that_says_so(name: str, ordinary: Made) -> None:
     tables, said = PLOTS[name].make(ordinary), PLOTS[name].empty
     for place in range(len(PLOTS[name].needs)):

@@ -204,6 +204,7 @@ def test_convert_cmudict_by_hand() -> None:
     assert lexicons._convert_cmudict("a AH0\na(2) EY1\nfire F AY1 ER0 # a comment\n") == wanted
 
 
+@pytest.mark.slow
 def test_second_call_changes_nothing_and_prints_nothing(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     from nltk import data
 
@@ -373,6 +374,7 @@ def test_drafts_of_killed_processes_go_after_an_hour(home: Path) -> None:
     assert [p.name for p in folder.glob("draft-*")] == ["draft-new"]
 
 
+@pytest.mark.slow
 def test_home_that_is_a_link(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alias = home.parent / "alias"
     alias.symlink_to(home)

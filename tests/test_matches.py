@@ -78,6 +78,7 @@ def test_given_tables_of_matches_give_the_same() -> None:
     pd.testing.assert_frame_equal(judge_matches(words, reference=rare, **given), judge_matches(words, reference=rare))
 
 
+@pytest.mark.slow
 def test_given_tables_are_not_searched_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     words = split_words(read(a=ONE, b=TWO))
     phrases, alignments = find_shared_phrases(words), align_passages(words)
@@ -172,6 +173,7 @@ def test_beyond_the_lengths_of_the_reference_is_noted() -> None:
         assert "lengths of the reference" in note
 
 
+@pytest.mark.slow
 def test_a_match_in_very_short_stories_is_not_rarer_than_in_the_shortest_known() -> None:
     # Two words of ten known: the share of pairs with a phrase stays what it is at ten words, at least.
     rare = make_reference(phrases=1.0).assign(**{f"q{level}": 0.0 for level in PROBABILITIES})
@@ -310,6 +312,7 @@ def test_the_order_of_rows_is_irrelevant() -> None:
     pd.testing.assert_frame_equal(assess_order(shuffled), assess_order(table))
 
 
+@pytest.mark.slow
 def test_order_of_the_aligned_passages_of_two_stories() -> None:
     parts = [
         "Red cups broke.",

@@ -189,6 +189,7 @@ def test_frequent_words_against_direct_sums(count_1: list[int], count_2: list[in
     assert found == pytest.approx(sum_hypergeometrics(one, two, size), abs=1e-9)
 
 
+@pytest.mark.slow
 def test_tables_of_a_few_words_and_of_many_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = np.random.default_rng(3)
     one, two = generator.negative_binomial(0.3, 0.02, (2, 200))
@@ -459,6 +460,7 @@ def test_order_of_sentences_is_irrelevant_to_the_value() -> None:
     assert after["value"].tolist() == pytest.approx(before["value"].tolist(), abs=1e-12)
 
 
+@pytest.mark.slow
 def test_typography_is_irrelevant() -> None:
     table = check_typography(measure_overlap, write(20, 2) + " The old fox hid in the den of a boy.", times=3)
     assert value(table) > 0
@@ -475,6 +477,7 @@ def test_several_stories_together_are_each_pair_alone() -> None:
 # --- beside unrelated stories -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_place_among_unrelated_stories_by_hand() -> None:
     stories = read(a=write(20, 1), b=write(20, 2))  # of one vocabulary
     shared = value(measure_overlap(stories))
@@ -516,6 +519,7 @@ def test_statement_says_value_interval_size_and_what_others_share() -> None:
     assert not table["statement"].str.contains("nan|no value|no test").any()
 
 
+@pytest.mark.slow
 def test_words_counted_otherwise_have_no_reference_but_your_own() -> None:
     stories = read(a=write(20, 1), b=write(20, 2))
     for options in ({"names": "with"}, {"function": True}, {"forms": True}):
@@ -569,6 +573,7 @@ def test_a_long_story_against_a_short_one_says_so() -> None:
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_size_that_a_story_does_not_have() -> None:
     for size in (81, 0, -3):
         with pytest.raises(StoryError, match=f"size={size}: 'a' has 80 counted words and 'b' 120"):
@@ -584,6 +589,7 @@ def test_a_size_below_the_uses_of_one_word() -> None:
     assert 0 < value(table) < value(measure_overlap(read(a=one, b=two)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["Yes.", "It was so.", "Fog.", "Then he said that it was what it was. " * 15])
 def test_a_story_of_too_few_counted_words_is_not_assessed(other: str) -> None:
     for texts in ({"a": other, "b": write(20, 2)}, {"b": write(20, 2), "a": other}, {"a": other, "b": other}):

@@ -211,6 +211,7 @@ def test_phrases_are_the_maximal_common_runs(one: str, two: str, least: int, nam
 # --- what must hold ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_phrase_leads_back_to_the_text() -> None:
     stories = read(a=f"Chapter 1\n\n{ONE}", b=TWO.replace("the old", "the\nold"), c=ONE.replace(" and", "—and"))
     texts = stories.set_index("story")["text"]
@@ -257,6 +258,7 @@ def test_identical_stories_share_every_sentence_whole() -> None:
     assert table["words"].max() == max(len(list_words(text)) for text in sentences["text"])
 
 
+@pytest.mark.slow
 def test_typography_is_irrelevant() -> None:
     def find_straight(stories: pd.DataFrame) -> pd.DataFrame:
         table = find_shared_phrases(stories)
@@ -277,6 +279,7 @@ def test_several_stories_together_are_each_pair_alone() -> None:
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nothing_shared_is_an_empty_table_of_the_same_columns() -> None:
     check_nothing_alike(find_shared_phrases, PHRASES)
 

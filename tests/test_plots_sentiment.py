@@ -141,6 +141,7 @@ def test_names_at_the_lines_ends_can_be_read(shift: float, number: int) -> None:
     assert rising == sorted(rising)  # in the order of their lines' ends, equal ones as they come
 
 
+@pytest.mark.slow
 def test_a_name_with_room_stands_at_its_line() -> None:
     figure, curves = draw(pd.concat([make(noise(40, 1)), make(noise(40, 1) + 5, "b")]))
     figure.draw_without_rendering()
@@ -158,6 +159,7 @@ def test_fewer_than_ten_points_are_points_only() -> None:
     assert [text.get_text() for text in figure.axes[0].texts] == ["b"]
 
 
+@pytest.mark.slow
 def test_a_story_of_which_nothing_is_known_is_named_and_no_more() -> None:
     scored = pd.concat([make([np.nan] * 20), make(noise(30, 2), "b")])
     figure, _ = draw(scored)

@@ -321,6 +321,7 @@ def test_the_more_used_a_word_the_larger_it_is() -> None:
     assert left == ["most", "400", "some", "9", "both", "9", "rare"]
 
 
+@pytest.mark.slow
 def test_rows_of_the_middle_are_cut_where_words_tie() -> None:
     rows = [(f"w{n}", 10 - n // 4, 3) for n in range(40)]  # four of each count
     middle = read_board(*rows, most=14)[1]

@@ -159,6 +159,7 @@ def test_numbers_as_people_write_them(sheet: Path, written: str, meant: float) -
     assert read_ratings(sheet, sentences_of())["rating"].iloc[1] == meant
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delimiter", [";", "\t", ","])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
@@ -175,6 +176,7 @@ def change(rows: list[list[str]], row: int, column: int, value: str) -> list[lis
     return [[value if (i, j) == (row, column) else cell for j, cell in enumerate(cells)] for i, cells in enumerate(rows)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [

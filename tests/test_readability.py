@@ -124,6 +124,7 @@ def test_sums_first_then_the_score() -> None:
     assert abs(mean - expected) > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "groups"),
     [
@@ -228,6 +229,7 @@ def test_a_story_of_one_sentence() -> None:
     assert not tested["statement"].str.contains("nan").any()
 
 
+@pytest.mark.slow
 def test_stories_together_are_each_alone() -> None:
     texts = {"a": TALE, "b": NAMED, "poem": VERSE, "c": write_simply(12, 4)}
     together = measure_readability(read_stories(texts), by=["story", "chapter"])
@@ -264,6 +266,7 @@ def test_a_missing_interval_is_explained() -> None:
     assert "interval" in row["note"]
 
 
+@pytest.mark.slow
 def test_interval_covers_random_sentences() -> None:
     # Intervals of 20 sentences drawn from a long made text hold its own value in about 95 of a hundred.
     tally = tally_sentences(read(a=write_simply(400, 6) + " " + write_legally(40, 7)))

@@ -21,6 +21,7 @@ FORBIDDEN = {"eval", "exec", "compile", "__import__", "system", "popen", "read_p
 ALLOWED_MODULES = {"re"}  # re.compile
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_no_text_is_run(path: Path) -> None:
     """No eval, no shell, no unpickling, anywhere in the package."""

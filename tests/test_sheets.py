@@ -286,6 +286,7 @@ def test_any_file_gives_names_or_says_why_not(path: Path, content: bytes) -> Non
     split_words(read(**STORIES), names=names)
 
 
+@pytest.mark.slow
 @given(content=st.one_of(contents, st.binary(max_size=40)))
 @example(content=b"word,weight\na,1\x00")
 def test_any_file_gives_a_lexicon_or_says_why_not(path: Path, content: bytes) -> None:

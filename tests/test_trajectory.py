@@ -448,6 +448,7 @@ def test_level_alone_makes_no_shape() -> None:
     assert table.loc["shape", "difference"] == pytest.approx(raised.loc["shape", "difference"])
 
 
+@pytest.mark.slow
 def test_swapped_stories_flip_the_signs() -> None:
     one, two = hill(60) + noise(60, 1), 1 + noise(45, 2)
     there = compare_sentiment(pd.concat([make(one, "one"), make(two, "two")]))
@@ -461,6 +462,7 @@ def test_swapped_stories_flip_the_signs() -> None:
     assert line.tolist() == pytest.approx((-turned).tolist())
 
 
+@pytest.mark.slow
 def test_difference_of_shapes_is_that_of_the_curves_less_their_means() -> None:
     scored = pair(hill(60) + noise(60, 1), 1 + noise(45, 2))
     table = subtract_trajectories(scored)

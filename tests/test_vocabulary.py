@@ -317,6 +317,7 @@ def test_stories_and_sentences_give_one_context_and_words_give_words() -> None:
     assert list_concordance(late, "slept")["left"].tolist() == ["ran A dog heard Jo sing and the cat"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "stems", "found"),
     [
@@ -376,6 +377,7 @@ def test_a_concordance_of_nothing() -> None:
 FUNCTIONS = [list_vocabulary, compose_stories, compare_parts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_stories_of_one_word_and_of_no_content(function: Callable) -> None:
     for texts in ({"a": "Yes.", "b": "Fog."}, {"a": "It was so.", "b": "Was it?"}, {"a": "Was it?", "b": ONE}):
@@ -389,6 +391,7 @@ def test_parts_of_stories_of_no_content_share_nothing() -> None:
     assert parts[["words_1", "words_2", "shared"]].to_numpy().tolist() == [[0, 0, 0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_typography_is_irrelevant(function: Callable) -> None:
     def make(stories: pd.DataFrame) -> pd.DataFrame:

@@ -171,6 +171,7 @@ def test_figure_files_are_the_same_bytes_in_every_process(tmp_path: Path) -> Non
     assert Image.open(tmp_path / "a" / "f.png").text.keys() <= {"dpi"}
 
 
+@pytest.mark.slow
 def test_csv_has_six_significant_digits(ax: Axes, tmp_path: Path, shown: list[workbook.Shown]) -> None:
     data = pd.DataFrame({"word": ["café", 'a "b", c'], "share": [1 / 3, 123456.789], "n": [1, 2], "p": [np.nan, 1e-9]})
     data["mixed"] = pd.Series([2 / 3, None], dtype=object)
