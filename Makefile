@@ -28,13 +28,18 @@ override NAME := $(value NAME)
 override TEXTS := $(value TEXTS)
 export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE TEXTS
 
-.PHONY: report test test-browser benchmark lab audit reproduce lock clean help venv browser
+.PHONY: report check test test-browser benchmark lab audit reproduce lock clean help venv browser
 .DEFAULT_GOAL := report
 
 report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (STORIES= NAMES= LEXICON= FORCE=1)
 	@.venv/bin/python -m analysis $${NAME:+"--name=$$NAME"} $${NAMES:+"--names=$$NAMES"} \
 		$${LEXICON:+"--lexicon=$$LEXICON"} $${FORCE:+--force} -- \
 		$${STORIES:+"$$STORIES"} $${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
+
+check: venv  ## lint, types and the quick tests, in under a minute
+	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
+	.venv/bin/python -m mypy
+	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python -m pytest --quiet -m "not slow"
 
 test: venv  ## style, unit tests, examples in docstrings, and every notebook on a fresh kernel
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies as st
 
 import analysis
-from analysis import StoryError, StoryWarning, read_stories, split_sentences, split_words
+from analysis import StoryWarning, read_stories
 from analysis.lexicons import nltk_data
 from analysis.statistics import norms
 from analysis.statistics.norms import PROBABILITIES
@@ -67,6 +67,14 @@ def prose(made: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in (made | shipped).items() if name != "poem"}
 
 
+@pytest.fixture(scope="session")
+def ordinary() -> Any:
+    """The tables of two ordinary stories, b before a, that have a few phrases in common."""
+    from hostile import ORDINARY, OTHER, Made
+
+    return Made({"b": f"{ORDINARY}\n\n{ONE}", "a": f"{OTHER}\n\n{TWO}"})
+
+
 @pytest.fixture
 def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """textstat with its pronunciations at hand; parsed here, since NLTK's own reader takes ten seconds for them."""
@@ -114,6 +122,11 @@ def check_apart(figure: "Figure", texts: Sequence["Text"], *, dpis: Sequence[int
             assert box.y1 <= figure.bbox.height + 1, (dpi, text)
 
 
+def words_of(figure: "Figure") -> str:
+    """All that is printed, in one line."""
+    return " ".join(text.get_text() for text in find_texts(figure)).replace("\n", " ")
+
+
 def find_texts(figure: "Figure") -> list["Text"]:
     """All that is printed: labels of ticks beyond the axis are not."""
     from matplotlib.text import Text
@@ -127,6 +140,11 @@ def find_texts(figure: "Figure") -> list["Text"]:
     ]
     return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in hidden]
 
+
+# Names of stories that are long, have signs of mathematics and of HTML, and run from right to left.
+LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
+ODD_NAME = "Über $5 & <b> größere_x^2 Ausgabe $y$, vollständig durchgesehen und vermehrt"
+HEBREW_NAME = "סיפורה של הפסנתרנית הצעירה"
 
 # --- made texts -------------------------------------------------------------------------------------------------------
 
@@ -217,17 +235,6 @@ def swap_sides(table: pd.DataFrame) -> pd.DataFrame:
     return table.rename(columns=lambda name: name[:-1] + other.get(name[-1], name[-1]))[table.columns]
 
 
-def check_any_table(function: Function, stories: pd.DataFrame) -> None:
-    """Stories, sentences and words give the same, whatever the index; none of them is changed."""
-    sentences = split_sentences(stories)
-    words = split_words(sentences)
-    expected = function(words)
-    for table in (stories, sentences, words, words.set_axis(range(9, 9 + len(words)))):
-        before = table.copy(deep=True)
-        pd.testing.assert_frame_equal(function(table), expected, check_exact=True)
-        pd.testing.assert_frame_equal(table, before)
-
-
 def check_pairs_alone(function: Function, texts: dict[str, str], *, besides: Sequence[str] = ()) -> pd.DataFrame:
     """Each pair of several stories has the rows that it has alone, but for some columns; these are the rows of all."""
     together = function(read(**texts))
@@ -276,11 +283,3 @@ def check_nothing_alike(function: Function, columns: list[str]) -> None:
         assert table.empty
         assert list(table.columns) == columns
         pd.testing.assert_series_equal(table[numbers].dtypes, some[numbers].dtypes)
-
-
-def check_refused(function: Function) -> None:
-    """A story alone, and a table of something else."""
-    with pytest.raises(StoryError, match="two stories"):
-        function(read(a=ONE))
-    with pytest.raises(StoryError, match="column"):
-        function(pd.DataFrame({"charm": [1]}))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -56,69 +58,11 @@ HOSTILE = {
     "wide": "Fog" + " " * 500 + "is" + "\t" * 500 + "red.",
 }
 PIECES = [
-    "fog",
-    "Fog",
-    "good",
-    "not",
-    "I",
-    "Mr",
-    "Amy",
-    "U.S.",
-    "e\u0301",
-    "ﬁ",
-    "İ",
-    "שלום",
-    "雾",
-    "👩‍🚀",
-    "3.5",
-    "\u200d",
-    "\u0301",
-    "\ud800",
-    "\x00",
-    "\x1b",
-    ".",
-    ". ",
-    "...",
-    " . . ",
-    "!",
-    "?",
-    "?!",
-    '"',
-    "'",
-    "“",
-    "”",
-    "‘",
-    "’",
-    "«",
-    "(",
-    "[",
-    "{",
-    ")",
-    "]",
-    "—",
-    "--",
-    "-",
-    "*",
-    "_",
-    ",",
-    ";",
-    ":",
-    "\n",
-    "\n\n",
-    "\r",
-    "\t",
-    " ",
-    "\u2028",
-    "\u3000",
-    "Chapter I\n\n",
-    "THE END",
-    "<b>",
-    "&",
-    "$",
-    "\\",
-    "%",
-    "=",
-]
+    "fog", "Fog", "good", "not", "I", "Mr", "Amy", "U.S.", "e\u0301", "ﬁ", "İ", "שלום", "雾", "👩‍🚀", "3.5", "\u200d",
+    "\u0301", "\ud800", "\x00", "\x1b", ".", ". ", "...", " . . ", "!", "?", "?!", '"', "'", "“", "”", "‘", "’", "«",
+    "(", "[", "{", ")", "]", "—", "--", "-", "*", "_", ",", ";", ":", "\n", "\n\n", "\r", "\t", " ", "\u2028", "\u3000",
+    "Chapter I\n\n", "THE END", "<b>", "&", "$", "\\", "%", "=",
+]  # fmt: skip
 hostile_texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=80).map("".join)
 # All of Unicode: also what is no character, and halves of surrogate pairs.
 unicode_texts = st.text(st.characters(exclude_categories=()), max_size=200)
@@ -224,6 +168,26 @@ class Made:
     @cached_property
     def moments(self) -> pd.DataFrame:
         return self.keep(an.list_moments(self.words, self.scored, self.alignments))
+
+    @cached_property
+    def sheet(self) -> Path:
+        """A sheet of these sentences with a rating of 1.5 for each."""
+        path = an.write_rating_sheet(self.sentences, Path(mkdtemp(), "sheet.csv"))
+        filled = pd.read_csv(path, dtype=str, keep_default_na=False).assign(rating="1.5")
+        filled.to_csv(path, index=False, encoding="utf-8-sig")
+        return path
+
+    @cached_property
+    def rating(self) -> pd.DataFrame:
+        return self.keep(an.smooth_trajectory(self.rated, column="rating"))
+
+    @cached_property
+    def difference(self) -> pd.DataFrame:
+        return self.keep(an.subtract_trajectories(self.scored))
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        return self.keep(an.compare_parts(self.words))
 
     @cached_property
     def findings(self) -> pd.DataFrame:

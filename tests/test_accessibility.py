@@ -1,26 +1,27 @@
 """Whether every figure can be read: type of 8 points at least, nothing cut, enough contrast, no story by colour alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
 import pytest
-from conftest import whole
+from conftest import DATA, whole
+from hostile import Made
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from registry import PLOTS
 
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 
-import analysis
-from analysis import plots
+from analysis import read_stories
 from analysis.plots.style import GREY, INK, STYLES, WIDTH
+
+pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parents[1]
 LEAST = 8  # points: the smallest type on a page of WIDTH inches
@@ -42,66 +43,18 @@ XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721
 
 # --- every figure -----------------------------------------------------------------------------------------------------
 
-# How each public plot function is called, on the tables of the two stories in data/.
-DRAW: dict[str, Callable[[SimpleNamespace], object]] = {
-    "plot_composition": lambda t: plots.plot_composition(analysis.compose_stories(t.words)),
-    "plot_difficulty": lambda t: plots.plot_difficulty(t.explained.sentences, t.stories["story"]),
-    "plot_dispersion": lambda t: plots.plot_dispersion(t.uses, t.words, by="chosen", chosen=t.chosen),
-    "plot_overlap": lambda t: plots.plot_overlap(analysis.measure_overlap(t.words)),
-    "plot_overview": lambda t: plots.plot_overview(
-        analysis.contrast_stories(t.stories),
-        analysis.measure_readability(t.tally),
-        t.curves,
-        t.scored,
-        analysis.find_shared_phrases(t.words),
-        t.words,
-        t.vocabulary,
-    ),
-    "plot_parts": lambda t: plots.plot_parts(analysis.compare_parts(t.words)),
-    "plot_ratings": lambda t: plots.plot_ratings(t.curves, t.rated),
-    "plot_readability": lambda t: plots.plot_readability(analysis.measure_readability(t.tally)),
-    "plot_readability_contrasts": lambda t: plots.plot_readability_contrasts(analysis.compare_readability(t.tally)),
-    "plot_readability_parts": lambda t: plots.plot_readability_parts(t.explained.parts),
-    "plot_ribbons": lambda t: plots.plot_ribbons(analysis.find_shared_phrases(t.words), t.words),
-    "plot_sentence_lengths": lambda t: plots.plot_sentence_lengths(t.tally),
-    "plot_sentence_scores": lambda t: plots.plot_sentence_scores(t.scored),
-    "plot_trajectories": lambda t: plots.plot_trajectories(t.curves, t.scored),
-    "plot_trajectory_difference": lambda t: plots.plot_trajectory_difference(analysis.subtract_trajectories(t.scored)),
-    "plot_word_board": lambda t: plots.plot_word_board(t.vocabulary),
-    "plot_word_contributions": lambda t: plots.plot_word_contributions(t.weights, t.stories["story"]),
-    "plot_word_shift": lambda t: plots.plot_word_shift(analysis.rank_distinctive(t.words)),
-}
-
 
 @pytest.fixture(scope="module")
-def tables() -> SimpleNamespace:
-    """What the workbook makes of the two stories in data/."""
-    stories = analysis.read_stories(FOLDER / "data")
-    sentences = analysis.split_sentences(stories)
-    words = analysis.split_words(sentences, names=analysis.find_names(sentences))
-    scored = analysis.score_sentiment(sentences)
-    vocabulary = analysis.list_vocabulary(words)
-    chosen = vocabulary.query("part == 'shared'")["form"].head(6).tolist()
-    uses = [analysis.list_concordance(sentences, word, stems=True).assign(chosen=word) for word in chosen]
-    return SimpleNamespace(
-        stories=stories,
-        words=words,
-        tally=analysis.tally_sentences(words),
-        explained=analysis.explain_readability(words),
-        scored=scored,
-        curves=analysis.smooth_trajectory(scored),
-        rated=analysis.smooth_trajectory(scored.assign(rating=1 - 2 * scored["valence"]), column="rating"),
-        weights=analysis.weigh_words(analysis.explain_sentiment(sentences)),
-        vocabulary=vocabulary,
-        chosen=chosen,
-        uses=pd.concat(uses),
-    )
+def shipped() -> Made:
+    """The tables of the two stories in data/."""
+    stories = read_stories(DATA)
+    return Made(dict(zip(stories["story"], stories["text"], strict=True)))
 
 
-@pytest.fixture(scope="module", params=sorted(DRAW))
-def drawn(request: pytest.FixtureRequest, tables: SimpleNamespace) -> Iterator[tuple[Figure, list[Text]]]:
+@pytest.fixture(scope="module", params=PLOTS)
+def drawn(request: pytest.FixtureRequest, shipped: Made) -> Iterator[tuple[Figure, list[Text]]]:
     """Each figure as it is printed, with all text in it."""
-    figure = whole(DRAW[request.param](tables))
+    figure = whole(PLOTS[request.param].call(shipped))
     yield figure, print_texts(figure)
     plt.close(figure)
 
@@ -120,10 +73,6 @@ def print_texts(figure: Figure) -> list[Text]:
         patch.setattr(Text, "draw", note)
         figure.canvas.draw()
     return [text for text in dict.fromkeys(texts) if text.get_visible() and text.get_text().strip()]
-
-
-def test_every_plot_is_drawn_here() -> None:
-    assert set(DRAW) == {name for name in plots.__all__ if name.startswith("plot_")}, "say in DRAW how it is called"
 
 
 def test_type_is_large_enough(drawn: tuple[Figure, list[Text]]) -> None:

@@ -52,6 +52,7 @@ def check_same(one: pd.DataFrame, two: pd.DataFrame, *, besides: tuple[str, ...]
 # --- the numbers ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_number_is_that_of_the_function_for_one_story(texts: dict[str, str]) -> None:
     corpus = measure_corpus(texts).set_index("story")
     for name, text in texts.items():
@@ -105,11 +106,13 @@ def test_what_a_reader_must_know_stands_in_the_note(texts: dict[str, str]) -> No
 # --- however they are dealt out ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 500, 2000])
 def test_the_size_of_a_batch_makes_no_difference(texts: dict[str, str], size: int) -> None:
     check_same(measure_corpus(texts, batch=size), measure_corpus(texts))
 
 
+@pytest.mark.slow
 @given(st.lists(any_texts, min_size=2, max_size=5, unique=True), st.integers(1, 300))
 @settings(max_examples=15)
 def test_no_story_changes_another(several: list[str], size: int) -> None:
@@ -119,10 +122,12 @@ def test_no_story_changes_another(several: list[str], size: int) -> None:
         check_same(together.iloc[[number]].reset_index(drop=True), alone)
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same(texts: dict[str, str], tmp_path: Path) -> None:
     check_same(measure_corpus(texts, jobs=2, batch=500, to=tmp_path / "kept"), measure_corpus(texts))
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_of_two_workers_gives_the_same(texts: dict[str, str], tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra 'dask' is not installed")
     with (
@@ -136,6 +141,7 @@ def test_a_dask_cluster_of_two_workers_gives_the_same(texts: dict[str, str], tmp
     check_same(measured, measure_corpus(texts))
 
 
+@pytest.mark.slow
 def test_what_fails_spoils_one_story_only(texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     measure = batch.measure_stories
 
@@ -177,6 +183,7 @@ def write_parquet(path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_every_source_gives_the_same(tmp_path: Path) -> None:
     expected = measure_corpus(FEW)
     tables: list[Any] = [
@@ -195,6 +202,7 @@ def test_every_source_gives_the_same(tmp_path: Path) -> None:
         check_same(measure_corpus(source), expected)
 
 
+@pytest.mark.slow
 def test_files_in_all_ways(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "few", FEW)
     expected = measure_corpus(folder)
@@ -215,6 +223,7 @@ def test_columns_of_other_names() -> None:
     assert measure_corpus(table, text="body")["story"].tolist() == ["1", "2"]
 
 
+@pytest.mark.slow
 def test_long_cells_and_hostile_names(tmp_path: Path) -> None:
     names = ["=1+1", "../../etc", "a\nb", "", "naïve ☂"]
     path = tmp_path / "long.csv"
@@ -229,6 +238,7 @@ def test_long_cells_and_hostile_names(tmp_path: Path) -> None:
 # --- what is wrong is said, and where ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "errors"),
     [
@@ -325,6 +335,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_not_measured_again(texts: dict[str, str], tmp_path: Path, measured: list[str]) -> None:
     first = measure_corpus(texts, to=tmp_path, batch=500)
     assert sorted(measured) == sorted(set(texts) - {"empty", "dots"})
@@ -337,6 +348,7 @@ def test_what_is_kept_is_not_measured_again(texts: dict[str, str], tmp_path: Pat
     assert measured == []
 
 
+@pytest.mark.slow
 def test_what_is_new_or_changed_is_measured(tmp_path: Path, measured: list[str]) -> None:
     measure_corpus(FEW, to=tmp_path)
     measured.clear()
@@ -348,6 +360,7 @@ def test_what_is_new_or_changed_is_measured(tmp_path: Path, measured: list[str])
     assert measured == [*FEW]
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_keeps_what_is_finished(
     texts: dict[str, str], tmp_path: Path, measured: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -366,6 +379,7 @@ def test_an_interrupted_run_keeps_what_is_finished(
         measured.clear()
 
 
+@pytest.mark.slow
 def test_a_damaged_part_is_measured_again(tmp_path: Path, measured: list[str]) -> None:
     expected = measure_corpus(FEW, to=tmp_path, batch=1)
     one, two = sorted((tmp_path / "parts").iterdir())
@@ -377,6 +391,7 @@ def test_a_damaged_part_is_measured_again(tmp_path: Path, measured: list[str]) -
     assert measured == [*FEW]
 
 
+@pytest.mark.slow
 def test_another_version_or_encoding_is_not_mixed_in(
     tmp_path: Path, measured: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,6 @@ from analysis import (
 from analysis.contrast import MEASURES
 from analysis.measure import list_tested
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN
-from analysis.tables import TABLES
 
 SEA = "The sea rose. Old men wept by the happy shore. Then she took the old boat and smiled. A wave fell. " * 6
 HILL = "The hill stood. A cruel wind blew over it. Then he took the boat and smiled at the miserable crowd. It rained. " * 6
@@ -43,8 +42,8 @@ def findings(stories: pd.DataFrame) -> pd.DataFrame:
     return contrast_stories(stories)
 
 
-def test_the_columns_are_those_documented_and_verdicts_come_in_order(findings: pd.DataFrame) -> None:
-    assert list(findings.columns) == TABLES["findings"].columns
+@pytest.mark.slow
+def test_verdicts_come_in_order(findings: pd.DataFrame) -> None:
     for _, own in findings.groupby(["story_1", "story_2"]):
         places = [VERDICTS.index(verdict) for verdict in own["verdict"]]
         assert places == sorted(places)
@@ -92,13 +91,12 @@ def test_what_is_too_short_is_not_assessed_and_comes_last(findings: pd.DataFrame
     assert findings.iloc[-1]["verdict"] == "not assessed"
 
 
-def test_one_story_cannot_be_contrasted() -> None:
-    with pytest.raises(StoryError, match="two stories or more"):
-        contrast_stories(read_stories({"sea": SEA}))
+def test_words_cannot_be_contrasted() -> None:
     with pytest.raises(StoryError, match="read_stories"):
         contrast_stories(split_words(read_stories({"sea": SEA})))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lexicon", ["vader", {"wave": 2.0, "boat": 1.0, "rained": -3.0}, None])
 def test_the_lexicon_given_is_the_one_that_counts(stories: pd.DataFrame, lexicon: dict[str, float] | str | None) -> None:
     found = contrast_stories(stories, lexicon=lexicon).query("topic == 'sentiment'")
@@ -113,6 +111,7 @@ def test_the_lexicon_given_is_the_one_that_counts(stories: pd.DataFrame, lexicon
     assert (row["start"], row["end"]) == (brightest["start"], brightest["end"])
 
 
+@pytest.mark.slow
 def test_another_lexicon_gives_another_brightest_sentence(stories: pd.DataFrame) -> None:
     brightest = [
         contrast_stories(stories, lexicon=lexicon).query("measure == 'level' and story_2 == 'hill'")["passage"].item()
@@ -121,6 +120,7 @@ def test_another_lexicon_gives_another_brightest_sentence(stories: pd.DataFrame)
     assert brightest == ["A wave fell.", "It rained."]
 
 
+@pytest.mark.slow
 def test_other_readings_leave_the_lexicon_alone(stories: pd.DataFrame, findings: pd.DataFrame) -> None:
     found = contrast_stories(stories, lexicon={"wave": 2.0})
     rest = [table[table["topic"] != "sentiment"].reset_index(drop=True) for table in (found, findings)]
@@ -394,6 +394,7 @@ def test_passages_are_listed_story_by_story_in_the_order_of_the_table() -> None:
 # --- evidence of ease, order of pairs ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_evidence_of_ease_is_the_sentence_without_which_the_story_were_easiest() -> None:
     hard = "Obfuscatory perspicacity vitiates. " * 3 + "He went and sat and ran and sat and went and ran to the old sea. "
     hard = hard * 3 + "Recondite solipsistic obfuscation vitiates pellucid ratiocination."

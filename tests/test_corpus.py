@@ -95,6 +95,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_same_text_gives_the_same_numbers_in_another_typography(prose, variant):
     for text in prose.values():
@@ -111,6 +112,7 @@ def test_a_poem_keeps_its_numbers_too_as_long_as_its_lines_are_kept(made):
         assert_same_numbers(made["poem"], VARIANTS[variant](made["poem"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(prose_texts, st.sampled_from(sorted(VARIANTS)), st.integers(15, 100))
 def test_generated_prose_gives_the_same_numbers_in_any_typography(text, variant, width):
@@ -160,11 +162,13 @@ def test_tables_of_all_fixtures_are_sound(made, prose):
     assert_sound(stories.assign(author="Anon", year=range(len(stories))))
 
 
+@pytest.mark.slow
 @given(prose_texts)
 def test_tables_of_generated_prose_are_sound(text):
     assert_sound(read(text))
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.text(max_size=200))
 @example("a\u0300'b\u00adc \ufeff")
@@ -196,6 +200,7 @@ def test_positions_by_hand():
     assert words["paragraph"].tolist() == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]
 
 
+@pytest.mark.slow
 def test_many_stories_at_once_are_each_alone(made, prose):
     texts = made | prose
     for function in (split_sentences, split_words, find_names):
@@ -241,12 +246,7 @@ def test_some_of_the_sentences_can_be_split(made):
     assert len(split_words(sentences.head(0))) == len(find_names(sentences.head(0))) == 0
 
 
-def test_no_stories_make_empty_tables():
-    nothing = read_stories({"a": "A word."}).head(0)
-    assert split_sentences(nothing).columns.tolist() == TABLES["sentences"].columns
-    assert split_words(nothing).columns.tolist() == TABLES["words"].columns
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -297,6 +297,7 @@ SPEECH = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marked", SPEECH, ids=lambda marked: marked[:24])
 def test_words_inside_quotation_marks_are_speech(marked):
     words = split_words(read_stories({"a": re.sub(r"[{}]", "", marked)}))

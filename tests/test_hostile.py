@@ -11,69 +11,41 @@ import pytest
 from conftest import read
 from hostile import HOSTILE, ORDINARY, OTHER, Call, Made, hostile_texts, is_text, read_all, texts, unicode_texts
 from hypothesis import HealthCheck, given, settings
+from registry import FUNCTIONS
 
 import analysis as an
 from analysis import StoryError, StoryWarning
 from analysis.readability.explanation import Explanation
 
-FAMILIES = {"weather": ["fog", "wind*", "*o*d*"]}
+pytestmark = pytest.mark.slow
+
+
+def pick(names: str) -> dict[str, Call]:
+    return {name: FUNCTIONS[name].find for name in names.split()}
+
+
 # What a user does with one story, or with any number of them.
-SINGLE: dict[str, Call] = {
+SINGLE = pick(
+    "split_sentences split_words find_names tally_sentences summarise_stories measure_readability state_scores "
+    "find_hard_words score_sentiment explain_sentiment find_negators weigh_words compare_ratings find_disagreements "
+    "list_concordance count_families"
+) | {
     "read_stories": lambda made: made.stories,
-    "split_sentences": lambda made: made.sentences,
-    "split_words": lambda made: made.words,
-    "find_names": lambda made: an.find_names(made.sentences),
-    "tally_sentences": lambda made: made.tally,
-    "summarise_stories": lambda made: an.summarise_stories(made.tally),
-    "measure_readability": lambda made: made.results,
-    "state_scores": lambda made: an.state_scores(made.results),
-    "find_hard_words": lambda made: an.find_hard_words(made.words),
-    "score_sentiment": lambda made: made.scored,
-    "explain_sentiment": lambda made: made.explained,
-    "find_negators": lambda made: an.find_negators(made.explained),
-    "weigh_words": lambda made: made.weights,
-    "compare_ratings": lambda made: an.compare_ratings(made.rated),
-    "find_disagreements": lambda made: an.find_disagreements(made.rated),
-    "list_concordance": lambda made: made.concordance,
-    "count_families": lambda made: an.count_families(made.words, FAMILIES),
     "count_syllables": lambda made: max(map(an.count_syllables, made.words["form"])),
-}
+}  # fmt: skip
 # As SINGLE, but simulated, or done word by word by other packages.
-DEAR: dict[str, Call] = {
-    "measure_diversity": lambda made: an.measure_diversity(made.words),
-    "smooth_trajectory": lambda made: made.trajectory,
-    "assess_trajectory": lambda made: an.assess_trajectory(made.scored),
-    "score_vader": lambda made: an.score_vader(made.sentences),
-    "explain_vader": lambda made: an.explain_vader(made.sentences),
-    "measure_corpus": lambda made: an.measure_corpus(made.texts),
+DEAR = pick("measure_diversity smooth_trajectory assess_trajectory score_vader explain_vader") | {
+    "measure_corpus": lambda made: an.measure_corpus(made.texts)
 }
-PAIRED: dict[str, Call] = {
-    "list_vocabulary": lambda made: made.vocabulary,
-    "compose_stories": lambda made: made.composition,
-    "compare_parts": lambda made: an.compare_parts(made.words),
-    "explain_readability": lambda made: made.explanation,
-    "state_parts": lambda made: an.state_parts(made.explanation.parts),
-    "find_shared_phrases": lambda made: made.phrases,
-    "align_passages": lambda made: made.alignments,
-    "assess_order": lambda made: an.assess_order(made.alignments),
-    "list_moments": lambda made: made.moments,
-    "list_passages": lambda made: an.list_passages(made.alignments),
-}
+PAIRED = pick(
+    "list_vocabulary compose_stories compare_parts explain_readability state_parts find_shared_phrases align_passages "
+    "assess_order list_moments list_passages"
+)
 # Permuted, shuffled, resampled.
-TESTED: dict[str, Call] = {
-    "compare_readability": lambda made: made.contrasts,
-    "compare_sentiment": lambda made: an.compare_sentiment(made.scored),
-    "subtract_trajectories": lambda made: an.subtract_trajectories(made.scored),
-    "vary_sentiment": lambda made: an.vary_sentiment(made.stories),
-    "compare_diversity": lambda made: an.compare_diversity(made.words),
-    "compare_families": lambda made: an.compare_families(made.words, FAMILIES),
-    "measure_overlap": lambda made: made.overlap,
-    "rank_distinctive": lambda made: made.distinctive,
-    "state_distinctive": lambda made: an.state_distinctive(made.distinctive),
-    "judge_matches": lambda made: an.judge_matches(made.words, phrases=made.phrases, alignments=made.alignments),
-    "contrast_stories": lambda made: made.findings,
-    "state_findings": lambda made: an.state_findings(made.findings),
-}
+TESTED = pick(
+    "compare_readability compare_sentiment subtract_trajectories vary_sentiment compare_diversity compare_families "
+    "measure_overlap rank_distinctive state_distinctive judge_matches contrast_stories state_findings"
+)
 CALLS = SINGLE | DEAR | PAIRED | TESTED
 # Tried below on what else they are given: files, counts, settings.
 ELSEWHERE = {
@@ -115,10 +87,9 @@ SHARES = {
 
 
 @pytest.fixture(scope="module")
-def usual() -> dict[str, Any]:
+def usual(ordinary: Made) -> dict[str, Any]:
     """What each function makes of two ordinary stories."""
-    made = Made({"a": ORDINARY, "b": OTHER})
-    return {name: call(made) for name, call in CALLS.items()}
+    return {name: call(ordinary) for name, call in CALLS.items()}
 
 
 def try_out(calls: dict[str, Call], stories: dict[str, str], usual: dict[str, Any]) -> dict[str, Any]:

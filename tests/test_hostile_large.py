@@ -16,6 +16,8 @@ from hostile import Made
 import analysis as an
 from analysis import StoryError, StoryWarning, workbook
 
+pytestmark = pytest.mark.slow
+
 MEGA = 1_000_000
 # What is large, and how many sentences and words it has.
 LARGE: dict[str, tuple[Callable[[], str], int, int]] = {

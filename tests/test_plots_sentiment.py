@@ -1,22 +1,17 @@
 """What the figures of sentiment draw: marks at the tables' values, names that can be read, nothing else touched."""
 
-from collections.abc import Callable
-from itertools import combinations
-
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import whole
-from matplotlib.axes import Axes
+from conftest import LONG_NAME, check_apart, whole, words_of
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 mpl.use("Agg")
 
-from analysis import StoryError, explain_sentiment, read_stories, smooth_trajectory, subtract_trajectories, weigh_words
+from analysis import explain_sentiment, read_stories, smooth_trajectory, subtract_trajectories, weigh_words
 from analysis.plots import (
     plot_ratings,
     plot_sentence_scores,
@@ -27,8 +22,6 @@ from analysis.plots import (
 from analysis.plots.style import STYLES
 
 pytestmark = pytest.mark.usefixtures("close_figures")
-
-LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
 LONG_TEXT = "It was the best of times and it was the worst of times, extraordinarily, " * 8 + "in short."
 
 
@@ -46,26 +39,6 @@ def noise(size: int, seed: int) -> np.ndarray:
 
 def find_lines(figure: Figure, color: str) -> list:
     return [line for line in figure.axes[0].lines if to_hex(line.get_color()) == color.lower()]
-
-
-def check_apart(texts: list[Text]) -> None:
-    """No two of these texts overlap in print."""
-    boxes = [text.get_window_extent() for text in texts]
-    for one, two in combinations(boxes, 2):
-        assert not one.overlaps(two), (one, two)
-
-
-def check_inside(figure: Figure, texts: list[Text]) -> None:
-    for text in texts:
-        box = text.get_window_extent()
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= figure.bbox.width + 1, text
-        assert box.y1 <= figure.bbox.height + 1, text
-
-
-def words_of(figure: Figure) -> str:
-    return " ".join(text.get_text() for text in figure.findobj(Text) if text.get_visible()).replace("\n", " ")
 
 
 # --- trajectories -----------------------------------------------------------------------------------------------------
@@ -121,6 +94,7 @@ def made_curve(edge: str, story: str = "a") -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edge", "thin", "thick"),
     [
@@ -146,6 +120,7 @@ def test_the_curve_is_thick_between_its_edges(edge: str, thin: list[int], thick:
         assert [line.get_linestyle() for line in lines] == [style.line] * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shift", [0.0, 0.01, 0.3])
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_names_at_the_lines_ends_can_be_read(shift: float, number: int) -> None:
@@ -154,8 +129,7 @@ def test_names_at_the_lines_ends_can_be_read(shift: float, number: int) -> None:
     figure.draw_without_rendering()
     labels = [text for text in figure.axes[0].texts if text.get_text()]
     assert len(labels) == number
-    check_apart(labels)
-    check_inside(figure, labels)
+    check_apart(figure, labels, dpis=(100,))
     centres = {label.get_text()[0]: (lambda box: (box.y0 + box.y1) / 2)(label.get_window_extent()) for label in labels}
     for label in labels:
         end = curves.loc[curves["story"].str.startswith(label.get_text()[0]), "trajectory"].iloc[-1]
@@ -166,6 +140,7 @@ def test_names_at_the_lines_ends_can_be_read(shift: float, number: int) -> None:
     assert rising == sorted(rising)  # in the order of their lines' ends, equal ones as they come
 
 
+@pytest.mark.slow
 def test_a_name_with_room_stands_at_its_line() -> None:
     figure, curves = draw(pd.concat([make(noise(40, 1)), make(noise(40, 1) + 5, "b")]))
     figure.draw_without_rendering()
@@ -183,6 +158,7 @@ def test_fewer_than_ten_points_are_points_only() -> None:
     assert [text.get_text() for text in figure.axes[0].texts] == ["b"]
 
 
+@pytest.mark.slow
 def test_a_story_of_which_nothing_is_known_is_named_and_no_more() -> None:
     scored = pd.concat([make([np.nan] * 20), make(noise(30, 2), "b")])
     figure, _ = draw(scored)
@@ -231,6 +207,7 @@ def test_a_bar_for_each_sentence_and_the_extremes_in_print() -> None:
     assert figure.axes[0].get_ylim() == figure.axes[2].get_ylim()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stories", [1, 2, 3])
 def test_long_sentences_are_cut_at_a_word_and_fit(stories: int) -> None:
     scored = pd.concat([make(noise(30, i), f"{i} {LONG_NAME}", LONG_TEXT) for i in range(stories)])
@@ -238,8 +215,7 @@ def test_long_sentences_are_cut_at_a_word_and_fit(stories: int) -> None:
     figure.draw_without_rendering()
     texts = [text for axes in figure.axes for text in axes.texts]
     assert len(texts) == 4 * stories
-    check_apart(texts)
-    check_inside(figure, texts)
+    check_apart(figure, texts, dpis=(100,))
     for body in texts[1::2]:
         *words, end = body.get_text().split()
         assert end == "…"
@@ -296,67 +272,7 @@ def test_words_at_the_cut_that_weigh_the_same_stay_out_together() -> None:
     assert len(plot_word_contributions(alike, most=4).axes[0].get_yticklabels()) == 4
 
 
-# --- all of them ------------------------------------------------------------------------------------------------------
-
-TABLES: dict[str, tuple[Callable[..., Figure | Axes], Callable[[pd.DataFrame], list[pd.DataFrame]]]] = {
-    "plot_trajectories": (plot_trajectories, lambda scored: [smooth_trajectory(scored), scored]),
-    "plot_sentence_scores": (plot_sentence_scores, lambda scored: [scored]),
-    "plot_trajectory_difference": (plot_trajectory_difference, lambda scored: [subtract_trajectories(scored)]),
-    "plot_word_contributions": (
-        plot_word_contributions,
-        lambda scored: [scored[["story"]].assign(word=scored["text"].str[:12], count=2, contribution=scored["valence"])],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_tables_and_settings_are_left_alone(name: str) -> None:
-    plot, prepare = TABLES[name]
-    tables = prepare(pd.concat([make(noise(20, 1)), make(noise(12, 2), "b")], ignore_index=True))
-    before = [table.copy() for table in tables]
-    with mpl.rc_context({"font.size": 17.0, "axes.facecolor": "yellow"}):
-        settings = dict(mpl.rcParams)
-        figure = whole(plot(*tables))
-        assert dict(mpl.rcParams) == settings
-    assert figure.axes[0].get_facecolor() == (1, 1, 1, 1)  # nor do they colour the figure
-    for table, was in zip(tables, before, strict=True):
-        pd.testing.assert_frame_equal(table, was)
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_signs_in_titles_and_texts_are_printed_as_they_are(name: str) -> None:
-    plot, prepare = TABLES[name]
-    scored = pd.concat(
-        [make(noise(12, 1), "A $5 <b> & _x^2$", "$y_1 < 3$ & so"), make(noise(12, 2), "b_{2}")], ignore_index=True
-    )
-    figure = whole(plot(*prepare(scored)))
-    figure.canvas.draw()
-    assert "A $5 <b> & _x^2$" in words_of(figure)
-    assert all(not text.get_parse_math() for text in figure.findobj(Text) if "$" in text.get_text())
-    if name == "plot_sentence_scores":
-        assert "$y_1 < 3$ & so number" in words_of(figure)
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_long_names_and_four_stories_fit(name: str) -> None:
-    plot, prepare = TABLES[name]
-    scored = pd.concat([make(noise(15, i), f"{i} {LONG_NAME}") for i in range(2)], ignore_index=True)
-    figure = whole(plot(*prepare(scored)))
-    figure.canvas.draw()
-    shown = [
-        text for text in figure.findobj(Text) if text.get_text() and text.get_visible() and "David" not in text.get_text()
-    ]
-    check_inside(figure, [text for text in shown if "The Personal" in text.get_text()])
-    four = pd.concat([make(noise(15, i), str(i)) for i in range(4)], ignore_index=True)
-    whole(plot(*prepare(four))).canvas.draw()
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_a_missing_column_is_said(name: str) -> None:
-    plot, prepare = TABLES[name]
-    tables = prepare(pd.concat([make(noise(12, 1)), make(noise(12, 2), "b")]))
-    with pytest.raises(StoryError, match="no column"):
-        plot(*[table.iloc[:, :1] for table in tables])
+# --- ratings ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_readers_curve_lies_over_the_scores() -> None:

@@ -1,6 +1,6 @@
 """What the figures of vocabulary draw: marks at the tables' values, labels that never touch, nothing else touched."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -8,8 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import check_apart, find_texts, whole
-from matplotlib.axes import Axes
+from conftest import LONG_NAME, ODD_NAME, check_apart, whole, words_of
 from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -22,12 +21,7 @@ import matplotlib.pyplot as plt
 
 from analysis import (
     StoryError,
-    align_passages,
-    compare_parts,
-    compose_stories,
-    find_shared_phrases,
     list_concordance,
-    list_vocabulary,
     read_stories,
     split_words,
 )
@@ -45,21 +39,12 @@ from analysis.plots.typesetting import break_lines, cut_at_ties, measure, push_a
 from analysis.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("close_figures")
-
-LONG_NAME = "The Personal History, Adventures, Experience and Observation of David Copperfield the Younger"
-ODD_NAME = "Über $5 & <b> größere_x^2 Ausgabe $y$, vollständig durchgesehen und vermehrt"
 HEBREW = "מוזיקה"
-ONE = "The cat saw a bird in the old garden. Jo ran after the bird.\n\nThe old garden was full of roses and of birds."
-TWO = "A dog saw the bird in the old garden. Amy sang of roses.\n\nNobody heard the dog. The garden was empty and old."
 BLUE, ORANGE = STYLES[0].color.lower(), STYLES[1].color.lower()
 
 
 def read_off(texts: Iterable[Text]) -> list[str]:
     return [text.get_text() for text in texts]
-
-
-def words_of(figure: Figure) -> str:
-    return " ".join(read_off(find_texts(figure))).replace("\n", " ")
 
 
 # --- ribbons ----------------------------------------------------------------------------------------------------------
@@ -222,6 +207,7 @@ def test_equal_passages_at_the_cut_stay_out_together() -> None:
     assert len(find_ribbons(plot_ribbons(scattered(6, [5.0] * 6), pair_words(), most=4))) == 4  # some must do
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_labels_never_touch_each_other_nor_a_pole(seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -335,6 +321,7 @@ def test_the_more_used_a_word_the_larger_it_is() -> None:
     assert left == ["most", "400", "some", "9", "both", "9", "rare"]
 
 
+@pytest.mark.slow
 def test_rows_of_the_middle_are_cut_where_words_tie() -> None:
     rows = [(f"w{n}", 10 - n // 4, 3) for n in range(40)]  # four of each count
     middle = read_board(*rows, most=14)[1]
@@ -342,6 +329,7 @@ def test_rows_of_the_middle_are_cut_where_words_tie() -> None:
     assert "and 28 more, at most 10 times in all" in " ".join(middle)
 
 
+@pytest.mark.slow
 def test_what_both_have_once_is_listed_below_the_rows() -> None:
     rows = [(f"often{n}", 2, 3) for n in range(12)] + [(f"w{n}", 1, 1) for n in range(15)]
     middle = read_board(*rows, most=20)[1]
@@ -353,6 +341,7 @@ def test_what_both_have_once_is_listed_below_the_rows() -> None:
     assert middle[-1] == f"and {215 - shown} more"
 
 
+@pytest.mark.slow
 def test_a_column_that_is_full_is_cut_where_words_tie() -> None:
     rows = [(f"often{n}", 3, 0) for n in range(12)] + [(f"once{n}", 1, 0) for n in range(200)]
     left = read_board(*rows)[0]
@@ -360,6 +349,7 @@ def test_a_column_that_is_full_is_cut_where_words_tie() -> None:
     assert left[-1] == "and 200 more, once each"
 
 
+@pytest.mark.slow
 def test_where_all_words_tie_what_fits_is_shown() -> None:
     rows = [(f"once{n}", 0, 1) for n in range(300)]
     right = read_board(*rows)[2]
@@ -368,6 +358,7 @@ def test_where_all_words_tie_what_fits_is_shown() -> None:
     assert right[-1] == f"and {301 - len(right)} more, once each"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [1, 40, 3000])
 def test_nothing_on_the_board_touches(scale: int) -> None:
     generator = np.random.default_rng(scale)
@@ -414,6 +405,7 @@ def test_bars_are_as_wide_as_their_shares() -> None:
                       "names 0 %", "function words 60 %", "shared content 40 %", "own content < 1 %"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", [[0, 1, 0, 0], [0, 0, 0, 1], [0.49, 0.01, 0.01, 0.49], [0.25] * 4, [1, 0, 0, 0]])
 def test_labels_of_narrow_parts_are_pushed_apart(shares: list[float]) -> None:
     figure = plot_composition(make_composition(shares, shares[::-1], (LONG_NAME, ODD_NAME)))
@@ -534,6 +526,7 @@ def test_parts_are_numbered_as_the_table_numbers_them() -> None:
     assert set(find_cells(figure)) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [2, 5, 7, 8])
 def test_words_fit_their_cells(size: int) -> None:
     forms = f"extraordinary, so, {HEBREW}, remained, ill, understanding, was, tradition, music, steppes, people, we, nothing"
@@ -566,6 +559,7 @@ def test_a_word_too_long_for_its_cell_gives_way_to_the_number() -> None:
     assert set(read_off(figure.axes[0].texts)) == {"1"}
 
 
+@pytest.mark.slow
 def test_many_parts_show_numbers_while_these_fit() -> None:
     grid = np.full((9, 9), 0.1)
     figure = plot_parts(make_parts(grid.tolist(), forms="bird, cat", shared=1234))
@@ -621,6 +615,7 @@ def test_words_are_grouped_by_a_column_of_ones_own_and_empty_ones_stay() -> None
     assert len(find_ticks(figure)) == 6
 
 
+@pytest.mark.slow
 def test_rows_and_counts_of_many_words_do_not_touch() -> None:
     words = pd.DataFrame({"story": [LONG_NAME, ODD_NAME, "c"]})
     lines = pd.DataFrame(
@@ -671,6 +666,7 @@ def test_words_that_pass_are_bold() -> None:
     assert "slanted" not in plot_word_shift(make_distinctive([3.0], verdict="distinguishable")).get_xlabel()
 
 
+@pytest.mark.slow
 def test_the_largest_z_are_shown_and_ties_at_the_cut_are_not() -> None:
     table = make_distinctive([1.0, -2.0, 5.0, 2.0, -4.0, np.nan], difference=[900.0, 1, 1, 1, -1, 999])
     shown = [label.get_text()[:2] for label in plot_word_shift(table, most=3).get_yticklabels()]
@@ -681,6 +677,7 @@ def test_the_largest_z_are_shown_and_ties_at_the_cut_are_not() -> None:
     assert len(plot_word_shift(make_distinctive([1.0] * 6), most=4).get_yticklabels()) == 4
 
 
+@pytest.mark.slow
 def test_words_and_titles_can_be_read() -> None:
     forms = [f"{LONG_NAME}{n}" for n in range(10)] + [f"{HEBREW}{n}" for n in range(10)]
     table = make_distinctive(np.linspace(-3, 3, 20), form=forms, count_1=123456).assign(story_1=LONG_NAME, story_2=ODD_NAME)
@@ -738,89 +735,3 @@ def test_flags_fly_above_those_that_they_cross() -> None:
 )  # fmt: skip
 def test_lists_are_cut_before_equals(values: list[float], most: int, least: int, kept: int) -> None:
     assert cut_at_ties(values, most, least=least) == kept
-
-
-# --- all of them ------------------------------------------------------------------------------------------------------
-
-
-def make_all(one: str = "a", two: str = "b") -> dict[str, tuple[Callable[..., Figure | Axes], list[pd.DataFrame]]]:
-    """Each figure with the tables that the analysis makes of two small stories."""
-    words = split_words(read_stories({one: ONE, two: TWO}))
-    spans = make_distinctive([2.0, -1.0]).assign(story_1=one, story_2=two)
-    return {
-        "ribbons": (plot_ribbons, [find_shared_phrases(words), words]),
-        "alignments": (plot_ribbons, [align_passages(words), words]),
-        "board": (plot_word_board, [list_vocabulary(words)]),
-        "composition": (plot_composition, [compose_stories(words)]),
-        "overlap": (plot_overlap, [make_overlap((one, two))]),
-        "parts": (plot_parts, [compare_parts(words)]),
-        "dispersion": (plot_dispersion, [list_concordance(words, ["bird", "garden"]), words]),
-        "shift": (plot_word_shift, [spans]),
-    }
-
-
-NAMES = list(make_all())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_tables_and_settings_are_left_alone(name: str) -> None:
-    plot, tables = make_all()[name]
-    before = [table.copy() for table in tables]
-    with mpl.rc_context({"font.size": 17.0, "axes.facecolor": "yellow", "hatch.linewidth": 5.0}):
-        settings = dict(mpl.rcParams)
-        figure = whole(plot(*tables))
-        assert dict(mpl.rcParams) == settings
-    assert figure.axes[0].get_facecolor() == (1, 1, 1, 1)
-    assert figure.get_size_inches()[0] == pytest.approx(7.2)
-    for table, was in zip(tables, before, strict=True):
-        pd.testing.assert_frame_equal(table, was)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_all_print_can_be_read(name: str) -> None:
-    plot, tables = make_all()[name]
-    figure = whole(plot(*tables))
-    figure.canvas.draw()
-    texts = find_texts(figure)
-    assert min(text.get_fontsize() for text in texts) >= 8
-    check_apart(figure, [text for text in texts if text.get_window_extent().width > 0], dpis=(144,))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_long_names_and_signs_are_printed_as_they_are(name: str) -> None:
-    plot, tables = make_all(ODD_NAME, LONG_NAME)[name]
-    figure = whole(plot(*tables))
-    figure.canvas.draw()
-    check_apart(figure, [text for text in find_texts(figure) if text.get_window_extent().width > 0], dpis=(144,))
-    printed = words_of(figure)
-    assert "Über $5" in printed
-    assert "The Personal" in printed or "The P" in printed
-    assert all(not text.get_parse_math() for text in figure.findobj(Text) if "$" in text.get_text())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_missing_column_is_said(name: str) -> None:
-    plot, tables = make_all()[name]
-    for place in range(len(tables)):
-        broken = [table.iloc[:, :0] if number == place else table for number, table in enumerate(tables)]
-        with pytest.raises(
-            StoryError, match=r"no column .* as (find_|list_|compose_|compare_|measure_|rank_|split_)\w+\(\) makes"
-        ):
-            plot(*broken)
-        assert not plt.get_fignums()  # no figure is left half made
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_an_empty_table_is_a_figure_that_says_so(name: str) -> None:
-    plot, tables = make_all()[name]
-    figure = whole(plot(tables[0].iloc[:0], *tables[1:]))
-    figure.canvas.draw()
-    assert "no " in words_of(figure)
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "dispersion"])
-def test_only_the_first_of_several_pairs_is_drawn(name: str) -> None:
-    plot, tables = make_all()[name]
-    other = make_all("c", "d")[name][1]
-    joined = [pd.concat([mine, theirs], ignore_index=True) for mine, theirs in zip(tables, other, strict=True)]
-    assert words_of(whole(plot(*joined))) == words_of(whole(plot(*tables)))

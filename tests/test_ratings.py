@@ -158,6 +158,7 @@ def test_numbers_as_people_write_them(sheet: Path, written: str, meant: float) -
     assert read_ratings(sheet, sentences_of())["rating"].iloc[1] == meant
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delimiter", [";", "\t", ","])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
@@ -174,6 +175,7 @@ def change(rows: list[list[str]], row: int, column: int, value: str) -> list[lis
     return [[value if (i, j) == (row, column) else cell for j, cell in enumerate(cells)] for i, cells in enumerate(rows)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
@@ -221,6 +223,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=6))
 def test_any_text_makes_the_round_trip(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:

@@ -313,6 +313,7 @@ def test_a_table_without_a_column_says_which_and_what_makes_it(function, table, 
         function(table)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=60), max_size=3))
 def test_any_dict_of_texts_gives_stories_or_a_story_error(texts):
     with warnings.catch_warnings():

@@ -16,6 +16,8 @@ from analysis.vocabulary import reference
 from analysis.vocabulary.reference import LENGTHS, SCORES, SIZES
 from analysis.vocabulary.shared_phrasing import judge_matches
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = [
     "measure", "size", "score", "pairs", "mean", "minimum", *(f"q{level}" for level in PROBABILITIES), "maximum",
     "same_book",

@@ -20,6 +20,7 @@ FORBIDDEN = {"eval", "exec", "compile", "__import__", "system", "popen", "read_p
 ALLOWED_MODULES = {"re"}  # re.compile
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_no_text_is_run(path: Path) -> None:
     """No eval, no shell, no unpickling, anywhere in the package."""
@@ -37,6 +38,7 @@ def test_no_text_is_run(path: Path) -> None:
 cells = st.one_of(st.text(max_size=8), st.tuples(st.sampled_from(FORMULA_SIGNS), st.text(max_size=8)).map("".join))
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5), cells)
 def test_no_cell_for_people_is_a_formula(rows: list[tuple[str, str]], heading: str) -> None:
     table = pd.DataFrame(rows, columns=[heading, heading + "2"])

@@ -200,18 +200,12 @@ def test_bad_lexicons_say_what_is_wrong(lexicon: object, told: str) -> None:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def test_columns_and_input_untouched() -> None:
+def test_further_columns_are_kept_and_every_score_has_its_own() -> None:
     stories = read_stories({"a": "A joy. It was no joy."}).assign(author="A. N.")
     sentences = split_sentences(stories)
-    before = sentences.copy(), stories.copy()
     scored = score_sentiment(sentences)
     assert list(scored.columns) == [*TABLES["sentences"].columns, "author", "valence", "coverage"]
     assert list(score_vader(sentences).columns) == [*TABLES["sentences"].columns, "author", "vader"]
-    explain_sentiment(sentences)
-    explain_vader(sentences)
-    pd.testing.assert_frame_equal(sentences, before[0])
-    pd.testing.assert_frame_equal(stories, before[1])
-    pd.testing.assert_frame_equal(score_sentiment(stories), scored)
     # another lexicon has another unit: its column has another name
     assert list(score_sentiment(scored, lexicon=MINE).columns) == [*scored.columns, "valence_own"]
     assert list(score_sentiment(scored, lexicon="labmt").columns) == [*scored.columns, "valence_labmt"]
@@ -275,6 +269,7 @@ WORDS = st.sampled_from(
 GAPS = st.sampled_from([" ", ", ", ". ", "! ", " — ", "\n\n", "\n"])
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=25), min_size=1, max_size=3))
 def test_any_text_is_explained_and_scored_as_a_loop_does(texts: list[list[tuple[str, str]]]) -> None:

@@ -271,6 +271,7 @@ def read_unless_refused(function: Callable[[Path], pd.DataFrame], path: Path) ->
     return None
 
 
+@pytest.mark.slow
 @given(content=st.one_of(contents, st.binary(max_size=40)))
 @example(content=b"name\n\x00")
 def test_any_file_gives_names_or_says_why_not(path: Path, content: bytes) -> None:
@@ -284,6 +285,7 @@ def test_any_file_gives_names_or_says_why_not(path: Path, content: bytes) -> Non
     split_words(read(**STORIES), names=names)
 
 
+@pytest.mark.slow
 @given(content=st.one_of(contents, st.binary(max_size=40)))
 @example(content=b"word,weight\na,1\x00")
 def test_any_file_gives_a_lexicon_or_says_why_not(path: Path, content: bytes) -> None:
@@ -300,6 +302,7 @@ def test_any_file_gives_a_lexicon_or_says_why_not(path: Path, content: bytes) ->
 _words = st.text(st.characters(categories=["Ll", "Lu"]), min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @given(
     rows=st.lists(st.tuples(_words, st.floats(-9, 9).map(lambda weight: round(weight, 3))), min_size=1, max_size=9),
     mark=st.sampled_from([",", ";", "\t"]),

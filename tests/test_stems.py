@@ -115,6 +115,7 @@ def test_curly_and_straight_apostrophes_count_as_one() -> None:
 WORDS = "cat cats Cat cat's mother mothers music musical MUSIC will wills the The Amy have having naïve 3.50 שלום".split()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=30),

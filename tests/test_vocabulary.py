@@ -11,9 +11,7 @@ import pytest
 from conftest import (
     FOX,
     any_texts,
-    check_any_table,
     check_pairs_alone,
-    check_refused,
     check_typography,
     odd_texts,
     read,
@@ -319,6 +317,7 @@ def test_stories_and_sentences_give_one_context_and_words_give_words() -> None:
     assert list_concordance(late, "slept")["left"].tolist() == ["ran A dog heard Jo sing and the cat"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "stems", "found"),
     [
@@ -378,16 +377,7 @@ def test_a_concordance_of_nothing() -> None:
 FUNCTIONS = [list_vocabulary, compose_stories, compare_parts]
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_table_will_do_and_none_is_changed(function: Callable) -> None:
-    check_any_table(function, read(a=NOVELLA, b=TWO))
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_one_story_or_a_table_of_something_else_is_refused(function: Callable) -> None:
-    check_refused(function)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_stories_of_one_word_and_of_no_content(function: Callable) -> None:
     for texts in ({"a": "Yes.", "b": "Fog."}, {"a": "It was so.", "b": "Was it?"}, {"a": "Was it?", "b": ONE}):
@@ -401,6 +391,7 @@ def test_parts_of_stories_of_no_content_share_nothing() -> None:
     assert parts[["words_1", "words_2", "shared"]].to_numpy().tolist() == [[0, 0, 0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_typography_is_irrelevant(function: Callable) -> None:
     def make(stories: pd.DataFrame) -> pd.DataFrame:
@@ -418,6 +409,7 @@ def test_typography_is_irrelevant_to_a_concordance() -> None:
         assert shortest[0] == shortest[1]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(odd_texts, any_texts)
 def test_any_text_gives_the_documented_tables(one: str, two: str) -> None:

@@ -157,6 +157,7 @@ show(fig, "alt", "caption", name="f", data=pd.DataFrame({"x": [0.1 + 0.2]}), fol
 """
 
 
+@pytest.mark.slow
 def test_figure_files_are_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         environment = {**os.environ, "PYTHONHASHSEED": {"a": "1", "b": "2"}[folder]}
@@ -170,6 +171,7 @@ def test_figure_files_are_the_same_bytes_in_every_process(tmp_path: Path) -> Non
     assert Image.open(tmp_path / "a" / "f.png").text.keys() <= {"dpi"}
 
 
+@pytest.mark.slow
 def test_csv_has_six_significant_digits(ax: Axes, tmp_path: Path, shown: list[workbook.Shown]) -> None:
     data = pd.DataFrame({"word": ["café", 'a "b", c'], "share": [1 / 3, 123456.789], "n": [1, 2], "p": [np.nan, 1e-9]})
     data["mixed"] = pd.Series([2 / 3, None], dtype=object)
@@ -296,6 +298,7 @@ def test_findings_are_grouped_by_verdict_with_their_passages() -> None:
     assert tell_findings(findings.head(0)).text == ""
 
 
+@pytest.mark.slow
 def test_every_finding_of_two_stories_is_told_once() -> None:
     stories = read_stories({"a": "Joy was there. She took the stage. " * 9, "b": "It was grief. He took the stage. " * 9})
     findings = contrast_stories(stories)

@@ -1,6 +1,6 @@
 """Figures of readability: the scores, their tested differences, and a difference taken apart."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,9 @@ from analysis.tables import need_columns, rows_of_pair
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+_COMPARED = ["story_1", "story_2", "measure", "difference", "low", "high", "yardstick"]
 
 
 def plot_readability(results: pd.DataFrame) -> "Figure":
@@ -39,9 +42,11 @@ def plot_readability(results: pd.DataFrame) -> "Figure":
     import matplotlib.pyplot as plt
 
     need_columns(results, ["story", "measure", "value", "low", "high"], "results")
+    if results.empty:
+        return find_figure(draw_nothing("no stories to draw"))
     styles = style_stories(results["story"])
     offsets = dict(zip(styles, np.linspace(-0.17, 0.17, len(styles)) if len(styles) > 1 else [0.0], strict=True))
-    shown = _group_measures(results["measure"].unique())
+    shown = _group_measures(set(results["measure"]))
     with drawing():
         figure, panels = plt.subplots(
             len(shown),
@@ -68,12 +73,11 @@ def plot_readability(results: pd.DataFrame) -> "Figure":
     return figure
 
 
-def _group_measures(names: Iterable[str]) -> list[list[Measure]]:
+def _group_measures(names: Collection[str]) -> list[list[Measure]]:
     """The measures that are drawn, one list per panel: a panel for each scale and direction, in the order of MEASURES."""
     panels: dict[tuple[str, str], list[Measure]] = {}
-    for name in sorted(names, key=list(MEASURES).index):
-        measure = MEASURES[name]
-        if measure.scale:
+    for name, measure in MEASURES.items():
+        if measure.scale and name in names:
             panels.setdefault((measure.scale, measure.more), []).append(measure)
     return list(panels.values())
 
@@ -99,7 +103,7 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
     """
     import matplotlib.pyplot as plt
 
-    need_columns(contrasts, ["story_1", "story_2", "measure", "difference", "low", "high", "yardstick", "p"], "contrasts")
+    need_columns(contrasts, [*_COMPARED, "p", "p_adjusted", "verdict"], "contrasts")
     if contrasts.empty:
         return find_figure(draw_nothing("no pair to compare"))
     pair = rows_of_pair(contrasts)

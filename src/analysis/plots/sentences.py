@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, shorten, style_stories
+from analysis.plots.style import GREY, INK, TIME, WIDTH, StoryStyle, drawing, find_figure, shorten, style_stories
+from analysis.plots.typesetting import draw_nothing
 from analysis.tables import need_columns
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def _draw_along(rows: pd.DataFrame, stories: Iterable[object], column: str, unit
     import matplotlib.pyplot as plt
 
     styles = style_stories(stories)
+    if not styles:
+        return find_figure(draw_nothing("no stories to draw"))
     with drawing():
         figure, panels = plt.subplots(
             max(len(styles), 1),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.plots.style import GREY, TIME, WIDTH, drawing, shorten, style_stories
+from analysis.plots.style import GREY, TIME, WIDTH, drawing, find_figure, shorten, style_stories
+from analysis.plots.typesetting import draw_nothing
 from analysis.tables import need_columns
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
     import matplotlib.pyplot as plt
 
     need_columns(scored, ["story", "sentence", "position", "kind", "text", column], "scored")
+    if scored.empty:
+        return find_figure(draw_nothing("no stories to draw"))
     styles = style_stories(scored["story"])
     points = scored[(scored["kind"] != "heading") & scored[column].notna()]
     with drawing():

@@ -180,6 +180,8 @@ def plot_ratings(trajectory: pd.DataFrame, rated: pd.DataFrame, *, column: str =
 
     for table, kind in ((trajectory, "trajectory"), (rated, "trajectory")):
         need_columns(table, ["story", "position", "trajectory"], kind)
+    if trajectory.empty:
+        return find_figure(draw_nothing("no stories to draw"))
     styles = style_stories(trajectory["story"])
     with drawing():
         figure, panels = plt.subplots(
