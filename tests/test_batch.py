@@ -26,7 +26,8 @@ from analysis import (
     split_words,
     summarise_stories,
 )
-from analysis.corpus import run as batch
+from analysis.corpus import measuring, rows, run
+from analysis.readability.measures import MEASURES as READABILITY
 
 POEM = "The light is low,\nThe wind is in the tree,\nAnd all the birds that go\nAre gone across the sea.\n"
 
@@ -81,11 +82,11 @@ def test_every_number_is_that_of_the_function_for_one_story(texts: dict[str, str
 
 def test_the_columns_are_those_of_the_docstring(texts: dict[str, str]) -> None:
     corpus = measure_corpus(texts)
-    assert list(corpus.columns) == batch.COLUMNS
+    assert list(corpus.columns) == rows.COLUMNS
     said = measure_corpus.__doc__ or ""
-    for column in set(batch.COLUMNS) - set(batch.READABILITY) - set(batch.FIFTHS[1:4]):
+    for column in set(rows.COLUMNS) - set(READABILITY) - set(measuring.FIFTHS[1:4]):
         assert f"`{column}`" in said, column
-    counted = corpus[[*batch.COUNTS, "types"]].dtypes
+    counted = corpus[[*measuring.COUNTS, "types"]].dtypes
     assert set(map(str, counted)) == {"Int64"}
     assert (corpus["note"].notna() & corpus["error"].notna()).all()
 
@@ -143,7 +144,7 @@ def test_a_dask_cluster_of_two_workers_gives_the_same(texts: dict[str, str], tmp
 
 @pytest.mark.slow
 def test_what_fails_spoils_one_story_only(texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    measure = batch.measure_stories
+    measure = rows.measure_stories
 
     def fail(stories: pd.DataFrame) -> pd.DataFrame:
         if "poem" in set(stories["story"]):
@@ -151,13 +152,13 @@ def test_what_fails_spoils_one_story_only(texts: dict[str, str], tmp_path: Path,
         return measure(stories)
 
     expected = measure_corpus(texts)
-    monkeypatch.setattr(batch, "measure_stories", fail)
+    monkeypatch.setattr(rows, "measure_stories", fail)
     found = measure_corpus(texts)
     assert found.set_index("story").loc["poem", "error"] == "ZeroDivisionError: by zero"
     others = expected["story"] != "poem"
     check_same(found[others], expected[others])
     measure_corpus(texts, to=tmp_path)
-    monkeypatch.setattr(batch, "measure_stories", measure)
+    monkeypatch.setattr(rows, "measure_stories", measure)
     check_same(measure_corpus(texts, to=tmp_path), expected)  # it is tried again
 
 
@@ -325,13 +326,13 @@ def test_a_parquet_table_damaged_in_the_middle(tmp_path: Path) -> None:
 def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the stories that were really measured, in order."""
     names: list[str] = []
-    measure = batch.measure_stories
+    measure = rows.measure_stories
 
     def note(stories: pd.DataFrame) -> pd.DataFrame:
         names.extend(stories["story"])
         return measure(stories)
 
-    monkeypatch.setattr(batch, "measure_stories", note)
+    monkeypatch.setattr(rows, "measure_stories", note)
     return names
 
 
@@ -402,7 +403,7 @@ def test_another_version_or_encoding_is_not_mixed_in(
         measure_corpus(folder, to=tmp_path / "kept", encoding="cp1252")
     assert measured == [*FEW]
     measured.clear()
-    monkeypatch.setattr(batch, "write_header", lambda encoding: "another")
+    monkeypatch.setattr(run, "write_header", lambda encoding: "another")
     with pytest.warns(StoryWarning, match="each of 2 part files was made by another version"):
         measure_corpus(folder, to=tmp_path / "kept")
     assert measured == [*FEW]

@@ -172,7 +172,7 @@ def test_a_disk_that_is_full(folder: Path, tmp_path: Path) -> None:
 
 def after_listing(monkeypatch: pytest.MonkeyPatch, act: Callable[[list[Path]], object]) -> None:
     """Something happens to the files once they are listed, before they are read."""
-    for module in (sources, sys.modules["analysis.reading"]):
+    for module in (sources, sys.modules["analysis.text.stories"]):
         listing = module.list_files
 
         def listed(source: object, listing: Callable[..., tuple[list[Path], object]] = listing) -> tuple[list[Path], object]:

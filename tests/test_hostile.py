@@ -58,7 +58,7 @@ ELSEWHERE = {
     "name_score",
     "provide_nltk_data",
 }
-FORMULAS = {name for name in an.__all__ if getattr(getattr(an, name), "__module__", "") == "analysis.formulas"}
+FORMULAS = {name for name in an.__all__ if getattr(getattr(an, name), "__module__", "") == "analysis.readability.measures"}
 
 
 def test_every_public_function_is_tried() -> None:

@@ -73,13 +73,13 @@ def test_numbers_abbreviations_and_words_without_a_vowel(form, count):
 )
 def test_an_ending_adds_what_is_heard(monkeypatch, base, endings):
     known = {base: load_syllables().get(base, 1)}
-    monkeypatch.setattr("analysis.syllables.load_syllables", lambda: known)
+    monkeypatch.setattr("analysis.text.syllables.load_syllables", lambda: known)
     for ending, added in endings.items():
         assert count_syllables(base + ending) == known[base] + added, ending
 
 
 def test_the_dictionary_goes_before_the_rule(monkeypatch):
-    monkeypatch.setattr("analysis.syllables.load_syllables", lambda: {"story": 7})
+    monkeypatch.setattr("analysis.text.syllables.load_syllables", lambda: {"story": 7})
     assert count_syllables("story") == count_syllables("Story") == 7
     assert count_syllables("stories") == 7  # by its base
     assert count_syllables("tory") == 2  # by the rule

@@ -28,7 +28,7 @@ def attach(package: str, file: str, *, formulas: str = "") -> tuple[Callable[[st
     def list_names() -> list[str]:
         if formulas:
             places.update({name: (formulas, name) for name in import_module(formulas).MEASURES})
-        return sorted(public for public, (_, name) in places.items() if public == name)
+        return sorted(public for public, (module, name) in places.items() if public == name and module != package)
 
     def load(public: str) -> Any:
         if public == "__all__":
