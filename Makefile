@@ -36,13 +36,16 @@ report: venv  ## the workbook executed, figures/ and reports/report.html written
 		$${LEXICON:+"--lexicon=$$LEXICON"} $${FORCE:+--force} -- \
 		$${STORIES:+"$$STORIES"} $${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
 
-check: venv  ## lint, types and the quick tests, in under a minute
+check: venv  ## lint, types, import contract and the quick tests, in about a minute
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
 	.venv/bin/python -m mypy
+	.venv/bin/lint-imports
 	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python -m pytest --quiet -m "not slow"
 
-test: venv  ## style, unit tests, examples in docstrings, and every notebook on a fresh kernel
+test: venv  ## lint, types, import contract, unit tests, examples in docstrings, and every notebook on a fresh kernel
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
+	.venv/bin/python -m mypy
+	.venv/bin/lint-imports
 	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python -m pytest --quiet
 	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
 		.venv/bin/python -m pytest --quiet --nbmake notebooks/*.ipynb
