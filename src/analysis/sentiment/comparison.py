@@ -93,9 +93,9 @@ def _compare_shapes(one: Points | None, two: Points | None, scale: float, seed: 
     if one is None or two is None or (one.flat and two.flat):
         return np.nan, np.nan, np.nan
     shapes = subtract_shapes(one, two, scale, seed)
-    ratio = np.abs(shapes.distance) / shapes.error
+    ratio = np.abs(shapes.difference) / shapes.error
     p = (1 + (shapes.null >= ratio.max()).sum()) / (1 + SIMULATIONS)
-    return float(p), float(shapes.distance[np.argmax(ratio)]), float(GRID[np.argmax(ratio)])
+    return float(p), float(shapes.difference[np.argmax(ratio)]), float(GRID[np.argmax(ratio)])
 
 
 def _mean(total: np.ndarray, sentences: np.ndarray) -> np.ndarray:

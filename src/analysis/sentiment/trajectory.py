@@ -136,7 +136,7 @@ def subtract_trajectories(scored: pd.DataFrame, *, column: str = "valence", seed
         if (points_1 := gathered[one]) is not None and (points_2 := gathered[two]) is not None:
             shapes = subtract_shapes(points_1, points_2, 1.0, seed)
             half = float(np.quantile(shapes.null, 0.95)) * shapes.error
-            part = part.assign(difference=shapes.distance, low=-half, high=half, bandwidth=shapes.width)
+            part = part.assign(difference=shapes.difference, low=-half, high=half, bandwidth=shapes.bandwidth)
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
