@@ -56,8 +56,8 @@ def load_function_words() -> frozenset[str]:
 def load_valence() -> Mapping[str, tuple[float, ...]]:
     """Weights by word, one for each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where absent.
 
-    Read-only. Positive is pleasant. Sources: VADER (Hutto & Gilbert, 2014), the opinion lexicon (Hu & Liu, 2004), labMT outside its
-    neutral band (Dodds et al., 2011).
+    Read-only. Positive is pleasant. Sources: VADER (Hutto & Gilbert, 2014), the opinion lexicon (Hu & Liu, 2004), labMT
+    outside its neutral band (Dodds et al., 2011).
 
     >>> vader, opinion, labmt = load_valence()["sorrow"]
     >>> vader < 0, opinion < 0, labmt < 0
