@@ -376,6 +376,18 @@ def test_moments_of_something_else_are_refused(stories: pd.DataFrame) -> None:
         list_moments(words, scored, alignments, column="rating")
 
 
+def test_moments_without_scores_are_rows_without_values(stories: pd.DataFrame) -> None:
+    words, scored, alignments = split_words(stories), score_sentiment(stories), align_passages(stories)
+    moments = list_moments(words, scored.head(0), alignments)
+    assert len(moments) == len(alignments) > 0
+    assert moments[["sentence_1", "valence_1", "grade_1", "sentence_2", "valence_2", "grade_2"]].isna().all(axis=None)
+
+
+def test_passages_of_something_else_are_refused(stories: pd.DataFrame) -> None:
+    with pytest.raises(StoryError, match="'start_2'"):
+        list_passages(split_words(stories))
+
+
 def test_passages_are_listed_story_by_story_in_the_order_of_the_table() -> None:
     alignments = make_alignments(("grief", "lamp is lit"), ("Joy was", "keep the key"))
     expected = [

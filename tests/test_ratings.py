@@ -290,6 +290,9 @@ def test_each_story_has_its_own_agreement() -> None:
     assert table["rho"].tolist() == pytest.approx([1 - 6 * 2 / 60, 1 - 6 * 18 / 60])
     with pytest.raises(StoryError, match="'rating'"):
         compare_ratings(both.drop(columns="rating"))
+    nothing = compare_ratings(both.head(0))
+    assert nothing.empty
+    assert list(nothing.columns) == list(table.columns)
 
 
 def test_disagreements_come_in_order_of_size() -> None:

@@ -13,6 +13,7 @@ from analysis import (
     StoryError,
     explain_sentiment,
     explain_vader,
+    find_negators,
     provide_nltk_data,
     read_stories,
     score_sentiment,
@@ -320,6 +321,12 @@ def test_nothing_to_explain_is_an_empty_table_with_its_columns() -> None:
     assert none.empty
     assert list(none.columns) == list(some.columns)
     assert weigh_words(none).empty
+
+
+@pytest.mark.parametrize("function", [find_negators, weigh_words])
+def test_what_is_not_explained_is_refused(function) -> None:
+    with pytest.raises(StoryError, match="explain_sentiment"):
+        function(read_stories({"a": "Joy."}))
 
 
 def test_word_totals_by_hand() -> None:

@@ -1,6 +1,6 @@
 """The synthesis: what the three analyses find about each pair of stories, and the passage that each finding rests on.
 
-Nothing is tested or corrected anew: the verdicts stand as each analysis gave them, each corrected within its own family.
+Nothing is tested or corrected again: the verdicts are those of the analyses, each corrected within its own family.
 """
 
 from collections.abc import Iterable
@@ -47,18 +47,36 @@ def contrast_stories(
     reference: pd.DataFrame | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """One row per pair of stories and finding: of each pair what is distinguishable first, what was not assessed last.
+    """One row per pair of stories and finding; per pair, distinguishable findings first and those not assessed last.
 
-    Columns: `topic` ("readability", "sentiment", "vocabulary"), `measure`; `story_1`, `story_2`; `statement`, a sentence to
-    quote; `verdict` and `p_adjusted` as the analysis gives them (each corrects within its own family; nothing is adjusted
-    twice); `direction` (1 where story_1 has more of it, or the two share more than unrelated stories, -1 for less; missing
-    where there is no such side); the evidence: `story`, `start`, `end`, `passage` (the sentence or words that weigh most,
-    with offsets into that story's text) and, for what stands in both, `start_2`, `end_2`, `passage_2` (in story_2, `story`
-    being story_1); missing where the finding rests on the whole text; `note`. Within a verdict the order is readability,
-    sentiment, vocabulary.
+    Parameters
+    ----------
+    stories : a table of two stories or more.
+    names : names of characters, as in `split_words`; unless given, those found in each story.
+    lexicon : the sentiment lexicon, as in `score_sentiment`; the merged dictionary unless given.
+    reference : unrelated stories to compare with, as `build_reference` returns it; the shipped one unless given.
+    seed : of the permutations and simulations; 0 by default.
 
-    `names` as in `split_words`, `lexicon` as in `score_sentiment`, `reference` as `build_reference` makes it. StoryError:
-    fewer than two stories, a lexicon that cannot be used, or a table that is none of stories.
+    Returns
+    -------
+    DataFrame with the columns
+
+    topic : "readability", "sentiment" or "vocabulary"; within a verdict in this order
+    measure : what was compared
+    story_1, story_2 : the pair
+    statement : a sentence to quote
+    verdict, p_adjusted : as the analysis gave them; each corrects within its own family, nothing is adjusted twice
+    direction : 1 where story_1 has more of the measure, or the two share more than unrelated stories; -1 for less; 0 for
+        equal; NaN where the measure has no such side
+    story, start, end, passage : the evidence: the sentence or words that weigh most, with offsets into that story's text;
+        missing where the finding rests on the whole text
+    start_2, end_2, passage_2 : the same in story_2, for evidence in both stories (`story` is then story_1); else missing
+    note : why a verdict is missing, or what to keep in mind; empty where there is nothing to say
+    claim : the statement without its last sentence, on the sampling frame
+
+    Raises
+    ------
+    StoryError : fewer than two stories, a lexicon that cannot be used, or a table that is not one of stories.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
@@ -80,16 +98,22 @@ def contrast_stories(
         spans = zip(table[owner], table[start], table[end], strict=True)
         table[passage] = pd.array([pd.NA if pd.isna(a) else texts[story][a:b] for story, a, b in spans], dtype="str")
     table["note"] = table["note"].fillna("")
-    place = {story: number for number, story in enumerate(stories["story"])}
+    number = {story: row for row, story in enumerate(stories["story"])}
     verdicts = table["verdict"].map(VERDICTS.index)
-    order = np.lexsort([verdicts, table["story_2"].map(place), table["story_1"].map(place)])
+    order = np.lexsort([verdicts, table["story_2"].map(number), table["story_1"].map(number)])
     return table.iloc[order].reset_index(drop=True)
 
 
 def state_findings(findings: pd.DataFrame) -> str:
-    """What the findings of the first pair of stories come to, in words: where they differ, and what they share.
+    """A paragraph on the findings of the first pair of stories: where they differ, and what they share.
 
-    `findings` as `contrast_stories` gives them; StoryError if it is another table.
+    Parameters
+    ----------
+    findings : a table of findings, as `contrast_stories` returns it.
+
+    Raises
+    ------
+    StoryError : another table.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
@@ -102,14 +126,14 @@ def state_findings(findings: pd.DataFrame) -> str:
     pair = rows_of_pair(findings)
     assessed = pair[pair["verdict"] != NOT_ASSESSED]
     is_shared = assessed["measure"].isin(SHARED)
-    differ, share = assessed[~is_shared], assessed[is_shared]
-    clear = share[share["verdict"] == DISTINGUISHABLE]
+    differences, shared = assessed[~is_shared], assessed[is_shared]
+    clear = shared[shared["verdict"] == DISTINGUISHABLE]
     is_order, is_closest = clear["measure"] == "order", clear["measure"] == "closest"
     summary = Summary(
-        differing=_name(differ[differ["verdict"] == DISTINGUISHABLE]),
-        within=_name(differ[differ["verdict"] == WITHIN]),
-        tests=len(differ),
-        shared_tests=int((share["measure"] != "order").sum()),
+        differing=_name(differences[differences["verdict"] == DISTINGUISHABLE]),
+        within=_name(differences[differences["verdict"] == WITHIN]),
+        tests=len(differences),
+        shared_tests=int((shared["measure"] != "order").sum()),
         more=_name(clear[~is_order & ~is_closest & (clear["direction"] > 0)]),
         less=_name(clear[~is_order & (clear["direction"] < 0)]),
         closest=bool(is_closest.any()),
@@ -120,33 +144,32 @@ def state_findings(findings: pd.DataFrame) -> str:
 
 
 def _name(findings: pd.DataFrame) -> str:
-    """The measures of these findings, in words."""
+    """The names of these findings' measures, as in running text."""
     return ", ".join(name_measure(measure) for measure in findings["measure"])
 
 
 def name_measure(name: str) -> str:
-    """What a measure is called in running text; its own name where it is none of ours."""
+    """The label of a measure in running text; the name given, where it is not one of MEASURES."""
     return MEASURES[name].label if name in MEASURES else name
 
 
-def _take(table: pd.DataFrame, topic: str, size: pd.Series) -> list[dict[str, Any]]:
-    """The rows of a table of contrasts or the like, as findings without their evidence; `size`: more of it, or less."""
+def _as_findings(contrasts: pd.DataFrame, topic: str, amount: pd.Series) -> list[dict[str, Any]]:
+    """The rows of a table of contrasts or the like as findings without evidence; the sign of `amount` is the direction."""
     columns = ["measure", "story_1", "story_2", "statement", "claim", "verdict", "p_adjusted", "note"]
-    if "claim" not in table:  # a statement without a frame is all claim
-        table = table.assign(claim=table["statement"])
-    table = table[columns]
-    return table.assign(topic=topic, direction=np.sign(size.astype(float))).to_dict("records")
+    if "claim" not in contrasts:  # a statement without a frame is all claim
+        contrasts = contrasts.assign(claim=contrasts["statement"])
+    return contrasts[columns].assign(topic=topic, direction=np.sign(amount.astype(float))).to_dict("records")
 
 
-def _point(row: Any) -> dict[str, Any]:
-    """The evidence of a finding: one sentence, or one use of a word."""
-    return {"story": row["story"], "start": row["start"], "end": row["end"]}
+def _cite(sentence: Any) -> dict[str, Any]:
+    """One sentence as the evidence of a finding."""
+    return {"story": sentence["story"], "start": sentence["start"], "end": sentence["end"]}
 
 
-def _join(match: Any) -> dict[str, Any]:
-    """The evidence of a finding that stands in both stories."""
-    sides = {"story": match["story_1"], "start": match["start_1"], "end": match["end_1"]}
-    return sides | {"start_2": match["start_2"], "end_2": match["end_2"]}
+def _cite_both(match: Any) -> dict[str, Any]:
+    """One match as the evidence of a finding: its passages in both stories."""
+    side_1 = {"story": match["story_1"], "start": match["start_1"], "end": match["end_1"]}
+    return side_1 | {"start_2": match["start_2"], "end_2": match["end_2"]}
 
 
 def _find_readability(tally: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
@@ -154,93 +177,101 @@ def _find_readability(tally: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
     contrasts = compare_readability(tally, seed=seed)
     contrasts = contrasts[contrasts["measure"].isin(FAMILY)]
     prose = tally[tally["kind"] == "prose"]
-    counted = {"syllables_per_word": "syllables", "unfamiliar_share": "unfamiliar"}
-    found = _take(contrasts, "readability", contrasts["difference"])
-    for row, difference in zip(found, contrasts["difference"], strict=True):
+    findings = _as_findings(contrasts, "readability", contrasts["difference"])
+    for finding, difference in zip(findings, contrasts["difference"], strict=True):
         if np.isnan(difference) or difference == 0:
             continue
-        first_is_harder = (difference > 0) != (MEASURES[row["measure"]].more == EASIER)
-        own = prose[prose["story"] == row["story_1" if first_is_harder else "story_2"]]
-        if row["measure"] == "ease":
-            row |= _point(own.loc[_weigh_ease(own).idxmax()])
-            continue
-        if count := counted.get(row["measure"]):
-            both = prose[prose["story"].isin([row["story_1"], row["story_2"]])]
-            excess = own[count] - both[count].sum() / both["words"].sum() * own["words"]
-        else:
-            excess = own["words"]
-        row |= _point(own.loc[excess.idxmax()])
-    return found
+        is_first_harder = (difference > 0) != (MEASURES[finding["measure"]].more == EASIER)
+        harder = prose[prose["story"] == finding["story_1" if is_first_harder else "story_2"]]
+        pair = prose[prose["story"].isin([finding["story_1"], finding["story_2"]])]
+        finding |= _cite(harder.loc[_weigh_sentences(finding["measure"], harder, pair).idxmax()])
+    return findings
 
 
-def _weigh_ease(prose: pd.DataFrame) -> pd.Series:
-    """How much easier the story would be without each of its sentences."""
+def _weigh_sentences(measure: str, harder: pd.DataFrame, pair: pd.DataFrame) -> pd.Series:
+    """How much each sentence of the harder story does to make it hard.
+
+    Predicted ease: the story's ease without the sentence. Shares: the sentence's count beyond what its words would have at
+    the rate of the pair. Words per sentence: its words.
+    """
+    if measure == "ease":
+        return _leave_one_out_ease(harder)
+    if count := {"syllables_per_word": "syllables", "unfamiliar_share": "unfamiliar"}.get(measure):
+        return harder[count] - pair[count].sum() / pair["words"].sum() * harder["words"]
+    return harder["words"]
+
+
+def _leave_one_out_ease(prose: pd.DataFrame) -> pd.Series:
+    """Predicted ease of the story without each of its sentences in turn."""
     counts = prose[["words", "unfamiliar", "unlisted"]].assign(squares=prose["words"] ** 2).astype(float)
-    left = counts.sum() - counts
+    remaining = counts.sum() - counts
     with np.errstate(invalid="ignore", divide="ignore"):
-        without = ease(left["words"], left["squares"], left["unfamiliar"], left["unlisted"])
+        without = ease(remaining["words"], remaining["squares"], remaining["unfamiliar"], remaining["unlisted"])
     return without.fillna(0) if len(prose) == 1 else without
 
 
 def _find_sentiment(sentences: pd.DataFrame, tokens: Tokens, lexicon: Any, seed: int) -> list[dict[str, Any]]:
-    """Evidence of level: the most pleasant sentence of the more pleasant story; of shape: where the curves part most."""
+    """Evidence of level: the most pleasant sentence of the more pleasant story; of shape: the sentence of each story at the
+    position where the difference of the curves is largest relative to its error, as in the test."""
     scored, column = score_tokens(sentences, tokens, lexicon), name_score(lexicon)
     n_words = np.bincount(tokens.row, minlength=len(sentences))
     contrasts = compare_scores(scored, n_words, column=column, seed=seed)
-    apart = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
-    units = scored[(scored["kind"] != "heading") & scored[column].notna()]
-    found = _take(contrasts, "sentiment", contrasts["difference"].where(contrasts["measure"] == "level"))
-    for row, difference in zip(found, contrasts["difference"], strict=True):
+    curves = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
+    points = scored[(scored["kind"] != "heading") & scored[column].notna()]
+    findings = _as_findings(contrasts, "sentiment", contrasts["difference"].where(contrasts["measure"] == "level"))
+    for finding, difference in zip(findings, contrasts["difference"], strict=True):
         if np.isnan(difference) or difference == 0:
             continue
-        if row["measure"] == "level":
-            own = units[units["story"] == row["story_1" if difference > 0 else "story_2"]]
-            row |= _point(own.loc[own[column].idxmax()])
+        if finding["measure"] == "level":
+            brighter = points[points["story"] == finding["story_1" if difference > 0 else "story_2"]]
+            finding |= _cite(brighter.loc[brighter[column].idxmax()])
         else:
-            curve = rows_of_pair(apart, row["story_1"], row["story_2"])
-            place = curve.loc[
-                (curve["difference"].abs() / curve["high"]).idxmax(), "position"
-            ]  # for its error, as in the test
-            near = [
-                units.loc[(units.loc[units["story"] == row[side], "position"] - place).abs().idxmin()]
-                for side in ("story_1", "story_2")
-            ]
-            row |= _point(near[0]) | {"start_2": near[1]["start"], "end_2": near[1]["end"]}
-    return found
+            curve = rows_of_pair(curves, finding["story_1"], finding["story_2"])
+            # `high` is proportional to the error of the difference.
+            position = curve.loc[(curve["difference"].abs() / curve["high"]).idxmax(), "position"]
+            nearest_1, nearest_2 = (_find_nearest(points, finding[side], position) for side in ("story_1", "story_2"))
+            finding |= _cite(nearest_1) | {"start_2": nearest_2["start"], "end_2": nearest_2["end"]}
+    return findings
+
+
+def _find_nearest(points: pd.DataFrame, story: Any, position: float) -> pd.Series:
+    """The sentence of this story that is nearest to a position."""
+    return points.loc[(points.loc[points["story"] == story, "position"] - position).abs().idxmin()]
 
 
 def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: int) -> list[dict[str, Any]]:
     """Evidence: the most used shared word; the phrase and the passage least due to chance; the most distinctive word."""
     overlap = measure_overlap(words, reference=reference, seed=seed)
     overlap = overlap[overlap["measure"] == "overlap"]
-    found = _take(overlap, "vocabulary", overlap["value"] - overlap["unrelated"])
     vocabulary = list_vocabulary(words)
     shared = vocabulary[vocabulary["part"] == "shared"]
     phrases = find_shared_phrases(words, reference=reference)
     alignments = align_passages(words, reference=reference)
     judged = judge_matches(words, phrases=phrases, alignments=alignments, reference=reference)
     order, diversity = assess_order(alignments, pairs=judged), compare_diversity(words)
-    more = (judged["verdict"] == DISTINGUISHABLE).astype(float).replace(0, np.nan)  # tested for more only, never for less
-    found += _take(judged, "vocabulary", more) + _take(order, "vocabulary", order["value"])
-    matches = {"overlap": shared, "phrases": phrases, "alignments": alignments, "closest": alignments}
-    for row in found:
-        best = (
-            rows_of_pair(matches[row["measure"]], row["story_1"], row["story_2"])
-            if row["measure"] in matches
-            else shared.head(0)
-        )
-        if len(best):
-            row |= _join(best.iloc[0])
-    return found + _find_distinctive(words, seed) + _take(diversity, "vocabulary", diversity["difference"])
+    is_more = (judged["verdict"] == DISTINGUISHABLE).astype(float).replace(0, np.nan)  # tested for more only, never for less
+    findings = [
+        *_as_findings(overlap, "vocabulary", overlap["value"] - overlap["unrelated"]),
+        *_as_findings(judged, "vocabulary", is_more),
+        *_as_findings(order, "vocabulary", order["value"]),
+    ]
+    evidence = {"overlap": shared, "phrases": phrases, "alignments": alignments, "closest": alignments}
+    for finding in findings:
+        if finding["measure"] in evidence:
+            matches = rows_of_pair(evidence[finding["measure"]], finding["story_1"], finding["story_2"])
+            if len(matches):
+                finding |= _cite_both(matches.iloc[0])
+    return findings + _find_distinctive(words, seed) + _as_findings(diversity, "vocabulary", diversity["difference"])
 
 
 def _find_distinctive(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
+    """One finding per pair on its distinctive words. Evidence: a use of the most distinctive one."""
     distinctive = rank_distinctive(words, seed=seed)
     vocabulary = list_vocabulary(words, function=True)
-    found = []
-    for (story_1, story_2), own in distinctive.groupby(["story_1", "story_2"], sort=False):
-        verdicts, statement = set(own.loc[own["p"].notna(), "verdict"]), state_pair(own)
-        row = {
+    findings = []
+    for (story_1, story_2), ranked in distinctive.groupby(["story_1", "story_2"], sort=False):
+        verdicts, statement = set(ranked.loc[ranked["p"].notna(), "verdict"]), state_pair(ranked)
+        finding = {
             "topic": "vocabulary",
             "measure": "distinctive_words",
             "story_1": story_1,
@@ -248,14 +279,14 @@ def _find_distinctive(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
             "statement": statement.whole,
             "claim": statement.claim,
             "verdict": next((verdict for verdict in VERDICTS if verdict in verdicts), NOT_ASSESSED),
-            "p_adjusted": own["p_adjusted"].min(),
+            "p_adjusted": ranked["p_adjusted"].min(),
             "note": "" if verdicts else NO_WORD_TESTED,
         }
         if verdicts:
-            top = own.iloc[0]
-            use = rows_of_pair(vocabulary, story_1, story_2)
-            use = use[(use["word"] == top["word"]) & (use["form"] == top["form"])].iloc[0]
+            top = ranked.iloc[0]
+            uses = rows_of_pair(vocabulary, story_1, story_2)
+            use = uses[(uses["word"] == top["word"]) & (uses["form"] == top["form"])].iloc[0]
             side = "1" if top["z"] > 0 else "2"
-            row |= {"story": row[f"story_{side}"], "start": use[f"start_{side}"], "end": use[f"end_{side}"]}
-        found.append(row)
-    return found
+            finding |= {"story": finding[f"story_{side}"], "start": use[f"start_{side}"], "end": use[f"end_{side}"]}
+        findings.append(finding)
+    return findings

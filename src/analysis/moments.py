@@ -1,4 +1,4 @@
-"""Parallel moments: the aligned passages of two stories, with where, how bright and how hard each is."""
+"""Parallel moments: the aligned passages of two stories, with the position, valence and grade of each."""
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,31 @@ from analysis.tables import need_columns
 def list_moments(
     words: pd.DataFrame, scored: pd.DataFrame, alignments: pd.DataFrame, *, column: str = "valence"
 ) -> pd.DataFrame:
-    """One row per aligned passage: the parallel moments of two stories, with where, how bright and how hard each is.
+    """One row per aligned passage: a parallel moment of two stories, with the valence and grade of its sentences in each.
 
-    Columns: those of `align_passages`, in its order; then `sentence_1`, `sentence_2` (the sentence it begins in);
-    `valence_1`, `valence_2` (mean of `column` over the sentences it stands in; NaN where none is scored); `grade_1`,
-    `grade_2` (Flesch-Kincaid grade of these sentences; NaN for verse). A description: one or two sentences are too few for
-    a test. `words` as `split_words`, `scored` as `score_sentiment`, `alignments` as `align_passages` give them; StoryError
-    if one is another table.
+    Parameters
+    ----------
+    words : a table of words, as `split_words` returns it.
+    scored : a table of scored sentences, as `score_sentiment` returns it.
+    alignments : the passages, as `align_passages` returns them.
+    column : the score to average; "valence" by default.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1 ... expected : all columns of `alignments`, with its order of rows and its index
+    sentence_1, sentence_2 : the sentence in which the passage begins; NaN where `scored` does not have it
+    valence_1, valence_2 : mean of `column` over the sentences that the passage touches; NaN where none is scored
+    grade_1, grade_2 : Flesch-Kincaid grade of these sentences; NaN for verse, and where `scored` has none of them
+
+    Raises
+    ------
+    StoryError : one of the tables is of another kind, or `scored` has no such column.
+
+    Notes
+    -----
+    This is a description: one or two sentences are too few for a test.
 
     >>> from analysis import align_passages, read_stories, score_sentiment, split_words
     >>> stories = read_stories({"a": "And so she took the stage with joy.", "b": "He took the old stage, and wept."})
@@ -28,44 +46,71 @@ def list_moments(
     need_columns(alignments, ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2"], "alignments")
     need_columns(scored, ["story", "sentence", "start", "end", column], "scored")
     tally = tally_sentences(words)[["story", "sentence", "kind", "words", "syllables"]]
-    units = scored[["story", "sentence", "start", "end", column]].merge(tally, on=["story", "sentence"], how="left")
+    sentences = scored[["story", "sentence", "start", "end", column]].merge(tally, on=["story", "sentence"], how="left")
     index = alignments.index
     moments = alignments = alignments.reset_index(drop=True)
-    for number in "12":
-        rows = []
-        for story, own in alignments.groupby(f"story_{number}", sort=False):
-            rows.append(_measure_moments(units[units["story"] == story], own, number, column))
-        found = pd.concat(rows) if rows else pd.DataFrame(columns=["sentence", "valence", "grade"], dtype=float)
-        moments = moments.join(found.add_suffix(f"_{number}"))
+    for side in "12":
+        parts = [
+            _measure_passages(sentences[sentences["story"] == story], passages, side, column)
+            for story, passages in alignments.groupby(f"story_{side}", sort=False)
+        ]
+        measured = pd.concat(parts) if parts else pd.DataFrame(columns=["sentence", "valence", "grade"], dtype=float)
+        moments = moments.join(measured.add_suffix(f"_{side}"))
     return moments.set_index(index)
 
 
-def _measure_moments(units: pd.DataFrame, passages: pd.DataFrame, number: str, column: str) -> pd.DataFrame:
-    """Sentence, valence and grade of each passage, from the sentences of its story that it stands in."""
-    first = np.searchsorted(units["end"].to_numpy(), passages[f"start_{number}"].to_numpy(), side="right")
-    last = np.searchsorted(units["start"].to_numpy(), passages[f"end_{number}"].to_numpy(), side="left")
-    prose = (units["kind"] == "prose").to_numpy()
-    score = units[column].to_numpy(dtype=float)
-    words, syllables = (np.where(prose, units[name], 0) for name in ("words", "syllables"))
-    scores, scoreds, counts, beats, sentences = (
-        (total := np.append(0, np.cumsum(values)))[last] - total[first]
-        for values in (np.nan_to_num(score), ~np.isnan(score), words, syllables, prose & (words > 0))
+def _measure_passages(sentences: pd.DataFrame, passages: pd.DataFrame, side: str, column: str) -> pd.DataFrame:
+    """First sentence, valence and grade of each passage, from the sentences of its story that it touches."""
+    first = np.searchsorted(sentences["end"].to_numpy(), passages[f"start_{side}"].to_numpy(), side="right")
+    stop = np.searchsorted(sentences["start"].to_numpy(), passages[f"end_{side}"].to_numpy(), side="left")
+    is_prose = (sentences["kind"] == "prose").to_numpy()
+    score = sentences[column].to_numpy(dtype=float)
+    words, syllables = (np.where(is_prose, sentences[count], 0) for count in ("words", "syllables"))
+    score_sum, n_scored, n_words, n_syllables, n_sentences = (
+        _sum_between(values, first, stop)
+        for values in (np.nan_to_num(score), ~np.isnan(score), words, syllables, is_prose & (words > 0))
     )
     with np.errstate(invalid="ignore", divide="ignore"):
-        valence = scores / scoreds
-        grade = np.where(sentences > 0, flesch_kincaid_grade(counts, sentences, beats), np.nan)
-    table = {"sentence": units["sentence"].to_numpy()[first], "valence": valence, "grade": grade}
-    return pd.DataFrame(table, index=passages.index)
+        valence = score_sum / n_scored
+        grade = np.where(n_sentences > 0, flesch_kincaid_grade(n_words, n_sentences, n_syllables), np.nan)
+    # Where `scored` lacks the sentence, the number is NaN.
+    number = sentences["sentence"].reset_index(drop=True).reindex(first).to_numpy()
+    return pd.DataFrame({"sentence": number, "valence": valence, "grade": grade}, index=passages.index)
+
+
+def _sum_between(values: np.ndarray, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """The sum of `values` from each `first` up to, but without, its `stop`."""
+    totals = np.append(0, np.cumsum(values))
+    return totals[stop] - totals[first]
 
 
 def list_passages(matches: pd.DataFrame) -> pd.DataFrame:
-    """One row per story and passage of a table of matches, or of findings: `story`, `start`, `end`, first those of story_1.
+    """One row per story and passage of a table of matches or findings: those in story_1 first, then those in story_2.
+
+    Parameters
+    ----------
+    matches : a table of matches, alignments, moments or findings.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : the story that the passage is from
+    start, end : offsets into that story's text
+
+    Findings without a passage are left out.
+
+    Raises
+    ------
+    StoryError : the table has no passages.
 
     >>> from analysis import align_passages, read_stories
     >>> stories = read_stories({"a": "So she took the stage.", "b": "He took the stage."})
     >>> list_passages(align_passages(stories)).to_numpy().tolist()
     [['a', 7, 21], ['b', 3, 17]]
     """
-    first = ["story", "start", "end"] if "start_1" not in matches else ["story_1", "start_1", "end_1"]
-    sides = [matches[columns].dropna() for columns in (first, ["story_2", "start_2", "end_2"])]
-    return pd.concat([side.set_axis(["story", "start", "end"], axis=1) for side in sides], ignore_index=True)
+    need_columns(matches, ["story_2", "start_2", "end_2"], "matches")
+    side_1 = ["story_1", "start_1", "end_1"] if "start_1" in matches else ["story", "start", "end"]
+    need_columns(matches, side_1, "matches")
+    passages = [matches[columns].dropna() for columns in (side_1, ["story_2", "start_2", "end_2"])]
+    return pd.concat([side.set_axis(["story", "start", "end"], axis=1) for side in passages], ignore_index=True)

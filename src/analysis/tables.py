@@ -43,6 +43,12 @@ TABLES = {
             " name_syllables lower_words lower_unfamiliar lower_unlisted monosyllables mini_words",
         ),
         ("scored", "score_sentiment", f"{_SENTENCE} text valence coverage"),
+        (
+            "explained sentiment",
+            "explain_sentiment",
+            "story sentence start end form word base vader opinion labmt weight negator negator_start negator_end"
+            " contribution",
+        ),
         ("trajectory", "smooth_trajectory", "story position trajectory low high edge bandwidth"),
         ("difference", "subtract_trajectories", "story_1 story_2 position difference low high bandwidth"),
         (

@@ -1,1 +1,1 @@
-"""Many stories: a row each, measured in batches, kept as they are finished."""
+"""Many stories: one row each, measured in batches and kept as they are finished."""

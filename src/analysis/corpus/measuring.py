@@ -1,4 +1,4 @@
-"""What is measured of each of many stories: one row per story."""
+"""The measures of a single story, for many stories: one row per story."""
 
 from typing import Any
 
@@ -35,7 +35,10 @@ MEASURED = [
 
 
 def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
-    """One row per story of a table of stories: MEASURED and `note`, each story's the same whatever stands beside it."""
+    """One row per story, with `story` as index and the columns MEASURED and `note`, as `measure_corpus` describes them.
+
+    `stories` is a table of stories. A story's values do not depend on the others in the table.
+    """
     sentences, tokens = as_tokens(stories)
     words = list_words(sentences, tokens)
     tally = tally_sentences(words)
@@ -44,7 +47,7 @@ def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
     diversity = measure_diversity(words, intervals=False)
     scored = score_tokens(sentences, tokens)
     arcs = assess_trajectory(scored, tests=False)
-    number = np.bincount(tokens.row, minlength=len(sentences))
+    n_words = np.bincount(tokens.row, minlength=len(sentences))
     table = pd.concat(
         [
             summarise_stories(tally).set_index("story"),
@@ -52,13 +55,13 @@ def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
             arcs.set_index("story")[["mean", "spread", *ARC]].rename(
                 columns={"mean": "valence", "spread": "valence_spread"}
             ),
-            _average_valence(scored, number, names),
+            _average_valence(scored, n_words, names),
             _widen(diversity, names, list(DIVERSITY)),
         ],
         axis=1,
     )
-    lengths = diversity[diversity["measure"].isin(COMPARED)]
-    notes = pd.concat([readability, lengths, arcs])[["story", "note"]]
+    compared = diversity[diversity["measure"].isin(COMPARED)]
+    notes = pd.concat([readability, compared, arcs])[["story", "note"]]
     notes = notes[notes["note"] != ""].drop_duplicates()
     split = notes.assign(note=notes["note"].str.split("; ")).explode("note").drop_duplicates()
     table["note"] = split.groupby("story", sort=False)["note"].agg("; ".join)
@@ -66,21 +69,21 @@ def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
 
 
 def _widen(results: pd.DataFrame, names: list[Any], measures: list[str]) -> pd.DataFrame:
-    """One row per story: its values, which stand together in `results` in the order of the measures."""
+    """One row per story, one column per measure: `results` has the measures of each story together, in their order."""
     values = results["value"].to_numpy().reshape(len(names), len(measures))
     return pd.DataFrame(values, index=pd.Index(names, name="story"), columns=measures)
 
 
-def _average_valence(scored: pd.DataFrame, number: np.ndarray, names: list[Any]) -> pd.DataFrame:
-    """One row per story: the share of its words that the lexicon knows, and the mean valence in each of its fifths."""
-    units = (scored["kind"] != "heading").to_numpy()
-    code, valence = number_stories(scored)[0][units], scored["valence"].to_numpy()[units]
-    weight = number[units]
-    fifth = np.minimum((scored["position"].to_numpy()[units] * 5).astype(int), 4)
-    place, size = 5 * code + fifth, 5 * len(names)
-    known = scored["coverage"].to_numpy()[units] * weight
+def _average_valence(scored: pd.DataFrame, n_words: np.ndarray, names: list[Any]) -> pd.DataFrame:
+    """One row per story: the mean valence in each of its fifths, and `coverage`, the share of words the lexicon knows."""
+    is_unit = (scored["kind"] != "heading").to_numpy()
+    code, valence = number_stories(scored)[0][is_unit], scored["valence"].to_numpy()[is_unit]
+    weight = n_words[is_unit]
+    fifth = np.minimum((scored["position"].to_numpy()[is_unit] * 5).astype(int), 4)
+    fifth_of_story, n_fifths = 5 * code + fifth, 5 * len(names)
+    n_known = scored["coverage"].to_numpy()[is_unit] * weight
     with np.errstate(invalid="ignore"):
-        means = np.bincount(place, valence, size) / np.bincount(place, minlength=size)
-        coverage = np.bincount(code, known, len(names)) / np.bincount(code, weight, len(names))
+        means = np.bincount(fifth_of_story, valence, n_fifths) / np.bincount(fifth_of_story, minlength=n_fifths)
+        coverage = np.bincount(code, n_known, len(names)) / np.bincount(code, weight, len(names))
     table = pd.DataFrame(means.reshape(-1, 5), index=pd.Index(names, name="story"), columns=FIFTHS)
     return table.assign(coverage=coverage)

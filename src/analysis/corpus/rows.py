@@ -1,4 +1,4 @@
-"""The rows of many stories as JSON lines, and how a batch of them is measured."""
+"""The rows of many stories as JSON lines, and the measuring of a batch."""
 
 import hashlib
 import json
@@ -21,38 +21,41 @@ COUNTING = ("corpus", "lexicons", "readability", "sentiment", "statistics", "tex
 
 
 def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
-    """One JSON line per story: its row without path and metadata."""
+    """One JSON line per story: its row without path and metadata.
+
+    A story that cannot be read or measured has its `error`; `again` is true where the next run should try it again.
+    """
     rows: dict[str, dict[str, Any]] = {}
-    read: list[Story] = []
+    stories: list[Story] = []
     for item in items:
         rows[item.story] = {"story": item.story, "sha256": hashlib.sha256(item.data).hexdigest()}
         try:
             path = None if item.path is None else Path(item.path)
-            read.append(make_story(item.story, None, path, item.data, encoding=encoding))
+            stories.append(make_story(item.story, None, path, item.data, encoding=encoding))
         except StoryError as error:
             rows[item.story]["error"] = str(error)
-    if read:
+    if stories:
         try:
-            table = measure_stories(pd.DataFrame([made[:-1] for made in read], columns=TABLES["stories"].columns))
-        except Exception as error:  # whatever it is, it is one story's: the others must not suffer from it
+            table = measure_stories(pd.DataFrame([story[:-1] for story in stories], columns=TABLES["stories"].columns))
+        except Exception as error:  # whatever it is, it is due to one story: the others are still measured
             if len(items) > 1:
                 half = len(items) // 2
                 return [*measure_batch(items[:half], encoding), *measure_batch(items[half:], encoding)]
             rows[items[0].story] |= {"error": f"{type(error).__name__}: {error}", "again": True}
         else:
-            for made, row in zip(read, table.to_dict("records"), strict=True):
-                found = [row["note"]] if isinstance(row["note"], str) else []
-                rows[made.story] |= row | {"note": "; ".join([*made.notes, *found])}
+            for story, row in zip(stories, table.to_dict("records"), strict=True):
+                notes = [row["note"]] if isinstance(row["note"], str) else []
+                rows[story.story] |= row | {"note": "; ".join([*story.notes, *notes])}
     return [_write_line(row) for row in rows.values()]
 
 
 def _write_line(row: dict[str, Any]) -> str:
-    """Numbers as they are, to the last digit; what is undefined is left out."""
+    """The row as JSON: numbers to the last digit, without the undefined ones."""
     return json.dumps({name: value for name, value in row.items() if value == value})
 
 
 def read_lines(lines: Iterable[str]) -> pd.DataFrame:
-    """One row per line: COLUMNS but `path`; and `again`, whether the next run should try it again."""
+    """One row per JSON line: the columns COLUMNS without `path`, and `again`, whether the next run should try it again."""
     kinds = dict.fromkeys(["story", "sha256", "note", "error"], "str") | {"again": "boolean"}
     kinds |= dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*COUNTS, "types"], "Int64")
     table = pd.DataFrame([json.loads(line) for line in lines], columns=list(kinds))
@@ -61,7 +64,7 @@ def read_lines(lines: Iterable[str]) -> pd.DataFrame:
 
 @cache
 def write_header(encoding: str) -> str:
-    """The first line of a part file. It changes with whatever could change a number: code, word lists, encoding."""
+    """The first line of a part file. It changes with all that could change a number: code, word lists, encoding."""
     digest = hashlib.sha256()
     root = Path(__file__).parents[1]
     wings = (file for wing in COUNTING for file in (root / wing).iterdir() if file.is_file())

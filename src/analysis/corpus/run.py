@@ -1,8 +1,8 @@
 """Many stories: one row each, measured in batches, on several processors or machines, and kept as they are finished.
 
-What is finished stands in part files of JSON lines, each named by its content's checksum: written whole, never changed, told
-apart from a damaged one, and the same however often it is made. So a run that was stopped, in whatever way, goes on where it
-was; and two runs into one folder only do the same work twice.
+Finished rows are kept in part files of JSON lines, each named by the checksum of its content. A part file is written as a
+whole and never changed, its name shows whether it is damaged, and measuring the same batch again makes the same file. So an
+interrupted run, however it was stopped, goes on where it was; and two runs into one folder only do the same work twice.
 """
 
 import codecs
@@ -35,37 +35,49 @@ def measure_corpus(
     encoding: str = "utf-8",
     batch: int = BATCH,
 ) -> pd.DataFrame:
-    """One row per story, in the order of the source: all that is measured of a story by itself.
+    """One row per story, in the order of the source: all measures of a single story.
 
     Parameters
     ----------
     source : a folder of .txt files, with or without a stories.csv; a .csv, .tsv, .parquet, .jsonl or .ndjson file or a
         DataFrame with the texts in the column `text`, the names in the column `story` (rows are numbered where it has
         none); a dict of name -> text; any iterable of (name, text) or of files. It is read one story after the other.
-    to : a folder to keep the results in. What is there already is not measured again, as long as name, text and this
-        package are the same: a run that was interrupted goes on where it was. At the end the table stands there as
-        corpus.csv too, to six significant digits, for people and spreadsheets.
-    jobs : how many processes measure; -1 for one per processor. On a cluster: `with joblib.parallel_config("dask"):`, and
-        here -1 (extra `dask`).
-    text, story : the columns of a table with the texts and the names.
-    encoding : of text files.
-    batch : characters of text that a process measures at once. Memory grows with it, results do not depend on it.
+    to : a folder to keep the results in; none by default. Stories that it holds already are not measured again, as long as
+        name, text and this package are the same: an interrupted run goes on where it was. At the end the table is written
+        there too, as corpus.csv, to six significant digits, for reading and for spreadsheets.
+    jobs : how many processes measure; 1 by default, -1 for one per processor. On a cluster: `with
+        joblib.parallel_config("dask"):`, and here -1 (extra `dask`).
+    text, story : the columns of a table with the texts and the names; "text" and "story" by default.
+    encoding : of text files; "utf-8" by default.
+    batch : characters of text that a process measures at once; a million by default. Memory grows with it, results do not
+        depend on it.
 
     Returns
     -------
-    DataFrame with `story`, `path` (of a file), `sha256` (of its bytes); `words`, `sentences`, `paragraphs` of prose,
-    `chapters`, `headings`, `verse_lines`, `speech_share` (as `summarise_stories`); each measure of `measure_readability`;
-    `valence` (mean of a sentence), `valence_spread` (their standard deviation), `coverage` (0-1, of the words, known to the
-    lexicon), `valence_1` to `valence_5` (mean in each fifth of the story); `bandwidth`, `explained`, `peak`, `trough` of
-    the smoothed trajectory, without a test (as `assess_trajectory`: set `explained` beside that of shuffled stories);
-    `mattr`, `mtld`, `hdd`, `ttr`, `types` (as `measure_diversity`); `note` (what the reader of a value must know); `error`
-    (why a story could not be measured, else empty); then the source's other columns. Undefined is missing. Names are those
-    found in each story. No intervals: those functions give them, for the stories you look at.
+    DataFrame with the columns
+
+    story, path : its name, and its file; path is missing where it is not from a file
+    sha256 : checksum of its bytes
+    words, sentences, paragraphs : of prose, as in `summarise_stories`
+    chapters, headings, verse_lines : as in `summarise_stories`
+    speech_share : as in `summarise_stories`
+    words_per_sentence ... ease_nameproof : a column for each measure of `measure_readability`
+    valence, valence_spread : mean of the sentences' valence, and its standard deviation
+    coverage : 0-1, share of the words that the lexicon knows
+    valence_1 ... valence_5 : mean valence in each fifth of the story
+    bandwidth, explained, peak, trough : of the smoothed trajectory, as in `assess_trajectory`, without a test: compare
+        `explained` with that of shuffled stories
+    mattr, mtld, hdd, ttr, types : as in `measure_diversity`
+    note : what to keep in mind when reading the values
+    error : why a story could not be measured, else empty
+
+    then the source's other columns. Undefined values are missing. Names are those found in each story. There are no
+    intervals: the functions named give them, for single stories.
 
     Raises
     ------
     StoryError : there is no such source, or it has no stories, or not these columns; a column of it has the name of one
-        above; `to` is a file, cannot be written, or holds something else.
+        above; `to` is a file, cannot be written, or holds something else; `batch`, `jobs` or `encoding` cannot be used.
     OSError : the disk is full, or a process was killed. What was finished is kept.
 
     A story that cannot be read or measured is a row with its error. Progress goes to stderr if that is a terminal.
@@ -96,8 +108,8 @@ def measure_corpus(
 # --- the run ----------------------------------------------------------------------------------------------------------
 
 
-class _Place(NamedTuple):
-    """A story of the source: by what its row is found, or why there is none; and what is carried along."""
+class _Entry(NamedTuple):
+    """A story of the source: the key of its measured row (story, sha256), or its error; and its metadata."""
 
     story: str
     sha256: str
@@ -107,17 +119,17 @@ class _Place(NamedTuple):
 
 
 class _Run:
-    """One run over a source: the places of its stories so far, and the rows that are measured."""
+    """One run over a source: its stories so far, in order, and the tables of measured rows."""
 
     def __init__(self, folder: Path | None, encoding: str) -> None:
-        self.order: list[_Place] = []
+        self.order: list[_Entry] = []
         self.tables: list[pd.DataFrame] = []
-        self.found: dict[tuple[str, str], int] = {}  # by story and checksum the number of its row in all tables
+        self.row_of: dict[tuple[str, str], int] = {}  # by story and checksum: its row in all tables joined
         self.folder, self.encoding = folder, encoding
         self.header = "" if folder is None else write_header(encoding)
 
     def resume(self) -> None:
-        """Take what the folder holds of earlier runs; it is made if need be."""
+        """Load the rows that earlier runs left in the folder; make the folder if there is none."""
         if self.folder is None:
             return
         _check_folder(self.folder)
@@ -132,7 +144,7 @@ class _Run:
                 others += 1
             else:
                 kept += lines
-        self._take(kept, all_of_them=False)
+        self._add_rows(kept, with_failures=False)
         for number, what in (
             (damaged, "is damaged, and what it held is measured again"),
             (others, "was made by another version of this package or read in another encoding, and is left alone"),
@@ -146,18 +158,19 @@ class _Run:
         if self.folder is not None:
             content = "\n".join([self.header, *lines, ""]).encode()
             write_whole(self.folder / _name_part(content), content)
-        self._take(lines)
+        self._add_rows(lines)
 
-    def _take(self, lines: Sequence[str], *, all_of_them: bool = True) -> None:
-        table, first = read_lines(lines), sum(map(len, self.tables))
-        if not all_of_them:
+    def _add_rows(self, lines: Sequence[str], *, with_failures: bool = True) -> None:
+        """Add measured rows; unless `with_failures`, those to be tried again are left out."""
+        table, n_rows = read_lines(lines), sum(map(len, self.tables))
+        if not with_failures:
             table = table[~table["again"].astype(bool)]
         keys = zip(table["story"], table["sha256"], strict=True)
-        self.found.update((key, first + row) for row, key in enumerate(keys))
+        self.row_of.update((key, n_rows + row) for row, key in enumerate(keys))
         self.tables.append(table)
 
     def plan(self, items: Iterable[Item], batch: int) -> Iterator[list[Item]]:
-        """The stories still to be measured, in batches; every story of the source gets its place on the way."""
+        """The stories still to be measured, in batches; meanwhile every story of the source is entered in `order`."""
         names: set[str] = set()
         waiting: list[Item] = []
         size = 0
@@ -169,8 +182,8 @@ class _Run:
                 error = f"Another story before this one is named {item.story!r}: give each its own name."
             names.add(item.story)
             sha256 = "" if error else hashlib.sha256(item.data).hexdigest()
-            self.order.append(_Place(item.story, sha256, item.path, error, item.metadata))
-            if error or (item.story, sha256) in self.found:
+            self.order.append(_Entry(item.story, sha256, item.path, error, item.metadata))
+            if error or (item.story, sha256) in self.row_of:
                 continue
             if waiting and size + len(item.data) > batch:
                 yield waiting
@@ -181,7 +194,7 @@ class _Run:
             yield waiting
 
     def measure(self, work: Iterator[list[Item]], number: int | None, jobs: int) -> Iterator[list[str]]:
-        """The lines of each batch, in order, as it is finished."""
+        """The JSON lines of each batch, in order, as it is finished."""
         from concurrent.futures.process import BrokenProcessPool
 
         from joblib import Parallel, delayed
@@ -216,16 +229,16 @@ class _Run:
     def arrange(self) -> pd.DataFrame:
         """One row per story, in the order of the source."""
         rows = pd.concat(self.tables or [read_lines([])], ignore_index=True)
-        table = rows.reindex([self.found.get((place.story, place.sha256), -1) for place in self.order])
-        places = pd.DataFrame(self.order, columns=_Place._fields)
+        table = rows.reindex([self.row_of.get((entry.story, entry.sha256), -1) for entry in self.order])
+        entries = pd.DataFrame(self.order, columns=_Entry._fields)
         table = table.reset_index(drop=True).assign(
-            story=places["story"].astype("str"), path=places["path"].astype("str"), note=table["note"].fillna("").array
+            story=entries["story"].astype("str"), path=entries["path"].astype("str"), note=table["note"].fillna("").array
         )
-        table["error"] = np.where(places["error"] != "", places["error"], table["error"].fillna(""))
+        table["error"] = np.where(entries["error"] != "", entries["error"], table["error"].fillna(""))
         table["error"] = table["error"].astype("str")
-        metadata = dict.fromkeys(name for place in self.order for name in place.metadata)
-        carried = {name: pd.Series([place.metadata.get(name) for place in self.order]) for name in metadata}
-        return pd.concat([table[COLUMNS], pd.DataFrame(carried, index=table.index)], axis=1)
+        names = dict.fromkeys(name for entry in self.order for name in entry.metadata)
+        metadata = {name: pd.Series([entry.metadata.get(name) for entry in self.order]) for name in names}
+        return pd.concat([table[COLUMNS], pd.DataFrame(metadata, index=table.index)], axis=1)
 
 
 def _check_folder(parts: Path) -> None:
@@ -242,4 +255,5 @@ def _check_folder(parts: Path) -> None:
 
 
 def _name_part(content: bytes) -> str:
+    """The name of a part file, from the checksum of its content."""
     return f"part-{hashlib.sha256(content).hexdigest()[:16]}.jsonl"

@@ -1,4 +1,4 @@
-"""Stories one after the other, from wherever many of them are kept: nothing holds more than one in memory."""
+"""Stories one after the other, from folders, tables or iterables: no more than one is held in memory."""
 
 import csv
 import json
@@ -20,7 +20,7 @@ Source: TypeAlias = Any  # a path, a table, a mapping, or an iterable of paths o
 
 
 class Item(NamedTuple):
-    """One story as it lies there, not yet decoded; or why there is none."""
+    """One story of a source: its bytes, not yet decoded; or the error, if it could not be read."""
 
     story: str
     path: str | None
@@ -30,43 +30,43 @@ class Item(NamedTuple):
 
 
 class Stories(NamedTuple):
-    """Many stories: their number, where it can be known beforehand, and a function that opens them from the first on."""
+    """The stories of a source: how many, if that is known beforehand, and a function that iterates over them."""
 
     number: int | None
     open: Callable[[], Iterator[Item]]
 
 
 def open_source(source: Source, *, text: str, story: str) -> Stories:
-    """The stories of a source, in its order; a StoryError if it is none at all.
+    """The stories of a source, in its order; `text` and `story` are the columns of a table with the texts and the names.
 
-    A story that cannot be read is an Item with its error: the others do not suffer from it.
+    A story that cannot be read is an Item with its error; the others are not affected. StoryError: this is no source.
     """
     if isinstance(source, pd.DataFrame):
-        _need(text, source.columns, "the table")
+        _need_text(text, source.columns, "the table")
         rows = (dict(zip(source.columns, row, strict=True)) for row in source.itertuples(index=False, name=None))
-        return Stories(len(source), lambda: _take_rows(rows, text, story))
+        return Stories(len(source), lambda: _read_rows(rows, text, story))
     if isinstance(source, Mapping):
-        return Stories(len(source), lambda: (_take_text(str(name), body, {}) for name, body in source.items()))
+        return Stories(len(source), lambda: (_make_item(str(name), body, {}) for name, body in source.items()))
     if isinstance(source, str | PathLike):
         path = Path(source)
         if path.suffix.lower() in TABLES and not path.is_dir():
             return _open_table(path, text, story)
         return _open_files(path)
-    if isinstance(source, Sequence) and all(isinstance(one, str | PathLike) for one in source):
+    if isinstance(source, Sequence) and all(isinstance(file, str | PathLike) for file in source):
         return _open_files(source)
     number = len(source) if hasattr(source, "__len__") else None
-    return Stories(number, lambda: _take_any(source))
+    return Stories(number, lambda: _read_entries(source))
 
 
 def _open_files(source: Path | Sequence[str | PathLike[str]]) -> Stories:
     files, listed = list_files(source)
     if files == [source]:
-        read_bytes(files[0])  # where all there is cannot be read, that is no row among others
+        read_bytes(files[0])  # if the only file cannot be read, that is an error, not a row
     names = name_files(files) if listed is None else [str(name) for name in listed["story"]]
-    facts: list[dict[str, Any]] = [{}] * len(files)
+    metadata: list[dict[str, Any]] = [{}] * len(files)
     if listed is not None:
-        facts = listed.drop(columns=["file", "story"]).to_dict("records")
-    return Stories(len(files), lambda: (_take_file(*one) for one in zip(names, files, facts, strict=True)))
+        metadata = listed.drop(columns=["file", "story"]).to_dict("records")
+    return Stories(len(files), lambda: (_read_file(*entry) for entry in zip(names, files, metadata, strict=True)))
 
 
 def _open_table(path: Path, text: str, story: str) -> Stories:
@@ -78,7 +78,7 @@ def _open_table(path: Path, text: str, story: str) -> Stories:
         number, rows = _open_csv(path, text)
     else:
         number, rows = sum(1 for line in _open_lines(path) if line.strip()), partial(_read_jsonl, path)
-    return Stories(number, lambda: _take_rows(rows(), text, story))
+    return Stories(number, lambda: _read_rows(rows(), text, story))
 
 
 def _open_lines(path: Path) -> Iterator[bytes]:
@@ -90,7 +90,7 @@ def _open_lines(path: Path) -> Iterator[bytes]:
 
 
 def _read_jsonl(path: Path) -> Iterator[dict[str, Any] | str]:
-    """Each line's object; or what is wrong with the line."""
+    """Per line its object, or a message on what is wrong with the line."""
     for number, line in enumerate(_open_lines(path), start=1):
         if not line.strip():
             continue
@@ -103,15 +103,15 @@ def _read_jsonl(path: Path) -> Iterator[dict[str, Any] | str]:
 
 
 def _open_csv(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dict[str, Any] | str]]]:
+    """How many rows the table has, and a function that iterates over them: a dict each, or a message on what is wrong."""
     csv.field_size_limit(sys.maxsize)  # a novel in a cell is longer than what the csv module allows
 
     def read() -> Iterator[tuple[int, list[str] | str]]:
-        # A byte that is no UTF-8 becomes half a surrogate pair, which is found in its own story.
+        # A byte that is not UTF-8 becomes half a surrogate pair, which is reported for its own story later.
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            first = file.readline()
-            mark = max(",;\t", key=first.count)
+            delimiter = max(",;\t", key=file.readline().count)
             file.seek(0)
-            reader = csv.reader(file, delimiter=mark, strict=True)
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
             while True:
                 try:
                     row = next(reader)
@@ -138,13 +138,14 @@ def _open_csv(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dict[st
         heading = next((row for _, row in read()), [])
         if isinstance(heading, str):
             raise StoryError(heading)
-        _need(text, heading, str(path))
+        _need_text(text, heading, str(path))
         return sum(1 for _ in read()) - 1, read_rows
     except OSError as error:
         raise StoryError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _open_parquet(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dict[str, Any] | str]]]:
+    """How many rows the table has, and a function that iterates over them."""
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
@@ -154,7 +155,7 @@ def _open_parquet(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dic
         ) from None
     try:
         with parquet.ParquetFile(path) as file:
-            _need(text, file.schema_arrow.names, str(path))
+            _need_text(text, file.schema_arrow.names, str(path))
             number = file.metadata.num_rows
     except (OSError, ArrowException) as error:
         raise StoryError(f"{path} cannot be read as a Parquet table: {error}") from error
@@ -164,52 +165,56 @@ def _open_parquet(path: Path, text: str) -> tuple[int, Callable[[], Iterator[dic
             with parquet.ParquetFile(path) as file:
                 for batch in file.iter_batches(batch_size=64):
                     yield from batch.to_pylist()
-        except (OSError, ArrowException) as error:  # damaged further on: what stands before it is measured and kept
+        except (OSError, ArrowException) as error:  # damaged further on: the rows before it are measured and kept
             raise StoryError(f"{path} cannot be read to its end: {error}") from error
 
     return number, read_rows
 
 
-def _need(text: str, columns: Iterable[object], where: str) -> None:
+def _need_text(text: str, columns: Iterable[object], where: str) -> None:
+    """Raise a StoryError if there is no column of texts."""
     if text not in (columns := [str(column) for column in columns]):
         raise StoryError(
             f"{where} has no column {text!r} with the texts; name another with text=. It has: {', '.join(columns)}."
         )
 
 
-def _take_rows(rows: Iterable[dict[str, Any] | str], text: str, story: str) -> Iterator[Item]:
-    """Each row's story, named by the column `story`, or where that says nothing by its number."""
+def _read_rows(rows: Iterable[dict[str, Any] | str], text: str, story: str) -> Iterator[Item]:
+    """The story of each row of a table, named by the column `story`, or by the row's number where that is empty."""
     for number, row in enumerate(rows, start=1):
         if isinstance(row, str):
             yield Item(str(number), None, b"", row, {})
             continue
         given = row.get(story)
         name = str(number) if given is None or given != given or str(given) == "" else str(given)
-        facts = {str(key): value for key, value in row.items() if key not in (text, story, "path", "sha256")}
-        yield _take_text(name, row.get(text), facts)
+        metadata = {str(key): value for key, value in row.items() if key not in (text, story, "path", "sha256")}
+        yield _make_item(name, row.get(text), metadata)
 
 
-def _take_any(source: Iterable[Any]) -> Iterator[Item]:
-    for number, one in enumerate(source, start=1):
-        if isinstance(one, str | PathLike):
-            yield _take_file(Path(one).stem, Path(one), {})
-        elif isinstance(one, tuple) and len(one) == 2:
-            yield _take_text(str(one[0]), one[1], {})
+def _read_entries(source: Iterable[Any]) -> Iterator[Item]:
+    """The stories of any iterable of files or of pairs of name and text."""
+    for number, entry in enumerate(source, start=1):
+        if isinstance(entry, str | PathLike):
+            yield _read_file(Path(entry).stem, Path(entry), {})
+        elif isinstance(entry, tuple) and len(entry) == 2:
+            yield _make_item(str(entry[0]), entry[1], {})
         else:
             raise StoryError(
-                f"Story {number} of the source is a {type(one).__name__}: pass files, or pairs of name and text."
+                f"Story {number} of the source is a {type(entry).__name__}: pass files, or pairs of name and text."
             )
 
 
-def _take_text(name: str, body: object, facts: dict[str, Any]) -> Item:
+def _make_item(name: str, text: object, metadata: dict[str, Any]) -> Item:
+    """A story from its text, or its error if that is no text."""
     try:
-        return Item(name, None, check_text(body, name).encode(), "", facts)
+        return Item(name, None, check_text(text, name).encode(), "", metadata)
     except StoryError as error:
-        return Item(name, None, b"", str(error), facts)
+        return Item(name, None, b"", str(error), metadata)
 
 
-def _take_file(name: str, file: Path, facts: dict[str, Any]) -> Item:
+def _read_file(name: str, file: Path, metadata: dict[str, Any]) -> Item:
+    """A story from its file, or its error if that cannot be read."""
     try:
-        return Item(name, str(file), read_bytes(file), "", facts)
+        return Item(name, str(file), read_bytes(file), "", metadata)
     except StoryError as error:
-        return Item(name, str(file), b"", str(error), facts)
+        return Item(name, str(file), b"", str(error), metadata)

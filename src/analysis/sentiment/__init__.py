@@ -1,1 +1,1 @@
-"""How does the feeling of a story move? Valence per sentence, its trajectory, and how two trajectories differ."""
+"""How does the tone of a story move? Valence per sentence, its trajectory, and how two trajectories differ."""

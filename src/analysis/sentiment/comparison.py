@@ -1,4 +1,4 @@
-"""Do two stories differ in their level of feeling, and do their trajectories differ in shape?"""
+"""The comparison of sentiment: do two stories differ in level, and do their trajectories differ in shape?"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -23,16 +23,51 @@ _TITLES = {"valence_own": "Mean valence of a sentence, by your own lexicon"}
 
 
 def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: float = 1.0, seed: int = 0) -> pd.DataFrame:
-    """Two rows per pair of stories: do they differ in level, and do their trajectories differ in shape?
+    """Two rows per pair of stories: the difference of their levels, and the difference of their trajectories' shapes.
 
-    Columns as in `compare_readability`. `measure` "level": mean score of a sentence, studentised permutation of sentences,
-    yardstick of two passages of one book. "shape": the largest distance between the two curves once their levels are taken
-    out, both smoothed at one bandwidth, the larger of the two stories' (separate ones raise false alarms); `difference` is
-    that distance (first less second), p from simulated noise through the same smoothing, yardstick as for level; `scale`
-    multiplies that bandwidth, and there is no yardstick for another scale. Holm over both and over all pairs. A shape of
-    fewer than ten points is not assessed, a level of fewer than two is not. The yardsticks hold for `valence` by the merged
-    dictionary and for NLTK's `vader`: another list or your own lexicon has its own unit, so it has no yardstick, and where
-    its test speaks for a difference the verdict is "not assessed".
+    Parameters
+    ----------
+    scored : a table of scored sentences; stories or sentences are scored first.
+    column : the score to compare; "valence" by default.
+    scale : multiplies the bandwidth at which shapes are compared; 1 by default. Any other has no yardstick.
+    seed : of the permutations and simulations; 0 by default.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : the pair, in the order of the table
+    measure : "level" or "shape"
+    value_1, value_2 : level: mean score of a sentence; NaN for shape
+    difference : level: value_1 - value_2; shape: the difference of the two curves, each without its level, at the
+        position where it is largest relative to its error (first less second)
+    low, high : level: 95 % interval of the difference (Welch); NaN for shape
+    effect : level: the difference in standard deviations of a sentence; NaN for shape
+    p : level: studentised permutation of sentences; shape: simulated noise, smoothed alike; NaN where not assessed
+    p_adjusted : p after Holm's correction over both measures and all pairs
+    yardstick : what two passages of one book of these lengths commonly differ by at most; NaN where there is none (Notes)
+    detectable : level: the smallest difference found with 80 % power; NaN for shape
+    unit : the name of the score
+    verdict : "distinguishable", "within one book's range", "not distinguishable at this length" or "not assessed"
+    statement : a sentence to quote
+    note : why a verdict is missing, or what to keep in mind; empty where there is nothing to say
+    claim : the statement without its last sentence, on the sampling frame
+
+    Raises
+    ------
+    StoryError : fewer than two stories, or a table without the columns needed.
+
+    Notes
+    -----
+    Both curves of a pair are smoothed at one bandwidth, the larger of the two stories' (separate bandwidths raise false
+    alarms). A shape of fewer than ten points is not assessed, nor is a level of fewer than two. The yardsticks hold for
+    `valence` by the merged dictionary and for NLTK's `vader`. Another list or your own lexicon has its own unit and
+    therefore no yardstick: where its test finds a difference, the verdict is "not assessed".
+
+    >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "What joy! They won. We were glad.", "b": "He wept. It was a sad war. They lost."})
+    >>> compare_sentiment(stories)[["measure", "verdict"]].to_numpy().tolist()
+    [['level', 'not distinguishable at this length'], ['shape', 'not assessed']]
     """
     scored = as_scored(scored, column)
     need_columns(scored, ["text"], "scored")
@@ -42,35 +77,37 @@ def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: f
 def compare_scores(
     scored: pd.DataFrame, n_words: np.ndarray, *, column: str = "valence", scale: float = 1.0, seed: int = 0
 ) -> pd.DataFrame:
-    """Two rows per pair of stories: as `compare_sentiment`, where the words of each row have been counted already."""
+    """Two rows per pair of stories, as `compare_sentiment` returns them; `n_words` are the words of each row of `scored`."""
     gathered = gather_points(scored, column)
     stories = list(gathered)
     is_point = ((scored["kind"] != "heading") & scored[column].notna()).to_numpy()
     units = scored[is_point]
     counts = {"total": units[column].to_numpy(), "sentences": np.ones(len(units))}
-    code = units["story"].map({story: place for place, story in enumerate(stories)}).to_numpy(dtype=int)
+    code = units["story"].map({story: number for number, story in enumerate(stories)}).to_numpy(dtype=int)
     words = np.bincount(code, n_words[is_point], len(stories))
-    verse = np.bincount(code, units["kind"] == "verse", len(stories)) > 0
+    has_verse = np.bincount(code, units["kind"] == "verse", len(stories)) > 0
     levels = estimate(_mean, counts, code, len(stories))
-    own_bandwidth = scale == 1  # the yardstick of shapes is for this
+    is_default_scale = scale == 1  # the only one that the yardstick of shapes holds for
 
-    def compare(one: int, two: int) -> Iterator[Compared]:
-        pair, both = [one, two], (code == one) | (code == two)
-        own = {name: values[both] for name, values in counts.items()}
+    def compare(story_1: int, story_2: int) -> Iterator[Compared]:
+        pair, is_in_pair = [story_1, story_2], (code == story_1) | (code == story_2)
+        counts_of_pair = {name: values[is_in_pair] for name, values in counts.items()}
         words_per_unit = words[pair] / np.maximum(levels.number[pair], 1)
         yield Compared(
             MEASURES["level"]._replace(unit=column, title=_TITLES.get(column, f"Mean {column} of a sentence")),
             describe_difference(Estimate(*(part[pair] for part in levels))),
-            p=permute({"level": (_mean, tuple(counts))}, own, code[both] == one, seed=seed)["level"],
-            yardstick=find_yardstick(f"{column}_level", words[one], words[two], family=2),
-            note=partial(_note_level, column=column, verse=bool(verse[pair].any()), words_per_unit=words_per_unit),
+            p=permute({"level": (_mean, tuple(counts))}, counts_of_pair, code[is_in_pair] == story_1, seed=seed)["level"],
+            yardstick=find_yardstick(f"{column}_level", words[story_1], words[story_2], family=2),
+            note=partial(_note_level, column=column, verse=bool(has_verse[pair].any()), words_per_unit=words_per_unit),
         )
-        p, difference, place = _compare_shapes(gathered[stories[one]], gathered[stories[two]], scale, seed)
+        points_1, points_2 = (gathered[stories[number]] for number in pair)
+        p, difference, position = _compare_shapes(points_1, points_2, scale, seed)
+        shape_yardstick = find_yardstick(f"{column}_shape", words[story_1], words[story_2], family=2)
         yield Compared(
             MEASURES["shape"]._replace(unit=column),
-            {"difference": difference, "place": place, "why_not": note_no_shape(FEWEST)},
+            {"difference": difference, "place": position, "why_not": note_no_shape(FEWEST)},
             p=p,
-            yardstick=find_yardstick(f"{column}_shape", words[one], words[two], family=2) if own_bandwidth else np.nan,
+            yardstick=shape_yardstick if is_default_scale else np.nan,
             note=_note_shape,
             state=state_shape,
         )
@@ -88,14 +125,15 @@ def _note_shape(row: Row) -> str:
     return NO_YARDSTICK if row["verdict"] == NOT_ASSESSED else ""
 
 
-def _compare_shapes(one: Points | None, two: Points | None, scale: float, seed: int) -> tuple[float, float, float]:
-    """p of two curves' difference without their levels; the difference where it is largest for its error; and that place."""
-    if one is None or two is None or (one.flat and two.flat):
+def _compare_shapes(points_1: Points | None, points_2: Points | None, scale: float, seed: int) -> tuple[float, float, float]:
+    """Of two curves without their levels: p, their difference where it is largest relative to its error, that position."""
+    if points_1 is None or points_2 is None or (points_1.flat and points_2.flat):
         return np.nan, np.nan, np.nan
-    shapes = subtract_shapes(one, two, scale, seed)
-    ratio = np.abs(shapes.distance) / shapes.error
+    shapes = subtract_shapes(points_1, points_2, scale, seed)
+    ratio = np.abs(shapes.difference) / shapes.error
     p = (1 + (shapes.null >= ratio.max()).sum()) / (1 + SIMULATIONS)
-    return float(p), float(shapes.distance[np.argmax(ratio)]), float(GRID[np.argmax(ratio)])
+    largest = np.argmax(ratio)
+    return float(p), float(shapes.difference[largest]), float(GRID[largest])
 
 
 def _mean(total: np.ndarray, sentences: np.ndarray) -> np.ndarray:

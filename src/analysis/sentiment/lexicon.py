@@ -19,7 +19,15 @@ Lexicon: TypeAlias = Any  # a mapping from word to weight, or a table with the c
 
 
 def name_score(lexicon: Lexicon | str | None = None) -> str:
-    """The column that `score_sentiment` writes with this lexicon: "valence", or "valence_" and the list's name or "own".
+    """The name of the column that `score_sentiment` adds with this lexicon.
+
+    Parameters
+    ----------
+    lexicon : as in `score_sentiment`: the merged dictionary unless given, the name of a list, or your own.
+
+    Returns
+    -------
+    str : "valence" for the merged dictionary; else "valence_" with the list's name, or with "own".
 
     >>> name_score(), name_score("vader"), name_score({"grim": -1.0})
     ('valence', 'valence_vader', 'valence_own')
@@ -29,7 +37,7 @@ def name_score(lexicon: Lexicon | str | None = None) -> str:
 
 @cache
 def merge_lists() -> Mapping[str, float]:
-    """By word its mean weight over the lists, absent counting as 0; read-only.
+    """The merged dictionary: by word its mean weight over the lists, absent counting as 0; read-only.
 
     >>> merge_lists()["sorrow"] == sum(load_valence()["sorrow"]) / 3
     True
@@ -39,13 +47,17 @@ def merge_lists() -> Mapping[str, float]:
 
 
 def open_lexicon(lexicon: Lexicon | str | None) -> Mapping[str, float]:
+    """Weight by word: of the merged dictionary (None), of a list by its name, or of your own, whose entries are checked.
+
+    StoryError : no such list, a table without the columns `word` and `weight`, another type, or an entry that is refused.
+    """
     if lexicon is None:
         return merge_lists()
     if isinstance(lexicon, str):
         if lexicon not in VALENCE_LISTS:
             raise StoryError(f"There is no list {lexicon!r}; the lists are {', '.join(VALENCE_LISTS)}.")
-        place = VALENCE_LISTS.index(lexicon)
-        return {word: weights[place] for word, weights in load_valence().items() if not np.isnan(weights[place])}
+        column = VALENCE_LISTS.index(lexicon)
+        return {word: weights[column] for word, weights in load_valence().items() if not np.isnan(weights[column])}
     if isinstance(lexicon, pd.DataFrame):
         if missing := {"word", "weight"} - set(lexicon.columns):
             raise StoryError(
@@ -60,6 +72,7 @@ def open_lexicon(lexicon: Lexicon | str | None) -> Mapping[str, float]:
 
 
 def _check_entries(items: Iterable[tuple[object, object]]) -> dict[str, float]:
+    """Weight by case-folded word; a StoryError for no entries, a word that is no string, a weight not finite, or two."""
     entries: dict[str, float] = {}
     for word, weight in items:
         if not isinstance(word, str):
@@ -78,10 +91,24 @@ def _check_entries(items: Iterable[tuple[object, object]]) -> dict[str, float]:
 
 
 def read_lexicon(path: str | PathLike[str]) -> pd.DataFrame:
-    """One row per word of a file: `word` and `weight` (positive is pleasant), a lexicon of your own for `score_sentiment`.
+    """One row per word of a lexicon of your own, read from a file, for `score_sentiment`.
 
-    The file is a CSV table in UTF-8 with these two columns. StoryError: there is no such file, it lacks a column, or a line
-    has no word or no number.
+    Parameters
+    ----------
+    path : a CSV table in UTF-8 with the columns `word` and `weight`. Empty lines are left out.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    word : as written
+    weight : positive is pleasant
+
+    Raises
+    ------
+    StoryError : there is no such file, it has no words or lacks a column, or a line has no word or no number.
+
+    An entry that is not a single word is never found in a text: there is a StoryWarning for such entries.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -94,11 +121,11 @@ def read_lexicon(path: str | PathLike[str]) -> pd.DataFrame:
     """
     sheet = read_csv_table(path, ["word", "weight"], "a lexicon is a CSV table of the columns word and weight")
     word, weight = sheet["word"].str.strip(), sheet["weight"].map(read_number).astype(float)
-    blank = (word == "") & (sheet["weight"].str.strip() == "")
-    if (bad := np.flatnonzero(~blank & ((word == "") | ~np.isfinite(weight)))).size:
+    is_blank = (word == "") & (sheet["weight"].str.strip() == "")
+    if (bad := np.flatnonzero(~is_blank & ((word == "") | ~np.isfinite(weight)))).size:
         line = sheet.iloc[bad[0]]
         raise StoryError(f"{path}, line {bad[0] + 2}: {line['word']!r} weighs {line['weight']!r}; give a word and a number.")
-    if blank.all():
+    if is_blank.all():
         raise StoryError(f"{path} lists no words.")
     if (several := word[word.str.contains(r"[\s*]")]).size:
         warnings.warn(
@@ -106,4 +133,4 @@ def read_lexicon(path: str | PathLike[str]) -> pd.DataFrame:
             StoryWarning,
             stacklevel=2,
         )
-    return pd.DataFrame({"word": word, "weight": weight})[~blank].reset_index(drop=True)
+    return pd.DataFrame({"word": word, "weight": weight})[~is_blank].reset_index(drop=True)

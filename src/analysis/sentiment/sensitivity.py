@@ -1,4 +1,4 @@
-"""Does a verdict on sentiment hang on the method? The comparison once more under every reasonable variant of it."""
+"""Does a verdict on sentiment depend on the method? The comparison is repeated under every reasonable variant of it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -23,14 +23,32 @@ def vary_sentiment(
     lexicon: Lexicon | str | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """One row per pair of stories and variant of the method: do sign and verdicts hold?
+    """One row per pair of stories and variant of the method: whether sign and verdicts hold.
 
-    Columns: `story_1`, `story_2`, `variant`, `level` (difference of means), `level_verdict`, `shape_verdict`; `same_sign`,
-    `same_level`, `same_shape` (against the first row, the default): missing for that row, where the variant cannot move it
-    (another bandwidth leaves the level alone), and where one of the two is not assessed. Variants: `valence`, the default
-    (or your own `lexicon`, and then `valence` beside it); each source list; NLTK's VADER compound; names without weight;
-    sentences that are mostly speech left out (where there are any); half and double the bandwidth. Stories are split into
-    sentences first. `names` as in `split_words`, `lexicon` as in `score_sentiment`.
+    Parameters
+    ----------
+    stories : a table of stories or sentences; stories are split into sentences first.
+    names : names of characters, as in `split_words`; unless given, those found in each story.
+    lexicon : as in `score_sentiment`; the merged dictionary unless given.
+    seed : of the permutations and simulations; 0 by default.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : the pair
+    variant : the variant of the method (Notes); the default is first
+    level : difference of the mean scores, first less second
+    level_verdict, shape_verdict : as in `compare_sentiment`
+    same_sign, same_level, same_shape : whether the sign of `level` and the two verdicts are those of the first row, the
+        default; missing for that row, where the variant cannot change them (another bandwidth does not change the level),
+        and where one of the two is not assessed
+
+    Notes
+    -----
+    Variants: `valence`, the default (or your own `lexicon`, then also `valence`); each source list; NLTK's VADER compound
+    score; names without weight; without sentences that are mostly speech (where there are any); half and double the
+    bandwidth.
     """
     sentences = as_sentences(stories)
     words = split_words(sentences, names=names)
@@ -38,33 +56,33 @@ def vary_sentiment(
     rows = []
     for variant in variants:
         contrasts = compare_sentiment(variant.scored, column=variant.column, scale=variant.scale, seed=seed)
-        for pair, part in contrasts.groupby(["story_1", "story_2"], sort=False):
-            level, shape = (part.set_index("measure").loc[measure] for measure in ("level", "shape"))
+        for pair, of_pair in contrasts.groupby(["story_1", "story_2"], sort=False):
+            level, shape = (of_pair.set_index("measure").loc[measure] for measure in ("level", "shape"))
             rows.append((*pair, variant.name, level["difference"], level["verdict"], shape["verdict"]))
     table = pd.DataFrame(rows, columns=["story_1", "story_2", "variant", "level", "level_verdict", "shape_verdict"])
     default = table.groupby(["story_1", "story_2"], sort=False)[["level", "level_verdict", "shape_verdict"]].transform(
         "first"
     )
     is_other = table["variant"] != variants[0].name
-    moves_level = is_other & table["variant"].map({variant.name: variant.scale == 1 for variant in variants})
+    can_move_level = is_other & table["variant"].map({variant.name: variant.scale == 1 for variant in variants})
     same = {
-        "same_sign": (np.sign(table["level"]) == np.sign(default["level"]), moves_level & table["level"].notna()),
+        "same_sign": (np.sign(table["level"]) == np.sign(default["level"]), can_move_level & table["level"].notna()),
         "same_level": (
             table["level_verdict"] == default["level_verdict"],
-            moves_level & _both_assessed(table, default, "level_verdict"),
+            can_move_level & _both_assessed(table, default, "level_verdict"),
         ),
         "same_shape": (
             table["shape_verdict"] == default["shape_verdict"],
             is_other & _both_assessed(table, default, "shape_verdict"),
         ),
     }
-    for column, (holds, counts) in same.items():
-        table[column] = holds.astype("boolean").mask(~counts)
+    for column, (is_same, is_known) in same.items():
+        table[column] = is_same.astype("boolean").mask(~is_known)
     return table
 
 
 class _Variant(NamedTuple):
-    """One variant of the method: scored sentences, the column of the score, and what multiplies the bandwidth."""
+    """One variant of the method: scored sentences, the column of the score, and the factor of the bandwidth."""
 
     name: str
     scored: pd.DataFrame
@@ -87,21 +105,22 @@ def _list_variants(sentences: pd.DataFrame, words: pd.DataFrame, lexicon: Lexico
         _Variant("double the bandwidth", scored, column, 2.0),
     ]
     index = pd.MultiIndex.from_frame(sentences[["story", "sentence"]])
-    quiet = words.groupby(["story", "sentence"])["speech"].mean().reindex(index).to_numpy() <= 0.5
-    if not quiet.all() and sentences[quiet]["story"].nunique() == sentences["story"].nunique():
-        variants.append(_Variant("without speech", scored[quiet], column))
+    is_narration = words.groupby(["story", "sentence"])["speech"].mean().reindex(index).to_numpy() <= 0.5
+    if not is_narration.all() and sentences[is_narration]["story"].nunique() == sentences["story"].nunique():
+        variants.append(_Variant("without speech", scored[is_narration], column))
     return variants
 
 
 def _both_assessed(table: pd.DataFrame, default: pd.DataFrame, column: str) -> pd.Series:
+    """Whether the verdict in this column was assessed both in the row and in the default."""
     return (table[column] != NOT_ASSESSED) & (default[column] != NOT_ASSESSED)
 
 
 def _silence_names(scored: pd.DataFrame, words: pd.DataFrame, lexicon: Lexicon | str | None) -> pd.DataFrame:
-    """The scored sentences, their valence without what the tokens marked as names contribute."""
+    """The scored sentences, with their score less the contributions of the tokens marked as names."""
     explained, column = explain_sentiment(scored, lexicon=lexicon), name_score(lexicon)
     names = words.loc[words["name"], ["story", "sentence", "start"]]
     named = explained.merge(names, on=["story", "sentence", "start"])
     index = pd.MultiIndex.from_frame(scored[["story", "sentence"]])
-    theirs = named.groupby(["story", "sentence"])["contribution"].sum().reindex(index, fill_value=0.0).to_numpy()
-    return scored.assign(**{column: scored[column] - theirs})
+    of_names = named.groupby(["story", "sentence"])["contribution"].sum().reindex(index, fill_value=0.0).to_numpy()
+    return scored.assign(**{column: scored[column] - of_names})

@@ -1,7 +1,7 @@
 """The trajectory of a score over narrative time: a smoothed curve with a band, and whether there is an arc at all.
 
-Every row of sentences that is no heading is a point; its place is its mid-point in the story's words (0-1). The smoothing
-itself stands in `smoothing`.
+Every row of sentences but headings is a point; its position is its mid-point in the story's words (0-1). The smoothing
+itself is in `smoothing`.
 """
 
 from collections.abc import Iterator
@@ -40,15 +40,41 @@ from analysis.tables import TABLES, need_columns, number_stories, pair_names
 def smooth_trajectory(
     scored: pd.DataFrame, *, column: str = "valence", bandwidth: float | None = None, seed: int = 0
 ) -> pd.DataFrame:
-    """One row per story and grid point (201, evenly spread over narrative time).
+    """One row per story and grid point: 201 points, evenly spread over narrative time.
 
-    Columns: `story`; `position` (0-1); `trajectory`, the smoothed `column`; `low`, `high`, its simultaneous 95 % band;
-    `edge` (within one bandwidth of an end, where the curve is drawn towards the inside); `bandwidth` (the kernel's standard
-    deviation, as a share of the story). The band holds the sampling noise of the curve smoothed at this bandwidth; not what
-    the word list gets wrong, nor the bias of smoothing, nor the choice of the bandwidth. That is by generalised
-    cross-validation over BANDWIDTHS unless given (Craven & Wahba, 1979). sigma^2 = RSS / (n - 2 tr H + tr HH'); the critical
-    value is simulated, sigma estimated anew in each draw. A story of fewer than ten points has no curve: its `trajectory`,
-    `low` and `high` are NaN, and the points stand for themselves. Stories or sentences are scored first.
+    Parameters
+    ----------
+    scored : a table of scored sentences; stories or sentences are scored first.
+    column : the score to smooth; "valence" by default.
+    bandwidth : the kernel's standard deviation, as a share of the story; unless given, chosen for each story.
+    seed : of the simulated critical value; 0 by default.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : as in `scored`
+    position : 0-1, narrative time
+    trajectory : the smoothed score; NaN for a story of fewer than ten points, which has no curve
+    low, high : its simultaneous 95 % band; NaN where there is no curve
+    edge : whether within one bandwidth of an end, where the curve is drawn towards the inside
+    bandwidth : the kernel's standard deviation, as a share of the story; NaN where there is no curve
+
+    Raises
+    ------
+    StoryError : a bandwidth that is not above 0, or a table without the columns needed.
+
+    Notes
+    -----
+    The bandwidth is chosen by generalised cross-validation over BANDWIDTHS (Craven & Wahba, 1979). The band holds the
+    sampling noise of the curve smoothed at this bandwidth. It does not hold the errors of the word list, the bias of
+    smoothing or the choice of the bandwidth. sigma^2 = RSS / (n - 2 tr H + tr HH'); the critical value is simulated, with
+    sigma estimated anew in each draw.
+
+    >>> from analysis import read_stories
+    >>> curve = smooth_trajectory(read_stories({"a": "What joy! We won. " * 6 + "He wept. They lost. " * 6}))
+    >>> len(curve), bool(curve["trajectory"].iloc[0] > curve["trajectory"].iloc[-1])
+    (201, True)
     """
     if bandwidth is not None and not 0 < bandwidth < np.inf:
         raise StoryError(f"The bandwidth is {bandwidth!r}: it is a share of the story above 0, such as 0.1.")
@@ -56,33 +82,62 @@ def smooth_trajectory(
     parts = []
     for story, points in gather_points(scored, column).items():
         part = pd.DataFrame({"story": story, "position": GRID, "trajectory": np.nan, "low": np.nan, "high": np.nan})
-        width = np.nan
+        used = np.nan
         if points is not None:
-            width = choose_bandwidth(points) if bandwidth is None else bandwidth
-            smoother = make_smoother(points, width)
+            used = choose_bandwidth(points) if bandwidth is None else bandwidth
+            smoother = make_smoother(points, used)
             curve = smoother.grid @ points.score
-            half = find_critical(points, smoother, seed) * estimate_sigma(points, smoother) * smoother.norm
-            part = part.assign(trajectory=curve, low=curve - half, high=curve + half)
-        parts.append(part.assign(edge=(np.minimum(GRID, GRID[::-1]) < width), bandwidth=width))
+            half_width = find_critical(points, smoother, seed) * estimate_sigma(points, smoother) * smoother.norm
+            part = part.assign(trajectory=curve, low=curve - half_width, high=curve + half_width)
+        parts.append(part.assign(edge=(np.minimum(GRID, GRID[::-1]) < used), bandwidth=used))
     if not parts:
         return pd.DataFrame(columns=TABLES["trajectory"].columns)
     return pd.concat(parts, ignore_index=True)
 
 
 def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: bool = True, seed: int = 0) -> pd.DataFrame:
-    """One row per story: is there an arc at all, how much does it explain, where are its peak and trough?
+    """One row per story: whether there is an arc, how much of the variance it explains, where its peak and trough are.
 
-    Columns: `story`; `size` (points); `mean`; `spread` (standard deviation of the points); `bandwidth`; `explained` (0-1,
-    the share of the points' variance that the curve explains); `p` (share of 999 shuffles of the sentences, each with its
-    own bandwidth, whose curve explains as much: does their order matter?); `peak`, `peak_low`, `peak_high`, `trough`,
-    `trough_low`, `trough_high` (positions 0-1, with the 95 % interval of curves drawn anew with this noise); `verdict`
-    ("order matters more than shuffled", "no more than shuffled", "not assessed"); `statement`; `note`. `tests=False` leaves
-    out `p` and the intervals, for thousands of stories: the verdict is then "not assessed". A curve explains something of
-    any points, so `explained` means nothing without `p`, or without as many shuffled stories to set beside it.
+    Parameters
+    ----------
+    scored : a table of scored sentences; stories or sentences are scored first.
+    column : the score; "valence" by default.
+    tests : True by default; False leaves out `p` and the intervals, for thousands of stories: the verdict is then "not
+        assessed".
+    seed : of the shuffles and simulations; 0 by default.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : as in `scored`
+    size : number of points
+    mean : of the points; NaN without points
+    spread : standard deviation of the points; NaN for fewer than two
+    bandwidth : the kernel's standard deviation, as a share of the story
+    explained : 0-1, share of the points' variance that the curve explains
+    p : share of 999 shuffles of the sentences, each with its own bandwidth, whose curve explains as much or more: does their
+        order matter?
+    peak, peak_low, peak_high : 0-1, position of the peak, with the 95 % interval from curves simulated with this noise
+    trough, trough_low, trough_high : the same for the trough
+    verdict : "order matters more than shuffled", "no more than shuffled" or "not assessed"
+    statement : a sentence to quote
+    note : why there is no verdict, or what to keep in mind; empty where there is nothing to say
+
+    From `bandwidth` to `trough_high` all is NaN for a story of fewer than ten points or of equal ones.
+
+    Raises
+    ------
+    StoryError : a table without the columns needed.
+
+    Notes
+    -----
+    A curve explains some variance of any points. So `explained` means nothing without `p`, or without as many shuffled
+    stories to compare it with.
     """
     scored = as_scored(scored, column)
     stories = list(split_stories(scored, column))
-    gathered = [gather_cells(place, scores) if len(scores) >= FEWEST else None for _, place, scores in stories]
+    gathered = [gather_cells(position, scores) if len(scores) >= FEWEST else None for _, position, scores in stories]
     chosen = choose_bandwidths([points for points in gathered if points is not None])
     rows = []
     for (story, _, scores), points in zip(stories, gathered, strict=True):
@@ -109,40 +164,58 @@ def _describe_curve(points: Points, bandwidth: float, residual: float) -> Row:
 
 
 def _test_arc(points: Points, scores: np.ndarray, row: Row, seed: int) -> Row:
-    """p of the order of the sentences, and where the peaks and troughs of curves drawn anew lie."""
+    """p of the order of the sentences, and the 95 % intervals of peak and trough from simulated curves."""
     generator = make_generator(seed)
     p = (1 + (explain_shuffled(points, scores, generator) >= row["explained"] - 1e-12).sum()) / (1 + SHUFFLES)
     curves = draw_curves(points, row["bandwidth"], generator)
-    ends: Row = {"p": p}
+    test: Row = {"p": p}
     for name, find in (("peak", np.argmax), ("trough", np.argmin)):
-        ends[f"{name}_low"], ends[f"{name}_high"] = np.quantile(GRID[find(curves, axis=0)], [0.025, 0.975])
-    return ends
+        test[f"{name}_low"], test[f"{name}_high"] = np.quantile(GRID[find(curves, axis=0)], [0.025, 0.975])
+    return test
 
 
 def subtract_trajectories(scored: pd.DataFrame, *, column: str = "valence", seed: int = 0) -> pd.DataFrame:
-    """One row per pair of stories and grid point: how their shapes differ along narrative time.
+    """One row per pair of stories and grid point: the difference of their shapes along narrative time.
 
-    Columns: `story_1`, `story_2`, `position`, `difference` (first less second, each without its own level, both smoothed at
-    one bandwidth), `low`, `high` (what sampling noise makes of one and the same shape, 95 % for the whole line at once),
-    `bandwidth`. NaN for a story of fewer than ten points.
+    Parameters
+    ----------
+    scored : a table of scored sentences; stories or sentences are scored first.
+    column : the score; "valence" by default.
+    seed : of the simulated noise; 0 by default.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : the pair
+    position : 0-1, narrative time
+    difference : first less second curve, each without its own level, both smoothed at one bandwidth
+    low, high : what sampling noise alone gives for two equal shapes, 95 % for the whole line at once
+    bandwidth : the kernel's standard deviation, as a share of the story
+
+    From `difference` on, all is NaN where a story has fewer than ten points.
+
+    Raises
+    ------
+    StoryError : fewer than two stories, or a table without the columns needed.
     """
     gathered = gather_points(as_scored(scored, column), column)
     parts = []
     stories = list(gathered)
     for pair in pair_names(stories):
-        one, two = (stories[number] for number in pair)
-        part = pd.DataFrame({"story_1": one, "story_2": two, "position": GRID})
+        story_1, story_2 = (stories[number] for number in pair)
+        part = pd.DataFrame({"story_1": story_1, "story_2": story_2, "position": GRID})
         part = part.assign(difference=np.nan, low=np.nan, high=np.nan, bandwidth=np.nan)
-        if (points_1 := gathered[one]) is not None and (points_2 := gathered[two]) is not None:
+        if (points_1 := gathered[story_1]) is not None and (points_2 := gathered[story_2]) is not None:
             shapes = subtract_shapes(points_1, points_2, 1.0, seed)
-            half = float(np.quantile(shapes.null, 0.95)) * shapes.error
-            part = part.assign(difference=shapes.distance, low=-half, high=half, bandwidth=shapes.width)
+            half_width = float(np.quantile(shapes.null, 0.95)) * shapes.error
+            part = part.assign(difference=shapes.difference, low=-half_width, high=half_width, bandwidth=shapes.bandwidth)
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
 
 def as_scored(scored: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row per sentence with the score `column`: the table given, if it has it; for valence, others are scored first."""
+    """One row per sentence, with the score `column`: the table given; sentences or stories are scored for "valence"."""
     if column not in scored and column == "valence":
         scored = score_sentiment(scored)
     need_columns(scored, ["story", "position", "kind", column], "scored")
@@ -152,17 +225,17 @@ def as_scored(scored: pd.DataFrame, column: str) -> pd.DataFrame:
 def gather_points(scored: pd.DataFrame, column: str) -> dict[Any, Points | None]:
     """The points of each story, None where they are fewer than ten."""
     return {
-        story: gather_cells(place, score) if len(score) >= FEWEST else None
-        for story, place, score in split_stories(scored, column)
+        story: gather_cells(position, score) if len(score) >= FEWEST else None
+        for story, position, score in split_stories(scored, column)
     }
 
 
 def split_stories(scored: pd.DataFrame, column: str) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:
-    """Each story with the places and scores of its points: of all units but headings, where a score is known."""
+    """Each story with the positions and scores of its points: all rows but headings whose score is known."""
     code, stories = number_stories(scored)
-    place, score = scored["position"].to_numpy(float), scored[column].to_numpy(float)
+    position, score = scored["position"].to_numpy(float), scored[column].to_numpy(float)
     code[(scored["kind"] == "heading").to_numpy() | np.isnan(score)] = len(stories)
     order = np.argsort(code, kind="stable")
-    rows = np.split(order, np.searchsorted(code[order], np.arange(1, len(stories) + 1)))
-    for story, chosen in zip(stories, rows, strict=False):
-        yield story, place[chosen], score[chosen]
+    rows_by_story = np.split(order, np.searchsorted(code[order], np.arange(1, len(stories) + 1)))
+    for story, rows in zip(stories, rows_by_story, strict=False):
+        yield story, position[rows], score[rows]

@@ -1,4 +1,4 @@
-"""NLTK's VADER beside our valence, for comparison with the literature."""
+"""NLTK's VADER, to compare our valence and the literature with."""
 
 import pandas as pd
 
@@ -8,10 +8,22 @@ from analysis.text.tokens import as_tokens
 
 
 def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence: the table given, with `vader`, NLTK's compound score of the sentence (-1 to 1), unchanged.
+    """One row per sentence: the table given, with NLTK's VADER score.
 
+    Parameters
+    ----------
+    sentences : a table of sentences; stories are split into sentences first.
+
+    Returns
+    -------
+    DataFrame with the columns of `sentences` and
+
+    vader : -1 to 1, NLTK's compound score of the sentence, unchanged
+
+    Notes
+    -----
     For comparison with the literature. It loses a word before two marks (`good," he`), takes the context of a repeated word
-    from its first use, and is weak on fiction. Source: Hutto & Gilbert (2014), as NLTK has it. Stories are split first.
+    from its first use, and is weak on fiction. Source: Hutto & Gilbert (2014), as implemented in NLTK.
 
     >>> from analysis import read_stories
     >>> score_vader(read_stories({"a": "VADER is smart, handsome, and funny."}))["vader"].tolist()
@@ -26,10 +38,28 @@ def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence and word whose removal changes NLTK's compound, so that "despite" turning "success" is seen.
+    """One row per sentence and word whose removal changes NLTK's compound score.
 
-    Columns: `story, sentence, start, end, form`; `vader`, the sentence's compound; `without`, its compound with the word
-    left out; `change` (`vader` - `without`).
+    So a word is listed too that changes the weight of another, such as "despite" before "success".
+
+    Parameters
+    ----------
+    sentences : a table of sentences; stories are split into sentences first.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story, sentence : where the word is
+    start, end : its offsets into the story's text
+    form : the word as written
+    vader : -1 to 1, the sentence's compound score
+    without : the compound score of the sentence without the word
+    change : vader - without
+
+    >>> from analysis import read_stories
+    >>> explain_vader(read_stories({"a": "It was no joy."}))["form"].tolist()
+    ['no', 'joy']
     """
     scored = score_vader(sentences)
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
@@ -42,6 +72,6 @@ def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
         text = sentence["text"]
         without = analyzer.polarity_scores(f"{text[:start].rstrip()} {text[end:].lstrip()}".strip())["compound"]
         if without != sentence["vader"]:
-            place = (sentence["story"], sentence["sentence"], sentence["start"] + start, sentence["start"] + end)
-            rows.append((*place, text[start:end], sentence["vader"], without, sentence["vader"] - without))
+            word = (sentence["story"], sentence["sentence"], sentence["start"] + start, sentence["start"] + end)
+            rows.append((*word, text[start:end], sentence["vader"], without, sentence["vader"] - without))
     return pd.DataFrame(rows, columns=["story", "sentence", "start", "end", "form", "vader", "without", "change"])
