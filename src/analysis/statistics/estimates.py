@@ -124,8 +124,8 @@ def subtract(pair: Estimate, level: float = 0.95) -> Difference:
 def jackknife(left_out: np.ndarray) -> np.ndarray:
     """The jackknife standard error of each statistic, from its values without each block in turn (Tukey, 1958).
 
-    `left_out` has one row per block left out and one column per statistic. It is for measures that count types (diversity,
-    overlap): a bootstrap repeats blocks, which would bias them; here none is repeated. NaN for fewer than two blocks.
+    `left_out` has one row per block left out and one column per statistic. For measures that count types (diversity,
+    overlap): repeated blocks would bias them, and here no block is repeated. NaN for fewer than two blocks.
 
     >>> values = np.array([2.0, 4.0, 9.0])
     >>> error = jackknife(np.array([values[[1, 2]].mean(), values[[0, 2]].mean(), values[[0, 1]].mean()]))
