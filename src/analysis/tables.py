@@ -189,7 +189,7 @@ def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
 
 
 def pair_names(stories: Iterable[Any], what: str = "one") -> list[tuple[int, int]]:
-    """The numbers of every pair of these stories, in their order; a StoryError if there is no pair, with `what` there is."""
+    """The numbers of every pair of these stories, in their order; a StoryError, which names `what` there is, if none."""
     pairs = list(combinations(range(len(list(stories))), 2))
     if not pairs:
         raise StoryError(f"A comparison needs two stories or more; the table holds {what}.")

@@ -84,7 +84,7 @@ def linearise(
 
 
 def _differentiate(formula: Formula, names: Sequence[str], sums: np.ndarray, i: int, value: np.ndarray) -> np.ndarray:
-    """The formula's derivative by its count `i`, by central differences; beside a step of the formula one-sided."""
+    """The formula's derivative by its count `i`, by central differences; one-sided near a step of the formula."""
     step = 1e-4 * np.maximum(sums[i], 1)
 
     def slope_towards(change: np.ndarray) -> np.ndarray:
