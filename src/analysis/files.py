@@ -1,4 +1,4 @@
-"""Files: written whole or not at all; tables read from and written for people, in a text editor or a spreadsheet."""
+"""Files, written whole or not at all; CSV tables that are read and edited in a text editor or a spreadsheet."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from analysis.errors import StoryError
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes | str) -> Path:
-    """The path written to, once the file stands there whole; text is UTF-8 with its line ends as given.
+    """The path, once the whole file is written; text is UTF-8 with its line ends as given.
 
-    The data goes to a temporary file in the same folder, which then takes the place of `path` in one step: a reader
-    sees the old file or the new one, and after a failure the old file stands and no half file is left.
+    The data goes to a temporary file in the same folder, which then replaces `path` in one step. A reader sees the old file
+    or the new one; after a failure the old file is unchanged and no partial file is left.
 
     Parameters
     ----------
@@ -62,9 +62,19 @@ FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 def read_csv_table(
     path: str | PathLike[str], needed: Sequence[str], hint: str = "", *, optional: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """One row per line of a CSV file in UTF-8, all cells text, none missing; commas, semicolons or tabs between them.
+    """One row per line of a CSV file in UTF-8, below its heading; all cells are text, none is missing.
 
-    StoryError, with `hint` for what to do: there is no such file, it cannot be read, or it lacks a column of those needed.
+    Parameters
+    ----------
+    path : the file, with commas, semicolons or tabs between cells.
+    needed : columns that it must have, in any letter case.
+    hint : what to do, for the StoryError.
+    optional : further columns that are recognised in any letter case.
+
+    Raises
+    ------
+    StoryError : there is no such file, it is empty or cannot be read; a needed column is missing; a needed or optional
+        column is there twice; a line has more cells than the heading.
     """
     path = Path(path)
     if not path.is_file():
@@ -99,7 +109,7 @@ def read_csv_table(
 
 
 def write_csv_table(table: pd.DataFrame) -> str:
-    """The table as CSV for people: numbers to six significant digits, an index that says something, no spreadsheet formulas.
+    """The table as CSV to read, numbers to six digits, an index only if it has meaning, no spreadsheet formulas.
 
     >>> write_csv_table(pd.DataFrame({"text": ["=1+1", "fog"], "value": [-1 / 3, 2.0]})).splitlines()
     ['text,value', "'=1+1,-0.333333", 'fog,2']
@@ -108,16 +118,16 @@ def write_csv_table(table: pd.DataFrame) -> str:
     table = table.infer_objects()
     if table.index.name is not None or not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index(names=None if table.index.nlevels > 1 else table.index.name or "")
-    for place, kind in enumerate(table.dtypes):  # by place: names of columns may be numbers, or the same twice
-        if not pd.api.types.is_numeric_dtype(kind):
-            table.isetitem(place, [guard(cell) if isinstance(cell, str) else cell for cell in table.iloc[:, place]])
+    for i, dtype in enumerate(table.dtypes):  # by position: names of columns may be numbers, or the same twice
+        if not pd.api.types.is_numeric_dtype(dtype):
+            table.isetitem(i, [guard(cell) if isinstance(cell, str) else cell for cell in table.iloc[:, i]])
     return str(
         table.rename(columns=lambda name: guard(str(name))).to_csv(index=False, float_format="%.6g", lineterminator="\n")
     )
 
 
 def guard(text: str) -> str:
-    """The text, with an apostrophe before it if a spreadsheet would take it for a formula."""
+    """The text, with an apostrophe in front if a spreadsheet would read it as a formula."""
     return "'" + text if text.startswith(FORMULA_SIGNS) else text
 
 

@@ -1,4 +1,4 @@
-"""What a measure is: one row, from which every table, figure and sentence takes its name, unit, digits and direction."""
+"""A measure is one row: every table, figure and sentence takes its name, unit, digits and direction from it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ HARDER, EASIER, BRIGHTER, RICHER, MORE, LESS = "harder", "easier", "brighter", "
 
 
 def no_formula() -> float:
-    """Stands for the formula of a measure that is no function of summed counts."""
+    """Placeholder for a measure that is no function of summed counts: NaN."""
     return float("nan")
 
 
 class Measure(NamedTuple):
-    """One measure. A wing's `measures.py` has a row for each of its own, in the order in which tables and figures show them.
+    """One measure. Each wing's `measures.py` has a row for each of its measures, in the order of tables and figures.
 
-    Only name, label, unit, digits and section are needed. A measure without `against` is not tested itself, one without
+    Only name, label, unit, digits and section are required. A measure without `against` is not tested itself, one without
     `scale` is not in the figure of scores.
     """
 
@@ -51,7 +51,7 @@ class Measure(NamedTuple):
 
 
 def table_measures(measures: Iterable[Measure]) -> dict[str, Measure]:
-    """The measures by their names, in order.
+    """The measures by name, in the given order.
 
     >>> list(table_measures([Measure("lix", "LIX", "points", 1, "Readability")]))
     ['lix']

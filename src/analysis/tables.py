@@ -1,4 +1,4 @@
-"""The tables: their columns and who makes them, and the ways to go through the stories, pairs and sentences in one."""
+"""The tables: their columns, the functions that make them, and iteration over their stories, pairs and sentences."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -111,7 +111,7 @@ RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].colu
 
 
 def case_fold(form: str) -> str:
-    """The column `word` of a form, which counting compares: case-folded, a straight apostrophe, no soft hyphens or joiners.
+    """The column `word` of a form, for counting: case-folded, straight apostrophes, no soft hyphens or joiners.
 
     >>> case_fold("Don’t")
     "don't"
@@ -120,7 +120,7 @@ def case_fold(form: str) -> str:
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:
-    """Raise a StoryError that says which of `columns` the table of this kind lacks, and which function makes them."""
+    """Raise a StoryError if the table lacks any of `columns`; it names them and the function that makes such a table."""
     missing = [column for column in columns if column not in table]
     if missing:
         raise StoryError(
@@ -130,37 +130,37 @@ def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None
 
 
 def check_unique(stories: pd.DataFrame) -> None:
-    """Raise a StoryError if two rows of the table of stories have one name."""
-    twice = stories["story"][stories["story"].duplicated()]
-    if len(twice):
-        raise StoryError(f"Two stories are named {twice.iloc[0]!r}: give each row of the table its own name.")
+    """Raise a StoryError if two rows of the table of stories have the same name."""
+    duplicates = stories["story"][stories["story"].duplicated()]
+    if len(duplicates):
+        raise StoryError(f"Two stories are named {duplicates.iloc[0]!r}: give each row of the table its own name.")
 
 
 def carry_metadata(source: pd.DataFrame, rows: np.ndarray, table: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """`table` with the metadata columns of `source`, a table of this kind, for its `rows`."""
+    """`table` with the metadata of `source`, a table of this kind; row i comes from row `rows[i]` of `source`."""
     for column in source.columns.difference([*TABLES[kind].columns, *table.columns], sort=False):
         table[column] = source[column].array.take(rows)
     return table
 
 
 def number_stories(table: pd.DataFrame) -> tuple[np.ndarray, Any]:
-    """The number of each row's story, in order of appearance, and the stories: `pd.factorize`, but run by run.
+    """The number of each row's story, and the stories in order of appearance: `pd.factorize`, done once per run of rows.
 
     >>> code, stories = number_stories(pd.DataFrame({"story": ["fog", "fog", "rain", "fog"]}))
     >>> code.tolist(), stories.tolist()
     ([0, 0, 1, 0], ['fog', 'rain'])
     """
     names = table["story"].to_numpy(dtype=object)
-    first = np.flatnonzero(np.append(np.ones(min(len(names), 1), dtype=bool), names[1:] != names[:-1]))
-    code, stories = pd.factorize(table["story"].iloc[first])
-    return np.repeat(code.astype(np.int64), np.diff(np.append(first, len(names)))), stories
+    run_starts = np.flatnonzero(np.append(np.ones(min(len(names), 1), dtype=bool), names[1:] != names[:-1]))
+    code, stories = pd.factorize(table["story"].iloc[run_starts])
+    return np.repeat(code.astype(np.int64), np.diff(np.append(run_starts, len(names)))), stories
 
 
 def number_sentences(table: pd.DataFrame, story: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """The number of each row's sentence, counted across all stories in order of appearance; and each one's story.
+    """The number of each row's sentence, counted across all stories in order of appearance; and the story of each sentence.
 
-    Sentences are numbered anew in each story, so "sentence 3" alone names several. `story`: the number of each row's story,
-    if it is known.
+    The column `sentence` starts from 0 in each story, so "sentence 3" alone is ambiguous. `story`: the number of each row's
+    story, if it is known already.
 
     >>> number, story = number_sentences(pd.DataFrame({"story": ["fog", "fog", "rain"], "sentence": [0, 0, 0]}))
     >>> number.tolist(), story.tolist()
@@ -171,17 +171,17 @@ def number_sentences(table: pd.DataFrame, story: np.ndarray | None = None) -> tu
 
 
 def number_within(story: np.ndarray, part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The number of each row's part of its story (a sentence, a block), counted across all stories; and each one's story."""
-    most = int(part.max(initial=0)) + 1
-    number, keys = pd.factorize(story * most + part)
-    return number, keys // most
+    """The number of each row's part (a sentence, a block), counted across all stories; and the story of each part."""
+    n_parts = int(part.max(initial=0)) + 1
+    number, keys = pd.factorize(story * n_parts + part)
+    return number, keys // n_parts
 
 
 def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
-    """For each word the number, over all stories, of the block it is in: whole sentences, about `length` words of its story.
+    """The number of each word's block, counted across all stories; a block is whole sentences of one story.
 
-    `length` has a value for each word. A block takes the sentences whose mid-point falls into it, so that blocks of a tenth
-    of a story are ten, unless it has fewer sentences or longer ones.
+    `length` has a value for each word: about how many words the blocks of its story have. A block takes the sentences whose
+    mid-point falls into it. Blocks of a tenth of a story are thus ten, unless it has fewer sentences or longer ones.
 
     >>> words = pd.DataFrame({"story": ["a"] * 8, "sentence": [0, 0, 1, 1, 2, 2, 3, 3]})
     >>> number_blocks(words, np.full(8, 4)).tolist()
@@ -189,13 +189,13 @@ def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     """
     story = number_stories(words)[0]
     sentence = number_sentences(words, story)[0]
-    place = words.groupby(story).cumcount().to_numpy() + 0.5
-    middle = np.bincount(sentence, place) / np.maximum(np.bincount(sentence), 1)
+    position = words.groupby(story).cumcount().to_numpy() + 0.5  # of the word in its story
+    middle = np.bincount(sentence, position) / np.maximum(np.bincount(sentence), 1)
     return number_within(story, (middle[sentence] / length).astype(np.int64))[0]
 
 
 def pair_names(stories: Iterable[Any], what: str = "one") -> list[tuple[int, int]]:
-    """The numbers of every pair of these stories, in their order; a StoryError if there is no pair."""
+    """The numbers of every pair of these stories, in their order; a StoryError, which names `what` there is, if none."""
     pairs = list(combinations(range(len(list(stories))), 2))
     if not pairs:
         raise StoryError(f"A comparison needs two stories or more; the table holds {what}.")
@@ -203,15 +203,15 @@ def pair_names(stories: Iterable[Any], what: str = "one") -> list[tuple[int, int
 
 
 def pair_stories(words: pd.DataFrame) -> list[tuple[Any, Any, np.ndarray, np.ndarray]]:
-    """Every pair of stories, in the order of the table, with the places of their rows; an error if there is no pair."""
+    """Every pair of stories, in the order of the table, and the row positions of each; a StoryError if there is no pair."""
     code, stories = number_stories(words)
     pairs = pair_names(stories, "one with words in it")
-    places = [np.flatnonzero(code == story) for story in range(len(stories))]
-    return [(stories[one], stories[two], places[one], places[two]) for one, two in pairs]
+    rows = [np.flatnonzero(code == story) for story in range(len(stories))]
+    return [(stories[i], stories[j], rows[i], rows[j]) for i, j in pairs]
 
 
 def rows_of_pair(table: pd.DataFrame, one: Any = None, two: Any = None) -> pd.DataFrame:
-    """The rows of a table of pairs that belong to the stories `one` and `two`; of its first pair unless these are given.
+    """The rows of a table of pairs that are of the stories `one` and `two`; of its first pair unless these are given.
 
     >>> table = pd.DataFrame({"story_1": ["a", "a", "b"], "story_2": ["b", "c", "c"], "p": [0.1, 0.2, 0.3]})
     >>> rows_of_pair(table)["p"].tolist(), rows_of_pair(table, "b", "c")["p"].tolist()

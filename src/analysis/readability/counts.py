@@ -1,4 +1,4 @@
-"""What is counted per sentence: the tally that every readability formula is made of."""
+"""Counts per sentence: the tally that every readability formula is computed from."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -18,18 +18,18 @@ KEYS = _COLUMNS[: _COLUMNS.index("words")]
 
 
 class _Facts(NamedTuple):
-    """Per word, what is known of it: facts of its form, and whether it is a name."""
+    """Per-word facts: those of its form, and whether it is a name."""
 
     syllables: np.ndarray
     letters: np.ndarray  # and digits
-    lifted: np.ndarray  # to three syllables by -es, -ed or -ing
+    lifted: np.ndarray  # raised to three syllables by -es, -ed or -ing
     unfamiliar: np.ndarray  # not on the Dale-Chall list, nor an inflection
     unlisted: np.ndarray  # not in the CMU dictionary
     lower: np.ndarray  # written with a small first letter
     name: np.ndarray
 
 
-# Each count of the tally once: the words it counts, or how much each word counts for. The names stand in `tables.TABLES`.
+# Each count of the tally: which words it counts, or how much each word adds. `tables.TABLES` has the same names in order.
 COUNTS: dict[str, Callable[[_Facts], np.ndarray]] = {
     "words": lambda word: np.ones(len(word.name)),
     "syllables": lambda word: word.syllables,
@@ -50,7 +50,7 @@ COUNTS: dict[str, Callable[[_Facts], np.ndarray]] = {
 
 
 class _Form(NamedTuple):
-    """Per-form facts; they do not depend on where the form stands."""
+    """Per-form facts; they do not depend on context."""
 
     syllables: int
     letters: int
@@ -77,14 +77,14 @@ def _describe_form(form: str) -> _Form:
 def _describe_words(words: pd.DataFrame) -> _Facts:
     """The facts of every word of a table, each distinct form looked up once."""
     code, forms = pd.factorize(words["form"])
-    found = np.array(list(map(_describe_form, forms.tolist())), dtype=np.int64).reshape(-1, len(_Form._fields)).T
-    syllables, letters, *flags = found
+    facts = np.array(list(map(_describe_form, forms.tolist())), dtype=np.int64).reshape(-1, len(_Form._fields)).T
+    syllables, letters, *flags = facts
     lifted, unfamiliar, unlisted, lower = (flag.astype(bool)[code] for flag in flags)
     return _Facts(syllables[code], letters[code], lifted, unfamiliar, unlisted, lower, words["name"].to_numpy())
 
 
 def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence, heading or verse line that has words, in reading order: the counts that formulas are made of.
+    """One row per sentence, heading or verse line that has words, in reading order: the counts that formulas use.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     words : running words
     syllables : of all words
     polysyllables : words of three syllables or more
-    complex : Gunning's: polysyllables that are no names and were not lifted to three syllables by -es, -ed or -ing
+    complex : Gunning's: polysyllables that are no names and were not raised to three syllables by -es, -ed or -ing
     unfamiliar : words that are neither on the Dale-Chall list nor inflections of listed words, nor names or numbers
     unlisted : words that are not in the CMU dictionary
     letters : letters and digits
@@ -123,24 +123,34 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     facts = _describe_words(words)
     unit, of_story = number_sentences(words)
     size = len(of_story)
-    first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    last[unit] = np.arange(len(unit))
-    first[unit[::-1]] = np.arange(len(unit))[::-1]
-    number = np.bincount(unit, minlength=size)
-    tally = words[KEYS].take(first).reset_index(drop=True)
-    tally["position"] = np.bincount(unit, words["position"], size) / number
-    tally["end"] = words["end"].to_numpy()[last]
-    tally["speech"] = np.bincount(unit, words["speech"], size) > number / 2
+    first_word, last_word = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    last_word[unit] = np.arange(len(unit))
+    first_word[unit[::-1]] = np.arange(len(unit))[::-1]
+    n_words = np.bincount(unit, minlength=size)
+    tally = words[KEYS].take(first_word).reset_index(drop=True)
+    tally["position"] = np.bincount(unit, words["position"], size) / n_words
+    tally["end"] = words["end"].to_numpy()[last_word]
+    tally["speech"] = np.bincount(unit, words["speech"], size) > n_words / 2
     for column, count in COUNTS.items():
         tally[column] = np.bincount(unit, count(facts), size).astype(np.int64)
-    return carry_metadata(words, first, tally, "words")
+    return carry_metadata(words, first_word, tally, "words")
 
 
 def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
-    """One row per story: what was counted in it.
+    """One row per story: its counts of words, sentences, paragraphs and so on.
 
-    Columns: `story`; `words`, `sentences` and `paragraphs` of prose; `chapters`; `headings`; `verse_lines`;
-    `speech_share` (0-1, prose words in sentences that are mostly inside quotation marks; NaN without prose).
+    Parameters
+    ----------
+    tally : a tally of sentences; words, sentences or stories are tallied first.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : the story
+    words, sentences, paragraphs : of prose
+    chapters, headings, verse_lines : their numbers
+    speech_share : 0-1, prose words in sentences that are mostly inside quotation marks; NaN without prose
 
     >>> from analysis import read_stories
     >>> summarise_stories(read_stories({"a": "Every story ends. Why?"}))[["words", "sentences"]].to_numpy().tolist()
@@ -175,17 +185,29 @@ def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_lifted(word: str) -> bool:
-    """Whether -es, -ed or -ing made a word of two syllables one of three (Gunning does not count those)."""
+    """Whether -es, -ed or -ing raised a word from two syllables to three (Gunning does not count those)."""
     return any(
         suffix in ("s", "es", "ed", "d", "ing") and load_syllables().get(base) == 2 for base, suffix in find_bases(word)
     )
 
 
 def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
-    """One row per token that counts as hard, in reading order: what a marked-up passage marks.
+    """One row per hard word token, in reading order: the words that a marked-up passage marks.
 
-    Columns: `story, chapter, paragraph, sentence, start, end, form, word`, `syllables`, `polysyllabic` (three syllables or
-    more) and `unfamiliar` (not on the Dale-Chall list, no name); at least one of the two is true. Headings are left out.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story, chapter, paragraph, sentence, start, end, form, word : as in the table of words
+    syllables : of the word
+    polysyllabic : whether it has three syllables or more
+    unfamiliar : whether it is neither on the Dale-Chall list, nor an inflection of a listed word, nor a name or number
+
+    At least one of the last two is true. Headings are left out.
 
     >>> from analysis import read_stories
     >>> find_hard_words(read_stories({"a": "Resilience was in every note."}))["word"].tolist()
@@ -197,8 +219,8 @@ def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
     table["syllables"] = facts.syllables
     table["polysyllabic"] = table["syllables"] >= 3
     table["unfamiliar"] = COUNTS["unfamiliar"](facts)
-    hard = (table["polysyllabic"] | table["unfamiliar"]) & (words["kind"] != "heading")
-    return table[hard].reset_index(drop=True)
+    is_hard = (table["polysyllabic"] | table["unfamiliar"]) & (words["kind"] != "heading")
+    return table[is_hard].reset_index(drop=True)
 
 
 def as_tally(table: pd.DataFrame, names: str = "with") -> pd.DataFrame:

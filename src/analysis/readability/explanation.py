@@ -1,4 +1,4 @@
-"""A difference of scores taken apart, to the sentence and the word."""
+"""The difference between two stories' scores, split by sentence and by word."""
 
 from itertools import combinations
 from typing import NamedTuple
@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.readability.counts import COUNTS, KEYS, tally_sentences
 from analysis.readability.measures import LINEAR
 from analysis.statistics.wording import list_parts
+from analysis.tables import TABLES, need_columns
 from analysis.text.syllables import count_syllables
 from analysis.text.words import as_words
 
@@ -24,19 +25,41 @@ class Explanation(NamedTuple):
 def explain_readability(words: pd.DataFrame) -> Explanation:
     """Three tables that split Flesch Reading Ease and Flesch-Kincaid exactly, for every pair of stories.
 
-    `parts`: one row per pair, measure and part ("sentence length", "syllables of ordinary words", "syllables of names"):
-    `story_1, story_2, measure, part, contribution`; the three sum to the difference of the scores. With Z = Y/W of
-    ordinary words (o) and names (n): sentence length W/S; Yo/Wo; (Yn - Wn Yo/Wo)/W.
+    Parameters
+    ----------
+    words : a table of words; stories or sentences are split into words first.
 
-    `sentences`: one row per prose sentence and measure: `story, chapter, paragraph, sentence, position, start, end, words,
-    syllables, measure`, then what it adds by its `length` and by its `word_length`, and their sum `contribution`. Over a
-    story they sum to the distance of its score from that of all stories taken together.
+    Returns
+    -------
+    Explanation of three DataFrames. A story without prose has no score: NaN in `parts`, no rows in the other two.
 
-    `words`: one row per story, measure and word: `story, measure, word, count, syllables, contribution`: how much the word
-    moves the score by being longer or shorter than the average word of all stories, largest first. Over a story they sum
-    to the syllable part of that distance.
+    `parts`, one row per pair of stories, measure and part, with the columns
 
-    Takes stories, sentences or words. A story without prose has no score: NaN in `parts`, no rows in the other tables.
+    story_1, story_2 : the pair, in the order of the table
+    measure : "flesch_reading_ease" or "flesch_kincaid_grade"
+    part : "sentence length", "syllables of ordinary words" or "syllables of names"
+    contribution : of the part to score 1 - score 2, in units of the measure; the three parts sum to that difference
+
+    `sentences`, one row per prose sentence and measure, with the columns
+
+    story, chapter, paragraph, sentence, position, start, end, words, syllables : as in the tally
+    measure : as above
+    length : what the sentence adds by its length
+    word_length : what it adds by the syllables of its words
+    contribution : the sum of both; over a story it sums to the story's score less that of all stories taken together
+
+    `words`, one row per story, measure and word, largest absolute contribution first, with the columns
+
+    story, measure, word : as above; `word` is case-folded
+    count : uses in the story's prose
+    syllables : of the word, in its first form in the story
+    contribution : how much the word moves the score by being longer or shorter than the average word of all stories; over
+        a story it sums to that of the column `word_length` of `sentences`
+
+    Notes
+    -----
+    Both measures are linear in W/S and Y/W (words W, sentences S, syllables Y). With ordinary words (o) and names (n),
+    Y/W = Yo/Wo + (Yn - Wn Yo/Wo)/W, so the three parts are the terms in W/S, in Yo/Wo and in (Yn - Wn Yo/Wo)/W.
 
     >>> from analysis import read_stories
     >>> # 0.39 (4/2 - 3/1) + 11.8 (4/4 - 9/3)
@@ -48,22 +71,25 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
     tally = tally_sentences(words)
     prose = tally[tally["kind"] == "prose"]
     sums = prose.assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum().reindex(tally["story"].unique())
-    whole = sums.sum(min_count=1)  # all stories together; NaN where none has prose
-    length, syllables = whole["words"] / whole["sentences"], whole["syllables"] / whole["words"]
+    totals = sums.sum(min_count=1)  # all stories together; NaN where none has prose
+    words_per_sentence, syllables_per_word = totals["words"] / totals["sentences"], totals["syllables"] / totals["words"]
     parts, sentences, vocabulary = [], [], []
     for measure, (_, per_length, per_syllable) in LINEAR.items():
-        parts.append(_split_difference(sums, measure, per_length, per_syllable))
-        own = sums.loc[prose["story"]].reset_index(drop=True)
+        parts.append(_split_by_part(sums, measure, per_length, per_syllable))
+        story_sums = sums.loc[prose["story"]].reset_index(drop=True)  # one row per sentence
         table = prose[[*KEYS[:5], "start", "end", "words", "syllables"]].reset_index(drop=True).assign(measure=measure)
-        table["length"] = per_length * (table["words"] - length) / own["sentences"]
-        table["word_length"] = per_syllable * (table["syllables"] - syllables * table["words"]) / own["words"]
+        excess_words = table["words"] - words_per_sentence
+        excess_syllables = table["syllables"] - syllables_per_word * table["words"]
+        table["length"] = per_length * excess_words / story_sums["sentences"]
+        table["word_length"] = per_syllable * excess_syllables / story_sums["words"]
         sentences.append(table.assign(contribution=table["length"] + table["word_length"]))
-        vocabulary.append(_weigh_words(words, sums["words"], measure, per_syllable, syllables))
+        vocabulary.append(_split_by_word(words, sums["words"], measure, per_syllable, syllables_per_word))
     return Explanation(*(pd.concat(tables, ignore_index=True) for tables in (parts, sentences, vocabulary)))
 
 
-def _split_difference(sums: pd.DataFrame, measure: str, per_length: float, per_syllable: float) -> pd.DataFrame:
-    ordinary = (sums["syllables"] - sums["name_syllables"]) / (sums["words"] - sums["name_words"])
+def _split_by_part(sums: pd.DataFrame, measure: str, per_length: float, per_syllable: float) -> pd.DataFrame:
+    """One row per pair of stories and part of the measure. `sums`: the counts of each story's prose."""
+    ordinary = (sums["syllables"] - sums["name_syllables"]) / (sums["words"] - sums["name_words"])  # syllables per word
     ordinary = ordinary.mask(sums["words"] == sums["name_words"], 0)  # names alone: all syllables are theirs
     terms = {
         "sentence length": per_length * sums["words"] / sums["sentences"],
@@ -71,37 +97,53 @@ def _split_difference(sums: pd.DataFrame, measure: str, per_length: float, per_s
         "syllables of names": per_syllable * (sums["name_syllables"] - sums["name_words"] * ordinary) / sums["words"],
     }
     rows = [
-        {"story_1": one, "story_2": two, "measure": measure, "part": part, "contribution": term[one] - term[two]}
-        for one, two in combinations(sums.index, 2)
+        (story_1, story_2, measure, part, term[story_1] - term[story_2])
+        for story_1, story_2 in combinations(sums.index, 2)
         for part, term in terms.items()
     ]
-    return pd.DataFrame(rows, columns=["story_1", "story_2", "measure", "part", "contribution"])
+    return pd.DataFrame(rows, columns=TABLES["parts"].columns)
 
 
-def _weigh_words(words: pd.DataFrame, total: pd.Series, measure: str, per_syllable: float, syllables: float) -> pd.DataFrame:
+def _split_by_word(
+    words: pd.DataFrame, words_of_story: pd.Series, measure: str, per_syllable: float, syllables_per_word: float
+) -> pd.DataFrame:
+    """One row per story and word: what its uses add to the syllable term, compared with words of average length."""
     prose = words.loc[words["kind"] == "prose", ["story", "form", "word"]]
     forms = prose.groupby(["story", "word", "form"], sort=False).size().rename("count").reset_index()
-    known = {form: count_syllables(form) for form in forms["form"].unique()}
-    forms["syllables"] = np.array([known[form] for form in forms["form"]], dtype=np.int64)  # map makes text of an empty one
-    of_story = total.reindex(forms["story"]).to_numpy()
-    forms["contribution"] = per_syllable * forms["count"] * (forms["syllables"] - syllables) / of_story
+    syllables = {form: count_syllables(form) for form in forms["form"].unique()}
+    # A list, not Series.map, which makes text of an empty column.
+    forms["syllables"] = np.array([syllables[form] for form in forms["form"]], dtype=np.int64)
+    n_words = words_of_story.reindex(forms["story"]).to_numpy()
+    forms["contribution"] = per_syllable * forms["count"] * (forms["syllables"] - syllables_per_word) / n_words
     table = forms.groupby(["story", "word"], sort=False).agg(
         count=("count", "sum"), syllables=("syllables", "first"), contribution=("contribution", "sum")
     )
-    table = table.reset_index().assign(size=lambda table: -table["contribution"].abs())
+    table = table.reset_index()
     table.insert(1, "measure", measure)
-    place = table["story"].map({story: place for place, story in enumerate(total.index)})
-    return table.iloc[np.lexsort([table["word"], table["size"], place])].drop(columns="size").reset_index(drop=True)
+    story_number = table["story"].map({story: number for number, story in enumerate(words_of_story.index)})
+    order = np.lexsort([table["word"], -table["contribution"].abs(), story_number])
+    return table.iloc[order].reset_index(drop=True)
 
 
 def state_parts(parts: pd.DataFrame) -> str:
-    """The sentence that says of what the first pair's difference in Flesch Reading Ease is made.
+    """One sentence on the first pair: how much each part adds to their difference in Flesch Reading Ease.
+
+    Parameters
+    ----------
+    parts : the table `parts` of `explain_readability`. Without rows, as of a single story, the sentence says so.
+
+    Raises
+    ------
+    StoryError : it is another table.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})
     >>> state_parts(explain_readability(stories).parts)
     'a less b, Flesch Reading Ease +170.2: sentence length +1.0, syllables of ordinary words +169.2, syllables of names 0.0.'
     """
+    need_columns(parts, TABLES["parts"].columns, "parts")
     rows = parts[parts["measure"] == "flesch_reading_ease"].head(3)
-    parts_of = list(zip(rows["part"], rows["contribution"], strict=True))
-    return list_parts(rows["story_1"].iloc[0], rows["story_2"].iloc[0], parts_of)
+    if rows.empty:
+        return "There are no parts to state."
+    contributions = list(zip(rows["part"], rows["contribution"], strict=True))
+    return list_parts(rows["story_1"].iloc[0], rows["story_2"].iloc[0], contributions)

@@ -1,6 +1,6 @@
 """The measures of readability: each is a formula, a pure function of summed counts, and a row in the table at the end.
 
-A formula takes numbers, arrays or Series. The names of its arguments are the names of the counts (`analysis.counts`), so a
+A formula takes numbers, arrays or Series. Its arguments have the names of the counts (`analysis.readability.counts`), so a
 formula of counts that exist is added here and nowhere else.
 """
 
@@ -40,7 +40,7 @@ def flesch_kincaid_grade(words: Number, sentences: Number, syllables: Number) ->
 def gunning_fog(words: Number, sentences: Number, complex: Number) -> Number:
     """Gunning's Fog index, in years of US schooling: higher is harder (Gunning, 1952).
 
-    `complex`: words of three syllables or more that are no names and were not lifted to three by -es, -ed or -ing.
+    `complex`: words of three syllables or more that are no names and were not raised to three by -es, -ed or -ing.
 
     >>> gunning_fog(words=100, sentences=5, complex=10)
     12.0
@@ -86,9 +86,9 @@ def ari(words: Number, sentences: Number, letters: Number) -> Number:
 def linsear_write(words: Number, sentences: Number, polysyllables: Number) -> Number:
     """Linsear Write grade, in years of US schooling: higher is harder (O'Hayre, 1966).
 
-    Points per sentence, one for an easy word and three for a word of three syllables or more; half of them if they are over
-    20, else half of them less one: a step, at which a text can move by one grade. Made for samples of 100 words; here
-    the whole text is the sample.
+    A word has one point, a word of three syllables or more three. The grade is half the points per sentence if these are
+    over 20, else half of them less one: at that step a text can move by one grade. Made for samples of 100 words; here the
+    whole text is the sample.
 
     >>> float(linsear_write(words=100, sentences=5, polysyllables=10)), float(linsear_write(100, 10, 10))
     (12.0, 5.0)
@@ -100,8 +100,8 @@ def linsear_write(words: Number, sentences: Number, polysyllables: Number) -> Nu
 def spache(words: Number, sentences: Number, unfamiliar: Number) -> Number:
     """Spache grade, in years of US schooling, for texts of the first four grades: higher is harder (Spache, 1953).
 
-    The weights are Spache's, the list of familiar words is Dale and Chall's: it has about three times as many words as
-    Spache's own, so a text seems easier than by his.
+    The weights are Spache's, the list of familiar words is Dale and Chall's. That list is about three times as long as
+    Spache's own, so texts come out easier than with his.
 
     >>> round(spache(words=100, sentences=10, unfamiliar=5), 3)
     2.679
@@ -112,8 +112,8 @@ def spache(words: Number, sentences: Number, unfamiliar: Number) -> Number:
 def forcast(words: Number, monosyllables: Number) -> Number:
     """FORCAST grade, in years of US schooling: higher is harder (Caylor et al., 1973).
 
-    20 less a tenth of the words of one syllable among 150. It was made for technical manuals and does not look at sentences,
-    so that of a text of short simple words it says no less than grade 5.
+    20 less a tenth of the words of one syllable among 150. It was made for technical manuals and ignores sentences; a text
+    of short simple words has grade 5 at the lowest.
 
     >>> forcast(words=150, monosyllables=100)
     10.0
@@ -122,10 +122,10 @@ def forcast(words: Number, monosyllables: Number) -> Number:
 
 
 def dale_chall(words: Number, sentences: Number, unfamiliar: Number) -> Number:
-    """Dale-Chall score, points of its own that their table turns into grades: higher is harder (Dale & Chall, 1948).
+    """Dale-Chall score, in points that the authors' table converts to grades: higher is harder (Dale & Chall, 1948).
 
-    0.1579 x the percentage of unfamiliar words + 0.0496 x words per sentence, and 3.6365 more once that percentage is over
-    5: a step, at which one word can move a text by 3.6. Of their table, 4.9 and below is grade 4, 9.0-9.9 college.
+    0.1579 x the percentage of unfamiliar words + 0.0496 x words per sentence, plus 3.6365 if that percentage is over 5: at
+    that step one word can move a text by 3.6. In their table 4.9 and below is grade 4, 9.0-9.9 college.
 
     >>> round(float(dale_chall(words=100, sentences=5, unfamiliar=4)), 4), round(float(dale_chall(100, 5, 10)), 4)
     (1.6236, 6.2075)
@@ -137,7 +137,7 @@ def dale_chall(words: Number, sentences: Number, unfamiliar: Number) -> Number:
 def lix(words: Number, sentences: Number, long_words: Number) -> Number:
     """LIX, about 20 (children's books) to 60 (scholarly prose): higher is harder (Björnsson, 1968).
 
-    Words per sentence and the percentage of words of more than six letters, added.
+    Words per sentence plus the percentage of words of more than six letters.
 
     >>> lix(words=100, sentences=5, long_words=20)
     40.0
@@ -157,7 +157,7 @@ def rix(sentences: Number, long_words: Number) -> Number:
 def mcalpine_eflaw(words: Number, sentences: Number, mini_words: Number) -> Number:
     """McAlpine's EFLAW score, for readers to whom English is a foreign language: higher is harder (McAlpine, 2006).
 
-    Words and, once more, words of one to three letters, per sentence: 20 and less is very easy, 30 and more hard.
+    Words plus words of one to three letters, per sentence: up to 20 is very easy, 30 and more hard.
 
     >>> mcalpine_eflaw(words=100, sentences=5, mini_words=40)
     28.0
@@ -169,8 +169,8 @@ def ease(words: Number, squares: Number, unfamiliar: Number, unlisted: Number) -
     """Predicted human ease: higher is easier; in standard deviations, roughly, of readers' judgements of school excerpts.
 
     a + b ln(sum l^2 / sum l) + c unfamiliar share + d share of words not in the CMU dictionary, where l is a sentence's
-    length in words (`squares` is the sum of l^2), so that the first ratio is the length of the sentence that an average
-    word stands in. Fitted by least squares on 2,340 judged excerpts of 140-205 words, half of them literary (CLEAR corpus,
+    length in words (`squares` is the sum of l^2). The first ratio is thus the length of the sentence that contains an
+    average word. Fitted by least squares on 2,340 judged excerpts of 140-205 words, half of them literary (CLEAR corpus,
     Crossley et al., 2022; the project's development half), on 2026-11-21, by benchmarks/fit_ease.py. Fitted on half of
     the authors and tested on the others it ranks excerpts as readers do with rho .673 (mean of 50 splits).
     """
@@ -209,6 +209,7 @@ def unfamiliar_share(words: Number, unfamiliar: Number) -> Number:
 
 
 def _row(formula: Callable[..., Number], label: str, unit: str, digits: int, more: str, **others: str) -> Measure:
+    """The row of a measure, named after its formula."""
     return Measure(formula.__name__, label, unit, digits, "Readability", more, formula=formula, **others)
 
 

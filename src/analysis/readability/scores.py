@@ -15,7 +15,7 @@ from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import NOT_TESTED, join, note_length, note_score, note_text, note_too_few
 from analysis.statistics.permutation import permute
 from analysis.statistics.wording import list_scores
-from analysis.tables import number_stories
+from analysis.tables import TABLES, need_columns, number_stories
 
 
 def measure_readability(
@@ -23,15 +23,34 @@ def measure_readability(
 ) -> pd.DataFrame:
     """One row per group and measure.
 
-    Columns: the columns of `by`; `measure` (see MEASURES); `value`; `low`, `high`: its 95 % interval, if sentences are
-    draws of this text's manner (delta-method standard error over sentences, Student's t); `size`: the sentences counted;
-    `note`: why a value is missing or should be read with care. Flesch Reading Ease and ease are higher for easier text;
-    the others higher for harder text, most in years of US schooling. Headings and verse are left out. Undefined is NaN: a
-    group without prose has no scores, a single sentence no interval.
+    Parameters
+    ----------
+    tally : a tally of sentences; words, sentences or stories are tallied first.
+    by : the column or columns of the tally that make a group: "story" (unless given), ["story", "chapter"],
+        ["story", "speech"] ...
+    names : "with" (unless given), or "without" names, whose words are then dropped; that needs words, sentences or stories.
+    intervals : False leaves `low` and `high` NaN, which takes less time for thousands of stories.
 
-    `by`: any columns of the tally: "story", ["story", "chapter"], ["story", "speech"] ... `names`: "with", or "without"
-    names, whose words are then dropped; that needs words, sentences or stories. These are tallied first. `intervals=False`
-    leaves `low` and `high` NaN, which takes less time for thousands of stories.
+    Returns
+    -------
+    DataFrame with the columns of `by`, then
+
+    measure : one of the readability measures
+    value : NaN for a group without prose. Flesch Reading Ease and the two eases are higher for easier text, the others
+        for harder text, most of them in years of US schooling
+    low, high : 95 % interval of the value, if sentences are draws of this text's manner; NaN for a single sentence
+    size : the number of sentences counted
+    note : why a value is missing, or should be read with care
+
+    Headings and verse are left out.
+
+    Raises
+    ------
+    StoryError : `names` is neither; a column of `by` is missing; a tally is given with names="without"; another table.
+
+    Notes
+    -----
+    The intervals use the delta-method standard error over sentences and Student's t.
 
     >>> from analysis import read_stories
     >>> results = measure_readability(read_stories({"a": "Every story ends. Why?"}))
@@ -45,53 +64,80 @@ def measure_readability(
     if missing := [column for column in by if column not in tally]:
         raise StoryError(f"by={missing[0]!r} is no column of the tally. It has: {', '.join(tally.columns)}.")
     groups = tally[by].drop_duplicates(ignore_index=True)
-    every = tally.groupby(by, sort=False, dropna=False).ngroup().to_numpy()
-    prose = (tally["kind"] == "prose").to_numpy()
-    verse = np.isin(np.arange(len(groups)), every[(tally["kind"] == "verse").to_numpy()])
-    code, counts = every[prose], count_prose(tally)
+    group = tally.groupby(by, sort=False, dropna=False).ngroup().to_numpy()
+    is_prose = (tally["kind"] == "prose").to_numpy()
+    has_verse = np.isin(np.arange(len(groups)), group[(tally["kind"] == "verse").to_numpy()])
+    code, counts = group[is_prose], count_prose(tally)
     words = np.bincount(code, counts["words"], len(groups))
     sentences = np.bincount(code, minlength=len(groups))
-    speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[prose], len(groups))
+    speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[is_prose], len(groups))
     unlisted = np.bincount(code, counts["unlisted"], len(groups))
     value, low, high = np.full((3, len(groups), len(MEASURES)), np.nan)
     sums = {name: np.bincount(code, values, len(groups)) for name, values in counts.items()}
-    for place, (name, measure) in enumerate(MEASURES.items()):
+    for column, (name, measure) in enumerate(MEASURES.items()):
         if intervals:
             result = _estimate(name, counts, code, len(groups))
-            value[:, place], (low[:, place], high[:, place]) = result.value, result.interval()
+            value[:, column], (low[:, column], high[:, column]) = result.value, result.interval()
         else:
             with np.errstate(divide="ignore", invalid="ignore"):
                 score = measure.formula(**{count: sums[count] for count in measure.counts})
-            value[:, place] = np.where(sentences > 0, score, np.nan)
+            value[:, column] = np.where(sentences > 0, score, np.nan)
     table = groups.take(np.repeat(np.arange(len(groups)), len(MEASURES))).reset_index(drop=True)
     table = table.assign(measure=list(MEASURES) * len(groups), value=value.ravel(), low=low.ravel(), high=high.ravel())
     table["size"] = np.repeat(sentences, len(MEASURES))
-    facts = zip(words, sentences, verse, speech, unlisted, np.isnan(low), strict=True)
+    facts = zip(words, sentences, has_verse, speech, unlisted, np.isnan(low), strict=True)
     table["note"] = [
-        join(*note_score(name, n_words, n_sentences, has_verse, bare if intervals else None), *of_text)
-        for n_words, n_sentences, has_verse, spoken, foreign, bares in facts
-        for of_text in [note_text(n_words, has_verse, spoken, foreign) if n_sentences else []]
-        for name, bare in zip(MEASURES, bares, strict=True)
+        join(*note_score(name, n_words, n_sentences, verse, bare if intervals else None), *text_notes)
+        for n_words, n_sentences, verse, n_speech, n_unlisted, is_bare in facts
+        for text_notes in [note_text(n_words, verse, n_speech, n_unlisted) if n_sentences else []]
+        for name, bare in zip(MEASURES, is_bare, strict=True)
     ]
     return table
 
 
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
+    """A measure's estimate for each of `size` groups, from counts per sentence and the sentences' groups."""
     row = MEASURES[measure]
     return estimate(row.formula, {name: counts[name] for name in row.counts}, code, size)
 
 
 def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """One row per pair of stories and measure: how much they differ, and whether that is to be read as a difference.
+    """One row per pair of stories and measure: their difference, and whether to read it as one.
 
-    Columns: `story_1`, `story_2` (in the order of the table), `measure`, `value_1`, `value_2`; `difference` (value_1 -
-    value_2) with its 95 % interval `low`, `high` (delta-method errors, Welch); `effect` (the difference in standard
-    deviations of a sentence's influence on the value); `p` (studentised permutation of sentences between the stories,
-    9,999 draws), `p_adjusted` (Holm, over measures and pairs tested); `yardstick` (what two passages of one book of these
-    lengths commonly differ by at most); `detectable` (smallest difference found with 80 % power); `unit`; `verdict`;
-    `statement`, a sentence to quote; `note`. Tested are words per sentence, syllables per word, share of unfamiliar
-    words and predicted ease; the formulas, functions of these counts, show difference and interval with p NaN. A story of
-    fewer than two prose sentences is not assessed. Stories, sentences or words are tallied first.
+    Parameters
+    ----------
+    tally : a tally of sentences of two stories or more; stories, sentences or words are tallied first.
+    seed : of the random permutations, 0 unless given.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : the pair, in the order of the table
+    measure : one of the readability measures
+    value_1, value_2 : of the two stories
+    difference : value_1 - value_2
+    low, high : its 95 % interval (delta-method errors, Welch)
+    effect : the difference in standard deviations of a sentence's influence on the value
+    p : studentised permutation of sentences between the stories, 9,999 draws; NaN for a measure that is not tested
+    p_adjusted : Holm, over measures and pairs tested
+    yardstick : what two passages of one book of these lengths commonly differ by at most
+    detectable : smallest difference found with 80 % power
+    unit : of the values
+    verdict : "distinguishable", "within one book's range", "not distinguishable at this length" or "not assessed"
+    statement : a sentence to quote
+    note : why a difference is not tested, or what to know of the yardstick
+    claim : the statement without its last sentence, on the sampling frame
+
+    Raises
+    ------
+    StoryError : fewer than two stories; another table.
+
+    Notes
+    -----
+    Tested are words per sentence, syllables per word, share of unfamiliar words and predicted ease. The formulas are
+    functions of these counts: they have a difference and interval, but p is NaN. A story of fewer than two prose sentences
+    is not assessed.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
@@ -106,17 +152,17 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     tested = {name: (MEASURES[name].formula, MEASURES[name].counts) for name in FAMILY}
     needed = sorted({count for name in FAMILY for count in MEASURES[name].counts})
 
-    def compare(one: int, two: int) -> Iterator[Compared]:
-        pair, both = [one, two], (code == one) | (code == two)
-        p = permute(tested, {name: counts[name][both] for name in needed}, code[both] == one, seed=seed)
+    def compare(story_1: int, story_2: int) -> Iterator[Compared]:
+        pair, in_pair = [story_1, story_2], (code == story_1) | (code == story_2)
+        p = permute(tested, {name: counts[name][in_pair] for name in needed}, code[in_pair] == story_1, seed=seed)
         sentences = results["words_per_sentence"].number[pair]
         for name, result in results.items():
             why_not = note_too_few(sentences.min()) if sentences.min() < 2 else note_length(words[pair])
             yield Compared(
                 MEASURES[name],
-                describe_difference(Estimate(*(part[pair] for part in result))),
+                describe_difference(Estimate(*(field[pair] for field in result))),
                 p=p.get(name, np.nan),
-                yardstick=find_yardstick(name, words[one], words[two], family=len(FAMILY)),
+                yardstick=find_yardstick(name, words[story_1], words[story_2], family=len(FAMILY)),
                 note=partial(_note_difference, why_not=why_not),
             )
 
@@ -128,15 +174,26 @@ def _note_difference(row: Row, *, why_not: str) -> str:
 
 
 def state_scores(results: pd.DataFrame) -> str:
-    """The sentence that sums up a table of results: per story the range of its school grades and its Flesch score.
+    """One sentence on all stories: per story the range of its school grades and its Flesch score.
+
+    Parameters
+    ----------
+    results : as `measure_readability` gives them by story.
+
+    Raises
+    ------
+    StoryError : it is another table.
 
     >>> from analysis import read_stories
     >>> state_scores(measure_readability(read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})))
     'a: school grades −11.5 to 5.0, Flesch Reading Ease 120.2; b: school grades 2.5 to 27.9, Flesch Reading Ease −50.0.'
     """
+    need_columns(results, TABLES["results"].columns[:3], "results")
     grades = [name for name, measure in MEASURES.items() if measure.unit == "grades"]
     clauses = []
     for story, rows in results.groupby("story", sort=False):
         values = rows.set_index("measure")["value"]
+        if missing := [name for name in (*grades, "flesch_reading_ease") if name not in values]:
+            raise StoryError(f"Story {story!r} has no row for {missing[0]}: pass all rows of measure_readability().")
         clauses.append((str(story), values[grades].min(), values[grades].max(), values["flesch_reading_ease"]))
     return list_scores(clauses)

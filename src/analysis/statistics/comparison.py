@@ -1,4 +1,4 @@
-"""One skeleton for every comparison of stories: each pair, each measure, one correction, one verdict, one sentence."""
+"""The procedure of every comparison of stories: each pair and measure, one correction, a verdict and a statement each."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ def _say_nothing(row: Row) -> str:
 
 
 class Compared(NamedTuple):
-    """One difference between two stories, before it is corrected for all that are tested."""
+    """One difference between two stories, before correction for the number of tests."""
 
     measure: Measure
     values: Row  # what `describe_difference` gives, or at least `difference`
@@ -31,16 +31,16 @@ class Compared(NamedTuple):
     state: Callable[[Row, Measure, int], Statement] = state_difference
 
 
-def describe_difference(both: Estimate, units: np.ndarray | None = None) -> Row:
+def describe_difference(pair: Estimate, units: np.ndarray | None = None) -> Row:
     """Values, difference and interval of two estimates; `error`, `df`; `effect`, in standard deviations of one unit.
 
-    `units`: how many units stand behind each value, if they are not those that its error was estimated from.
+    `units`: the number of units behind each value, if not those that its error was estimated from.
     """
-    gap = subtract(both)
-    scatter = float(np.sqrt(np.mean(both.error**2 * (both.number if units is None else units))))
+    gap = subtract(pair)
+    scatter = float(np.sqrt(np.mean(pair.error**2 * (pair.number if units is None else units))))
     return {
-        "value_1": float(both.value[0]),
-        "value_2": float(both.value[1]),
+        "value_1": float(pair.value[0]),
+        "value_2": float(pair.value[1]),
         "difference": gap.difference,
         "low": gap.low,
         "high": gap.high,
@@ -61,17 +61,18 @@ def compare_pairs(
     compare : the differences of the pair with these two numbers. Those with a p are one family of tests (Holm).
     what : what the table holds if there is no pair, for the StoryError.
     """
-    compared = [(pair, one) for pair in pair_names(stories, what) for one in compare(*pair)]
-    adjusted = adjust_holm([one.p for _, one in compared])
+    compared = [(pair, result) for pair in pair_names(stories, what) for result in compare(*pair)]
+    adjusted = adjust_holm([result.p for _, result in compared])
     family = int(np.sum(~np.isnan(adjusted)))
     rows = []
-    for ((first, second), one), p_adjusted in zip(compared, adjusted, strict=True):
-        row = {"story_1": stories[first], "story_2": stories[second], "measure": one.measure.name, "unit": one.measure.unit}
-        row |= one.values | {"p": one.p, "p_adjusted": p_adjusted, "yardstick": one.yardstick}
+    for ((i, j), result), p_adjusted in zip(compared, adjusted, strict=True):
+        measure = result.measure
+        row = {"story_1": stories[i], "story_2": stories[j], "measure": measure.name, "unit": measure.unit}
+        row |= result.values | {"p": result.p, "p_adjusted": p_adjusted, "yardstick": result.yardstick}
         row["detectable"] = _find_detectable(row, family)
-        row["verdict"] = judge(p_adjusted, row["difference"], one.yardstick)
-        statement = one.state(row, one.measure, family)
-        rows.append(row | {"statement": statement.whole, "claim": statement.claim, "note": one.note(row)})
+        row["verdict"] = judge(p_adjusted, row["difference"], result.yardstick)
+        statement = result.state(row, measure, family)
+        rows.append(row | {"statement": statement.whole, "claim": statement.claim, "note": result.note(row)})
     return pd.DataFrame(rows).reindex(columns=TABLES["contrasts"].columns)
 
 

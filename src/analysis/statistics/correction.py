@@ -1,4 +1,4 @@
-"""p values adjusted for how many are read."""
+"""p values adjusted for the number of tests."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def adjust_holm(p: Sequence[float]) -> np.ndarray:
-    """The p values adjusted for how many are read (Holm, 1979); NaN is no test and stays NaN.
+    """The p values adjusted for the number of tests (Holm, 1979); NaN is no test and stays NaN.
 
     >>> adjust_holm([0.01, 0.04, 0.03])
     array([0.03, 0.06, 0.06])
@@ -20,10 +20,10 @@ def adjust_holm(p: Sequence[float]) -> np.ndarray:
 
 
 def adjust_max(observed: np.ndarray, drawn: np.ndarray, *, exact: bool = False) -> np.ndarray:
-    """p values of many statistics adjusted by their maximum in each draw (Westfall & Young, 1993).
+    """The p value of each statistic, adjusted by the maximum of all in each draw (Westfall & Young, 1993).
 
-    `observed` has one statistic each, `drawn` one row per random draw; large in absolute value is extreme. `exact`: the
-    rows are no random draws but all permutations there are, the observed one among them.
+    `observed` has one value per statistic, `drawn` one row per random draw and one column per statistic; large absolute
+    values are extreme. `exact`: the rows are all permutations, with the observed one among them, instead of random draws.
 
     >>> adjust_max(np.array([3.0, 1.0]), np.array([[0.5, 2.0], [1.0, -0.5], [0.2, 0.1]]))
     array([0.25, 0.75])

@@ -14,7 +14,7 @@ from analysis.statistics.verdicts import ALPHA
 
 @cache
 def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[float, ...]]]:
-    """By measure and quantile: lengths in words, and how much two passages of one book of that length differ.
+    """By measure and quantile: lengths in words, and the difference of two passages of one book at each length.
 
     Source: computed by benchmarks/make_yardstick.py from LitBank (Bamman et al., 2019) and whole novels.
 
@@ -33,10 +33,10 @@ def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[
 
 @cache
 def load_reference() -> pd.DataFrame:
-    """One row per measure, size and least score: what unrelated English fiction shares, and two passages of one book.
+    """One row per measure, size and least score: what unrelated English fiction shares, and passages of one book.
 
-    Columns as `analysis.build_reference` gives them. Source: computed by benchmarks/make_reference.py from LitBank (Bamman
-    et al., 2019) and whole novels.
+    The columns are those of `analysis.build_reference`. Source: computed by benchmarks/make_reference.py from LitBank
+    (Bamman et al., 2019) and whole novels.
 
     >>> bool(load_reference().query("measure == 'overlap' and size == 90")["q0.5"].between(0.01, 0.1).all())
     True
@@ -45,13 +45,13 @@ def load_reference() -> pd.DataFrame:
 
 
 def find_yardstick(measure: str, words_1: float, words_2: float, family: int) -> float:
-    """How much two passages of one book, as long as these texts, commonly differ at most in this measure.
+    """The most by which two passages of one book, as long as these texts, commonly differ in this measure.
 
-    "Commonly": all but a share of .05 / `family` of the pairs of passages, `family` being the number of measures tested
-    together, so that at most one pair of passages in twenty is beyond any of them. From yardstick.csv: straight
-    lines between the lengths there on logarithmic scales, below the shortest as the root of the length, beyond the longest
-    as at the longest. Two lengths: the root of the mean square of both, since variances add. NaN for a measure that is not
-    in the table, and for a text without words.
+    "Commonly": in all but .05 / `family` of the pairs of passages, where `family` is the number of measures tested together.
+    So at most one pair of passages in twenty is beyond the yardstick of any of them. The values are those of
+    yardstick.csv, interpolated between its lengths on logarithmic scales; below the shortest length they go with the root
+    of the length, beyond the longest they stay the same. For two lengths it is the root mean square of both values, since
+    variances add. NaN for a measure that is not in the table, and for a text without words.
 
     >>> same = find_yardstick("words_per_sentence", 400, 400, family=4)
     >>> find_yardstick("words_per_sentence", 400, 9_000, family=4) < same < find_yardstick("words_per_sentence", 200, 400, 4)
@@ -62,14 +62,14 @@ def find_yardstick(measure: str, words_1: float, words_2: float, family: int) ->
     wanted = [quantile for quantile in quantiles if quantile >= 1 - ALPHA / family - 1e-4]
     if not wanted or min(words_1, words_2) < 1:
         return np.nan
-    lengths, found = table[measure, wanted[0]]
+    lengths, values = table[measure, wanted[0]]
     grows = measure == "distinctive_z"  # a z, which length makes larger; every other difference falls with length
-    differences = np.asarray(found) if grows else np.maximum.accumulate(found[::-1])[::-1]  # few books are long: no rise
-    each = []
+    differences = np.asarray(values) if grows else np.maximum.accumulate(values[::-1])[::-1]  # few books are long: no rise
+    yardsticks = []  # of the two lengths
     for words in (words_1, words_2):
-        at = np.exp(np.interp(np.log(max(words, lengths[0])), np.log(lengths), np.log(differences)))
-        each.append(float(at) * (1.0 if grows else np.sqrt(max(lengths[0] / max(words, 1), 1))))
-    return float(np.sqrt(np.mean(np.square(each))))
+        difference = np.exp(np.interp(np.log(max(words, lengths[0])), np.log(lengths), np.log(differences)))
+        yardsticks.append(float(difference) * (1.0 if grows else np.sqrt(max(lengths[0] / max(words, 1), 1))))
+    return float(np.sqrt(np.mean(np.square(yardsticks))))
 
 
 PROBABILITIES = (0.005, 0.01, 0.015, 0.02, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.98, 0.985, 0.99, 0.995)
@@ -78,11 +78,11 @@ PROBABILITIES = (0.005, 0.01, 0.015, 0.02, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.
 def find_reference(
     measure: str, size: float, reference: Any = None, *, score: float | None = None
 ) -> dict[str, float] | None:
-    """What unrelated stories of this size, and passages of one book, share in this measure; None beyond the sizes known.
+    """What unrelated stories of this size, and passages of one book, share in this measure; None outside the known sizes.
 
-    `reference` is a table as `build_reference` makes it, that in reference_overlap.csv unless given. Between its
-    sizes the numbers lie on straight lines over the logarithm of size. For matches, `score` says from which score on they
-    are counted: the nearest below is taken, so that no more are expected by chance than the table says.
+    `reference` is a table of `build_reference`; unless given, that of reference_overlap.csv. Its columns are interpolated
+    linearly over the logarithm of size. For matches, `score` is the least score of those counted: the nearest score at or
+    below it in the table is used, so that no more are expected by chance than the table says.
     """
     table = load_reference() if reference is None else reference
     rows = table[table["measure"] == measure]
@@ -90,26 +90,27 @@ def find_reference(
         rows = rows[rows["score"] == rows.loc[rows["score"] <= score, "score"].max()]
     if rows.empty or not rows["size"].min() <= size <= rows["size"].max():
         return None
-    places = np.log(rows["size"].to_numpy(dtype=float))
+    log_sizes = np.log(rows["size"].to_numpy(dtype=float))
     columns = rows.columns.drop(["measure", "size", "score"])
-    found = {}
+    shared = {}
     for column in columns:
         levels = rows[column].to_numpy(dtype=float)
         known = ~np.isnan(levels)
-        found[column] = float(np.interp(np.log(size), places[known], levels[known])) if known.any() else np.nan
-    return found
+        shared[column] = float(np.interp(np.log(size), log_sizes[known], levels[known])) if known.any() else np.nan
+    return shared
 
 
 def find_largest(measure: str, reference: Any = None) -> int:
-    """The largest size at which the reference knows this measure; no limit if it does not know it at all."""
+    """The largest size of this measure in the reference; no limit (10**9) if the reference lacks the measure."""
     table = load_reference() if reference is None else reference
     return int(max(table.loc[table["measure"] == measure, "size"], default=10**9))
 
 
 def rank_among(value: float, found: Mapping[str, float]) -> tuple[float, float]:
-    """What share of the unrelated pairs behind a reference are as low as `value`, and what share as high.
+    """The share of the reference's unrelated pairs that are as low as `value`, and the share that are as high.
 
-    Read from the quantiles of the reference, on the safe side: never less than it is, and never 0.
+    They are read from the quantiles of the reference and rounded up, so they are never too small and never 0. `found` is
+    the result of `find_reference`.
     """
     grid = np.array([0, *PROBABILITIES, 1])
     levels = np.array([found["minimum"], *(found[f"q{level}"] for level in PROBABILITIES), found["maximum"]])

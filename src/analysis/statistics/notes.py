@@ -1,4 +1,4 @@
-"""All notes: why a value or verdict is missing, and what else its reader should know."""
+"""All notes: why a value or verdict is missing, and other cautions."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ NOTHING_VARIES = "nothing varies among the tenths of either"
 
 
 def join(*notes: str) -> str:
-    """The notes that say something, in one."""
+    """The notes that are not empty, joined by semicolons."""
     return "; ".join(note for note in notes if note)
 
 
@@ -29,12 +29,12 @@ def note_length(words: Sequence[float] | np.ndarray) -> str:
 
 
 def note_reference(size: float, most: int) -> str:
-    """On the shipped reference beyond the length of the openings that it is made of."""
+    """On the shipped reference at sizes beyond `most`, the length of the openings that it is made of."""
     return f"beyond {most:,} words the shipped reference rests on eleven whole works" if size > most else ""
 
 
 def note_score(measure: str, words: float, sentences: int, verse: bool, bare: bool | None) -> list[str]:
-    """On a score: too little text for it. `bare`: whether there is no interval; None if none was asked for."""
+    """On a score: too little text. `bare`: whether the interval is missing; None if none was requested."""
     if not sentences:
         return ["verse: its lines are no sentences, so no value" if verse else "no prose sentences, so no value"]
     notes = []
@@ -83,14 +83,14 @@ def note_no_shape(fewest: int) -> str:
 
 
 def note_no_arc(points: int, fewest: int) -> str:
-    """Why a story has no curve, or why there is nothing to say of it."""
+    """Why a story has no curve, or why its curve cannot be assessed."""
     if not points:
         return "no known word in the story"
     return "all points are alike" if points >= fewest else f"fewer than {fewest} points: the points stand for themselves"
 
 
 def note_diversity(measure: str, compared: bool, size: int, least: int, missing: bool, bare: bool) -> str:
-    """On a value of diversity. `least`: the words that the measure takes; `missing`: no value; `bare`: no interval."""
+    """On a value of diversity. `least`: words that the measure needs; `missing`: no value; `bare`: no interval."""
     if not size:
         return "no words but headings, so no value"
     if not compared:
@@ -104,7 +104,7 @@ def note_diversity(measure: str, compared: bool, size: int, least: int, missing:
 
 
 def note_overlap(lengths: Sequence[int], size: int, *, known: bool, bare: bool, capped: bool) -> str:
-    """On an overlap: no interval, the reference it is judged by, and unequal lengths (counted words)."""
+    """On an overlap: a missing interval, the reference for its verdict, and unequal lengths (counted words)."""
     one, two = lengths
     return join(
         "no interval: nothing is shared, or without a tenth of it a story is too short for this size" if bare else "",

@@ -13,7 +13,7 @@ DRAWS = 9_999
 
 
 def make_generator(seed: int) -> np.random.Generator:
-    """The source of all random numbers of one result."""
+    """The generator of all random numbers of one result."""
     return np.random.default_rng(seed)
 
 
@@ -27,25 +27,30 @@ def permute(
 ) -> dict[str, float]:
     """The two-sided permutation p of each formula's difference between the sentences of `first` and the others.
 
-    Sentences change places between the two texts; the statistic is the difference over its delta-method standard error
-    (studentised, so that unequal lengths and variances do no harm: Janssen, 1997; Chung & Romano, 2013). All permutations
-    are taken where there are no more than `draws`; else p = (1 + as extreme) / (1 + draws). All formulas see the same
-    permutations. NaN where a text has fewer than two sentences.
+    Sentences are exchanged between the two texts. The statistic is the difference divided by its delta-method standard
+    error; studentised like this it allows for unequal lengths and variances (Janssen, 1997; Chung & Romano, 2013). If there
+    are no more than `draws` permutations, all are used; else p = (1 + number as extreme) / (1 + draws). All formulas use the
+    same permutations. NaN if a text has fewer than two sentences.
+
+    `formulas`: by name, a formula and the counts it takes. `counts`: one value per sentence. `first`: whether each sentence
+    is of the first text.
     """
     first = np.asarray(first, dtype=bool)
     sizes = np.array([first.sum(), (~first).sum()])
     if sizes.min() < 2:
         return dict.fromkeys(formulas, np.nan)
     features = _Features.of(counts)
-    whole = features.values.sum(axis=0)
+    total_sums = features.values.sum(axis=0)
 
     def statistics(labels: np.ndarray) -> dict[str, np.ndarray]:
-        chosen = labels @ features.values
-        found = {}
+        sums_1 = labels @ features.values
+        sums_2 = total_sums - sums_1
+        studentised = {}
         for measure, (formula, arguments) in formulas.items():
-            one = features.linearise(formula, arguments, chosen, sizes[0])
-            found[measure] = _studentise(one, features.linearise(formula, arguments, whole - chosen, sizes[1]))
-        return found
+            estimate_1 = features.linearise(formula, arguments, sums_1, sizes[0])
+            estimate_2 = features.linearise(formula, arguments, sums_2, sizes[1])
+            studentised[measure] = _studentise(estimate_1, estimate_2)
+        return studentised
 
     observed = statistics(first[None, :].astype(float))
     extreme, total = dict.fromkeys(formulas, 0), 0
@@ -62,7 +67,7 @@ def permute(
 
 
 class _Features(NamedTuple):
-    """Per sentence its counts, and the products of every two: what values and their variances are sums of."""
+    """Per sentence its counts and the products of every two: values and variances are computed from their sums."""
 
     names: list[str]
     pairs: list[tuple[int, int]]  # the counts whose products follow the counts themselves
@@ -75,22 +80,22 @@ class _Features(NamedTuple):
         return cls(list(counts), pairs, np.stack([*columns, *(columns[i] * columns[j] for i, j in pairs)], axis=1))
 
     def linearise(
-        self, formula: Formula, arguments: Sequence[str], sums: np.ndarray, number: int
+        self, formula: Formula, arguments: Sequence[str], sums: np.ndarray, n_sentences: int
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Value and variance of a formula from sums of all features over `number` sentences, many at once (rows)."""
-        places = [self.names.index(argument) for argument in arguments]
+        """Value and variance of a formula from sums of all features over `n_sentences` sentences, many at once (rows)."""
+        columns = [self.names.index(argument) for argument in arguments]
         products = {
             (a, b): sums[:, len(self.names) + self.pairs.index((min(i, j), max(i, j)))]
-            for a, i in enumerate(places)
-            for b, j in enumerate(places)
+            for a, i in enumerate(columns)
+            for b, j in enumerate(columns)
             if a <= b
         }
-        return linearise(formula, arguments, sums[:, places].T, products, number)
+        return linearise(formula, arguments, sums[:, columns].T, products, n_sentences)
 
 
-def _studentise(one: tuple[np.ndarray, np.ndarray], two: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    """How far two values lie apart, in standard errors of their difference."""
-    (value_1, variance_1), (value_2, variance_2) = one, two
+def _studentise(estimate_1: tuple[np.ndarray, np.ndarray], estimate_2: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """The absolute difference of two values, in its standard errors; each estimate is a value and its variance."""
+    (value_1, variance_1), (value_2, variance_2) = estimate_1, estimate_2
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.abs(value_1 - value_2) / np.sqrt(variance_1 + variance_2)
     return np.where(np.isclose(value_1, value_2, rtol=1e-12, atol=1e-12), 0.0, size)

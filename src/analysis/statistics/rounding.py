@@ -1,4 +1,4 @@
-"""Numbers as sentences and figures print them."""
+"""Numbers, formatted for sentences and figures."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ def format_number(value: float, digits: int, *, sign: bool = False) -> str:
 
 
 def format_p(p: float, *, bare: bool = False) -> str:
-    """A p value as it is printed: three digits below .1, never as zero; NaN is "no test". `bare`: without "p =".
+    """A p value for print: three decimals below .1, else two, never zero; NaN is "no test". `bare`: without "p =".
 
     >>> format_p(0.0001), format_p(0.0321), format_p(0.52), format_p(1.0), format_p(0.0321, bare=True)
     ('p < .001', 'p = .032', 'p = .52', 'p = 1', '.032')

@@ -1,4 +1,4 @@
-"""The verdicts, and the rules by which they are given."""
+"""The verdicts and their rules."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ ORDERED, SHUFFLED = "order matters more than shuffled", "no more than shuffled"
 
 
 def judge(p_adjusted: float, difference: float, yardstick: float) -> str:
-    """The verdict on a difference: beyond its own sentences' scatter, and beyond one book's range?
+    """The verdict on a difference: is it beyond the scatter of the texts' sentences, and beyond one book's range?
 
     >>> judge(0.001, 5.0, yardstick=3.0), judge(0.001, 2.0, yardstick=3.0), judge(0.3, 5.0, yardstick=3.0)
     ('distinguishable', "within one book's range", 'not distinguishable at this length')

@@ -1,4 +1,4 @@
-"""All sentences about results: made last, from numbers, flags and verdicts. What a note says stands in `notes`."""
+"""All sentences about results, written last from numbers, flags and verdicts. The wording of notes is in `notes`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ TOO_FEW_SENTENCES = f"{NOT_ASSESSED}: too few sentences"  # in a figure
 
 
 class Statement(NamedTuple):
-    """A sentence to quote: what is claimed, and the frame in which it holds (empty where nothing was tested)."""
+    """A sentence to quote: the claim, and the sampling frame in which it holds (empty if nothing was tested)."""
 
     claim: str
     frame: str = ""
@@ -42,7 +42,7 @@ class Statement(NamedTuple):
 
 
 def shorten_verdict(verdict: str, measure: Measure) -> str:
-    """The verdict where there is little room; of sharing and of order also what a pair is distinguishable from."""
+    """The verdict in short; for sharing and for order also what a pair is distinguishable from."""
     if verdict == DISTINGUISHABLE and measure.against != OTHER_STORY:
         return f"{verdict} from {measure.against}"
     return "not distinguishable" if verdict == NOT_DISTINGUISHABLE else verdict
@@ -87,7 +87,7 @@ def state_difference(row: Row, measure: Measure, family: int) -> Statement:
 
 
 def state_shape(row: Row, measure: Measure, family: int) -> Statement:
-    """One contrast of two trajectories without their levels: `place`, where they part most; `why_not`, if not assessed."""
+    """One contrast of two trajectories without their levels. `place`: where they differ most; `why_not`: if not assessed."""
     one, two = row["story_1"], row["story_2"]
     if np.isnan(row["p"]):
         return Statement(f"Shape of {one} and {two}: not assessed; {row['why_not']}.")
@@ -122,7 +122,7 @@ def state_arc(row: Row) -> Statement:
 
 
 def state_overlap(row: Row, measure: Measure, covered: tuple[str, str] | None = None) -> str:
-    """What two stories share of their words, beside what others share. `covered`: of coverage, whose words by whose."""
+    """The words that two stories share, compared with others. `covered`: for a coverage, whose words by whose."""
     if np.isnan(row["value"]):
         return f"{measure.heading}: not assessed; {row['note']}."
     if covered:
@@ -152,7 +152,7 @@ def state_overlap(row: Row, measure: Measure, covered: tuple[str, str] | None = 
 
 
 def state_matches(row: Row, measure: Measure) -> str:
-    """How much phrasing two stories share, beside what unrelated stories share."""
+    """How much phrasing two stories share, compared with unrelated stories."""
     if measure.name == "closest":
         return _state_closest(row)
     noun = measure.label.removesuffix("s") if row["value"] == 1 else measure.label
@@ -207,7 +207,7 @@ def state_order(row: Row) -> str:
 
 
 def state_words(one: str, two: str, tested: int, passed: int, lists: str, rest: Row) -> Statement:
-    """Which words set two stories apart: `passed` of `tested`, `lists` in print; `rest`: all_shown, p, beyond, yardstick."""
+    """The distinctive words: `passed` of `tested`, `lists` in print; `rest` has all_shown, p, beyond, yardstick."""
     text = f"Distinctive words of {one} and {two}: "
     if not tested:
         return Statement(f"{text}no word is used often enough, or a text is too short, to test any.")
@@ -225,7 +225,7 @@ def state_words(one: str, two: str, tested: int, passed: int, lists: str, rest: 
 
 
 def state_agreement(row: Row, column: str) -> str:
-    """How far a reader's ratings and a score agree."""
+    """The agreement of a reader's ratings with a score."""
     text = (
         f"{row['story']}: reader and {column} agree with rho = {format_number(row['rho'], 2)} over {row['size']} sentences"
     )
@@ -247,7 +247,7 @@ def list_scores(clauses: Iterable[tuple[str, float, float, float]]) -> str:
 
 
 def list_parts(one: str, two: str, parts: Sequence[tuple[str, float]]) -> str:
-    """Of which parts a difference in Flesch Reading Ease is made."""
+    """The parts of a difference in Flesch Reading Ease."""
     pair = f"{one} less {two}"
     if any(np.isnan(contribution) for _, contribution in parts):
         return f"{pair}: one of them has no prose sentences, so there is no difference to take apart."
@@ -257,7 +257,7 @@ def list_parts(one: str, two: str, parts: Sequence[tuple[str, float]]) -> str:
 
 
 class Summary(NamedTuple):
-    """What the findings of a pair come to; measures in words, joined by commas."""
+    """The findings of a pair in summary; measures by label, joined by commas."""
 
     differing: str  # distinguishable
     within: str  # within one book's range
@@ -271,7 +271,7 @@ class Summary(NamedTuple):
 
 
 def sum_up(one: str, two: str, found: Summary) -> str:
-    """What the findings of a pair of stories come to, in words: where they differ, and what they share."""
+    """The summary of a pair's findings in words: where the two stories differ, and what they share."""
     texts = []
     if found.tests:
         alone = found.tests == 1

@@ -1,1 +1,1 @@
-"""Text: files become stories, stories sentences, sentences words. Every analysis stands on this one segmentation."""
+"""Text: files become stories, stories sentences, sentences words. Every analysis uses this one segmentation."""

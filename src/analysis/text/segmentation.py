@@ -1,7 +1,7 @@
 """Cuts one text into paragraphs, headings, verse lines and sentences, and sentences into words, all as offsets.
 
-Every rule looks at the *canonical* text: one character for each of the original's, so that offsets hold, in which
-typography no longer matters (quotes are straight, dashes are one dash, marks of emphasis are one mark).
+Every rule reads the *canonical* text. It has one character for each of the original, so that offsets hold, but without
+typographic variants: quotes are straight, all dashes are one dash, all marks of emphasis one mark.
 """
 
 import re

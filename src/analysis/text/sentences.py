@@ -1,7 +1,7 @@
 """Cuts stories into sentences: the one segmentation under every analysis.
 
 stories -> `split_sentences` -> sentences -> `split_words` -> words. Each table carries the columns of the one before it,
-the user's own metadata columns last. `start` and `end` are character offsets into the story's `text`."""
+and the user's own metadata columns last. `start` and `end` are character offsets into the story's `text`."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,13 +18,33 @@ from analysis.text.stories import check_text
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence, heading or line of verse, in reading order.
 
-    Columns: `story`; `chapter`, `paragraph`, `sentence` (numbered from 0, the latter two unique within a story);
-    `position` (0-1, the unit's mid-point in the story's running words, headings not counted); `kind` ("prose",
-    "heading", "verse"); `start`, `end` (character offsets into the story's text) and `text`, exactly that stretch; then
-    the metadata of the story. What has no word in it, such as "* * *", is no row.
+    Parameters
+    ----------
+    stories : a table of stories, with the columns `story` and `text` at least.
 
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : the story
+    chapter : its number, from 0
+    paragraph, sentence : their numbers, from 0, unique within a story
+    position : 0-1, the unit's mid-point in the story's running words; headings are not counted
+    kind : "prose", "heading" or "verse"
+    start, end : offsets into the story's text, in characters
+    text : exactly that stretch of the story's text
+
+    then the metadata of the story. A stretch without a word, such as "* * *", has no row.
+
+    Raises
+    ------
+    StoryError : no column `story` or `text`; two stories of one name; a text that is empty, without letters or not a
+        string; a metadata column with the name of a column of this package's tables.
+
+    Notes
+    -----
     A blank line ends a paragraph and a sentence; line breaks within prose are spaces. Verse is prose whose line breaks no
-    right margin explains. The rules and their measured accuracy stand in `analysis.segmentation` and the README.
+    right margin explains. The rules are described in `analysis.text.segmentation`, their measured accuracy in the README.
 
     >>> from analysis import read_stories
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
@@ -34,32 +54,32 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
 
 
 def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
-    """The sentences of stories, and where the words stand in them."""
+    """The sentences of stories, and the positions of the words in them."""
     need_columns(stories, ["story", "text"], "stories")
     check_unique(stories)
     if taken := sorted(RESERVED & set(stories.columns.difference(TABLES["stories"].columns))):
         raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
     parts = segment_texts([check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)])
-    sizes = np.array([len(part) for part in parts], dtype=np.int64)
-    of_story = np.repeat(np.arange(len(stories)), sizes)
+    n_units = np.array([len(part) for part in parts], dtype=np.int64)
+    of_story = np.repeat(np.arange(len(stories)), n_units)
     units = [unit for part in parts for unit in part]
     start, end, chapter, paragraph, kind = zip(*units, strict=True) if units else ((),) * 5
-    whole = stories["text"].to_numpy(dtype=object)
-    texts = [whole[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
+    story_texts = stories["text"].to_numpy(dtype=object)
+    texts = [story_texts[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
     scan = scan_words(texts)
     kinds = np.array(kind, dtype=object)
-    counted = np.where(kinds == "heading", 0, np.bincount(scan.row, minlength=len(units)))
-    before = np.cumsum(counted) - counted
-    first = np.cumsum(sizes) - sizes
-    before -= np.repeat(np.append(before, 0)[first], sizes)
-    total = np.bincount(of_story, counted, minlength=len(stories))[of_story]
+    n_words = np.where(kinds == "heading", 0, np.bincount(scan.row, minlength=len(units)))  # running words
+    first_unit = np.cumsum(n_units) - n_units  # of each story
+    words_before = np.cumsum(n_words) - n_words
+    words_before -= np.repeat(np.append(words_before, 0)[first_unit], n_units)  # counted within the story
+    words_of_story = np.bincount(of_story, n_words, minlength=len(stories))[of_story]
     sentences = pd.DataFrame(
         {
             "story": stories["story"].take(of_story).array,
             "chapter": np.array(chapter, dtype=np.int64),
             "paragraph": np.array(paragraph, dtype=np.int64),
-            "sentence": np.arange(len(units)) - np.repeat(first, sizes),
-            "position": (before + counted / 2) / total,
+            "sentence": np.arange(len(units)) - np.repeat(first_unit, n_units),
+            "position": (words_before + n_words / 2) / words_of_story,
             "kind": pd.array(kinds, dtype="str"),
             "start": np.array(start, dtype=np.int64),
             "end": np.array(end, dtype=np.int64),
@@ -83,24 +103,24 @@ def count_words(sentences: pd.DataFrame) -> np.ndarray:
 
 
 class Scan(NamedTuple):
-    """Where the words of some sentences stand: what one pass of the pattern finds."""
+    """The positions of the words of some sentences, found in one pass of the pattern."""
 
-    original: str  # the sentences, one after the other
+    original: str  # the sentences, joined by line breaks
     text: str  # their canonical text
-    first: np.ndarray  # where each sentence begins
-    at: np.ndarray  # where each word begins
-    end: np.ndarray
-    row: np.ndarray  # its sentence, by place in the table
-    written: np.ndarray
+    sentence_start: np.ndarray  # per sentence, offset into `text`
+    word_start: np.ndarray  # per word, offset into `text`
+    word_end: np.ndarray
+    row: np.ndarray  # per word, the position of its sentence in the table
+    canonical: np.ndarray  # per word, its canonical form
 
 
 def scan_words(texts: Sequence[str]) -> Scan:
+    """The words of these sentences."""
     original = "\n".join(texts)
     text = normalise(original)
-    first = np.cumsum([0, *(len(sentence) + 1 for sentence in texts)])[:-1]
+    sentence_start = np.cumsum([0, *(len(sentence) + 1 for sentence in texts)])[:-1]
     pieces = WORD.split(text)  # gap, word, gap, word, ..., gap: faster than asking each match for its span
     ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-    at, end = ends[:-1:2], ends[1::2]
-    return Scan(
-        original, text, first, at, end, np.searchsorted(first, at, side="right") - 1, np.array(pieces[1::2], dtype=object)
-    )
+    word_start, word_end = ends[:-1:2], ends[1::2]
+    row = np.searchsorted(sentence_start, word_start, side="right") - 1
+    return Scan(original, text, sentence_start, word_start, word_end, row, np.array(pieces[1::2], dtype=object))

@@ -1,4 +1,4 @@
-"""Reads text files into the table of stories, or says which file cannot be read, why, and what to do."""
+"""Reads text files into the table of stories; an error names the file that cannot be read, why, and what to do."""
 
 import hashlib
 import re
@@ -47,16 +47,23 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
 
     Parameters
     ----------
-    source : a folder (every .txt file in it, or those that its stories.csv lists in the column `file`, with optional
-        columns `story` and `title`; further columns are carried along as metadata), one text file, a list of text
-        files, or a dict from story name to text.
-    encoding : of the files. A byte order mark is dropped.
+    source : a folder, one text file, a list of text files, or a dict from story name to text. In a folder every .txt file
+        is read, or those that its stories.csv lists: in the column `file`, with optional columns `story` and `title`;
+        further columns are carried along as metadata.
+    encoding : of the files, "utf-8" unless given. A byte order mark is dropped.
 
     Returns
     -------
-    DataFrame with `story` (unique name), `title`, `text` (line ends as \\n, Unicode NFC, without a Project Gutenberg
-    header and licence, of which a StoryWarning tells), `path` (missing for a dict), `sha256` (of the file's bytes),
-    then metadata. Text that is mostly not English is read with a StoryWarning: the measures are made for English.
+    DataFrame with the columns
+
+    story : its name, unique
+    title : from stories.csv, else from a Project Gutenberg header, else the name
+    text : with \\n as line end, in Unicode NFC, without a Project Gutenberg header and licence
+    path : of the file; missing for a dict
+    sha256 : of the file's bytes
+
+    then metadata. A StoryWarning reports a header and licence that were cut, and a text that is mostly not English: it is
+    read, but the measures are made for English.
 
     Raises
     ------
@@ -99,25 +106,25 @@ def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
 
 
 def name_files(files: list[Path]) -> list[str]:
-    """A name for each file: its stem; where two share it the folder before it, and a number if that does not help.
+    """A name for each file: its stem; with the folder if two files share the stem, and a number if that is not enough.
 
     >>> name_files([Path("1818/emma.txt"), Path("1904/emma.txt"), Path("letters.txt")])
     ['1818/emma', '1904/emma', 'letters']
     """
     names = [file.stem for file in files]
     if len(set(names)) < len(names):
-        longer = [f"{file.resolve().parent.name}/{file.stem}" for file in files]
-        number = Counter(names)
-        names = [two if number[one] > 1 else one for one, two in zip(names, longer, strict=True)]
+        with_folder = [f"{file.resolve().parent.name}/{file.stem}" for file in files]
+        uses = Counter(names)
+        names = [longer if uses[stem] > 1 else stem for stem, longer in zip(names, with_folder, strict=True)]
     seen: dict[str, int] = {}
-    for place, name in enumerate(names):
+    for position, name in enumerate(names):
         seen[name] = seen.get(name, 0) + 1
-        names[place] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        names[position] = name if seen[name] == 1 else f"{name} ({seen[name]})"
     return names
 
 
 def check_text(text: object, story: object) -> str:
-    """The text itself, if it is one with a letter in it; else a StoryError that names the story."""
+    """The text itself, if it is a string with a letter in it; else a StoryError that names the story."""
     if not isinstance(text, str):
         raise StoryError(f"Story {story!r}: its text is {type(text).__name__}, not a string.")
     if not text.strip():
@@ -135,7 +142,7 @@ def check_text(text: object, story: object) -> str:
 
 
 class Story(NamedTuple):
-    """A row of the table of stories, and what its reader should know."""
+    """A row of the table of stories, and notes for its reader."""
 
     story: str
     title: str
@@ -146,7 +153,7 @@ class Story(NamedTuple):
 
 
 def make_story(name: str, title: object, path: Path | None, data: bytes, *, encoding: str) -> Story:
-    """The story in these bytes; a StoryError if there is none that can be used."""
+    """The story in these bytes; a StoryError if they hold no usable text."""
     text = data.decode("utf-8") if path is None else _decode(data, path, encoding)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     for old, new in LINE_ENDS.items():
@@ -160,7 +167,7 @@ def make_story(name: str, title: object, path: Path | None, data: bytes, *, enco
 
 
 def _cut_frame(text: str, name: str) -> tuple[str, str | None, list[str]]:
-    """The text without Project Gutenberg's header and licence, the title that the header gives, and a note of it."""
+    """The text without Project Gutenberg's header and licence, the title in the header, and a note on what was cut."""
     folded = text.lower()
     if "project gutenberg" not in folded and "the small print" not in folded:
         return text, None, []
@@ -182,14 +189,14 @@ def _is_foreign(text: str) -> bool:
     """Whether fewer than a fifth of the words are English function words (in English fiction about half are), or most
     letters not Latin."""
     text = text[:20_000].lower().replace("’", "'")
-    known = load_function_words().__contains__
+    is_function = load_function_words().__contains__
     pieces = text.split()  # a quick look, which settles it for nearly every English text
-    if sum(map(known, pieces)) < 0.3 * len(pieces):
+    if sum(map(is_function, pieces)) < 0.3 * len(pieces):
         words = WORD.findall(text)
-        if len(words) >= 30 and sum(map(known, words)) < 0.2 * len(words):
+        if len(words) >= 30 and sum(map(is_function, words)) < 0.2 * len(words):
             return True
-    others = sum(map(str.isalpha, NOT_LATIN.findall(text)))
-    return others > 0 and others > 0.5 * sum(map(str.isalpha, text))
+    n_not_latin = sum(map(str.isalpha, NOT_LATIN.findall(text)))
+    return n_not_latin > 0 and n_not_latin > 0.5 * sum(map(str.isalpha, text))
 
 
 def list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
@@ -212,6 +219,7 @@ def list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
 
 
 def _read_list(path: Path) -> pd.DataFrame:
+    """One row per story of a stories.csv, with the columns `file`, `story` and `title`, then metadata."""
     try:
         listed = pd.read_csv(path, dtype={"file": str, "story": str, "title": str}, encoding="utf-8-sig")
     except (ValueError, OSError) as error:  # pandas' own errors and those of decoding are ValueErrors
@@ -235,6 +243,7 @@ def _read_list(path: Path) -> pd.DataFrame:
 
 
 def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; a StoryError if it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -248,6 +257,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _decode(data: bytes, path: Path, encoding: str) -> str:
+    """The text of a file; a StoryError if it is another kind of file or in another encoding."""
     for signature, kind in FOREIGN_FILES.items():
         if data.startswith(signature):
             raise StoryError(f"{path} is {kind}, not plain text: save it as plain text (.txt, UTF-8).")

@@ -1,4 +1,4 @@
-"""What is counted in a word: its syllables, what it is inflected from, whether it is a familiar one."""
+"""Facts about single words: their syllables, the words they may be inflected from, whether they are familiar."""
 
 import re
 import unicodedata
@@ -24,37 +24,46 @@ FAMILIAR_SUFFIXES = frozenset(["'s", "s", "es", "ed", "d", "ing", "er", "est", "
 
 
 def count_syllables(form: str) -> int:
-    """The number of syllables of a word, one at least.
+    """The number of syllables of a word, at least one.
 
-    The first pronunciation in the CMU dictionary; else that of the word it is inflected from, with the ending; else
-    groups of vowels, an accented vowel being a vowel and two dots parting it from the one before. A number is one
-    syllable, an abbreviation its letters. On CMU words left out of the dictionary for the purpose 94 % come out exactly
-    right (benchmarks/accuracy.py).
+    Parameters
+    ----------
+    form : the word as it is written; capitals tell abbreviations from words.
+
+    Notes
+    -----
+    It is counted in the first pronunciation in the CMU dictionary. If that lacks the word, it is the count of the word
+    that it is inflected from, plus the ending; failing that, the number of groups of vowels. An accented vowel is a vowel,
+    and a diaeresis separates it from the vowel before. A number has one syllable, an abbreviation those of its letters.
+    For 94 % of CMU words, each left out of the dictionary for the test, the count is exactly right
+    (benchmarks/accuracy.py).
 
     >>> [count_syllables(form) for form in ["story", "Léa", "naïve", "Akademicheskaya", "U.S", "1914"]]
     [2, 2, 2, 7, 2, 1]
     """
     word = form.lower().replace("’", "'")
-    known = load_syllables()
-    if word in known:
-        return max(known[word], 1)  # "hmm" has no vowel
+    dictionary = load_syllables()
+    if word in dictionary:
+        return max(dictionary[word], 1)  # "hmm" has no vowel
     if not any(map(str.isalpha, word)):
         return 1
     if "." in word or (form.isupper() and 1 < len(form) < 6 and not VOWELS.search(word)):
         return sum(3 if letter == "w" else 1 for letter in word if letter.isalpha())
     for base, suffix in find_bases(word):
-        if base in known:
-            return known[base] + _suffix_syllables(base, suffix)
+        if base in dictionary:
+            return dictionary[base] + _count_suffix(base, suffix)
     return _count_by_rule(word)
 
 
-def _suffix_syllables(base: str, suffix: str) -> int:
+def _count_suffix(base: str, suffix: str) -> int:
+    """The syllables that an ending adds to a word."""
     if suffix in ("ed", "d"):
         return int(base.rstrip("e")[-1:] in ("t", "d"))
     return SUFFIXES.get(suffix, int(SIBILANT.search(base) is not None))
 
 
 def _count_by_rule(word: str) -> int:
+    """Groups of vowels, corrected for vowels that are separate, joined or silent."""
     plain = re.sub("[éèë]", "i", re.sub("(?<=[aeiou])[äëïöü]", "-i", word))
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     plain = re.sub("(?<=[aeiou])y(?=[aeiou])", "-", plain.removesuffix("'s"))
@@ -66,7 +75,7 @@ def _count_by_rule(word: str) -> int:
 
 
 def find_bases(word: str) -> Iterator[tuple[str, str]]:
-    """The words that `word` may be an inflection of, likeliest first, each with the ending it would have.
+    """The words that `word` may be an inflection of, the most likely first, each with its ending.
 
     >>> list(find_bases("hopes"))
     [('hope', 's'), ('hop', 'es')]
@@ -88,9 +97,10 @@ def find_bases(word: str) -> Iterator[tuple[str, str]]:
 
 
 def is_familiar(word: str) -> bool:
-    """Whether a word, or one it is a regular inflection of, is on the Dale-Chall list; numbers are.
+    """Whether a word, or one that it is a regular inflection of, is on the Dale-Chall list; numbers are familiar.
 
-    The rules of Dale & Chall (1948): plurals and possessives, -s, -ed, -ing and -n of verbs, -er and -est, adverbs in -ly.
+    The rules are those of Dale & Chall (1948): plurals and possessives, -s, -ed, -ing and -n of verbs, -er and -est,
+    adverbs in -ly.
 
     >>> [is_familiar(word) for word in ["horses", "happily", "resilience", "1,000"]]
     [True, True, False, True]

@@ -1,4 +1,4 @@
-"""The words of a table of sentences as parallel arrays: where each stands, and what it is."""
+"""The words of a table of sentences as parallel arrays: their positions, their forms, their case-folded words."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from analysis.text.sentences import Scan, as_sentences, cut_sentences, scan_word
 
 
 def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
-    """One row per sentence, of stories or sentences, and their words."""
+    """One row per sentence, of stories or sentences, and the words of these sentences as arrays."""
     if "sentence" not in table and "text" in table:
         sentences, scan = cut_sentences(table)
     else:
@@ -20,36 +20,40 @@ def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
 
 
 class Tokens(NamedTuple):
-    """The words of a table of sentences as parallel arrays; start and end count from their sentence's start."""
+    """The words of a table of sentences as parallel arrays; `start` and `end` count from the start of their sentence."""
 
-    text: str  # the sentences' canonical text, one after the other
-    first: np.ndarray  # where each sentence begins in `text`
-    at: np.ndarray  # where each word stands in `text`
-    row: np.ndarray  # its sentence, by place in the table
+    text: str  # the sentences' canonical text, joined by line breaks
+    sentence_start: np.ndarray  # per sentence, offset into `text`
+    word_start: np.ndarray  # per word, offset into `text`
+    row: np.ndarray  # per word, the position of its sentence in the table
     start: np.ndarray
     end: np.ndarray
-    forms: list[str]  # distinct forms, and for each word its place among them
-    code: np.ndarray
-    vocabulary: list[str]  # distinct words, and for each word its place among them
-    word_code: np.ndarray
+    forms: list[str]  # distinct forms
+    code: np.ndarray  # per word, the position of its form in `forms`
+    vocabulary: list[str]  # distinct words (case-folded)
+    word_code: np.ndarray  # per word, its position in `vocabulary`
 
 
 def _find_tokens(scan: Scan) -> Tokens:
-    original, text, first, at, end, row, written = scan
-    written = written.copy()
+    original, text, sentence_start, word_start, word_end, row, canonical = scan
+    written = canonical.copy()
     changed = np.flatnonzero(find_code_points(original) != find_code_points(text))
-    word = np.searchsorted(at, changed, side="right") - 1
-    for i in np.unique(word[(word >= 0) & (changed < end[word])]):  # give back typographic apostrophes and the like
-        written[i] = original[at[i] : end[i]]
-    start, end = at - first[row], end - first[row]
+    word = np.searchsorted(word_start, changed, side="right") - 1  # the last word that starts at or before each change
+    is_inside = (word >= 0) & (changed < word_end[word])
+    for i in np.unique(word[is_inside]):  # give back typographic apostrophes and the like
+        written[i] = original[word_start[i] : word_end[i]]
+    start, end = word_start - sentence_start[row], word_end - sentence_start[row]
     code, forms = pd.factorize(written)
-    of_form, vocabulary = pd.factorize(np.array([case_fold(form) for form in forms], dtype=object))
-    return Tokens(text, first, at, row, start, end, list(forms), code, list(vocabulary), of_form[code])
+    word_of_form, vocabulary = pd.factorize(np.array([case_fold(form) for form in forms], dtype=object))
+    word_code = word_of_form[code]
+    return Tokens(text, sentence_start, word_start, row, start, end, list(forms), code, list(vocabulary), word_code)
 
 
 def find_code_points(text: str) -> np.ndarray:
+    """The Unicode code point of each character."""
     return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
 
 
 def is_any_of(points: np.ndarray, characters: str) -> np.ndarray:
+    """Whether each code point is that of one of the characters."""
     return np.isin(points, [ord(character) for character in characters])

@@ -1,4 +1,4 @@
-"""Cuts sentences into words, each with what it is: a function word, a name, spoken."""
+"""Cuts sentences into words, and marks which are function words, names or speech."""
 
 from collections.abc import Iterable
 
@@ -15,15 +15,36 @@ from analysis.text.tokens import Tokens, as_tokens
 def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
     """One row per word token, in reading order.
 
-    Columns: those of its sentence (`story`, `chapter`, `paragraph`, `sentence`, `kind`); `position` (0-1, the word's own
-    mid-point in the story's running words; in a heading, of the place where it stands); `start`, `end`: offsets into the
-    story's text, which is `form` there; `word` (case-folded, straight apostrophe, what counting compares);
-    `function` (in lexicons/function_words.txt), `name`, `speech` (inside quotation marks); then metadata.
+    Parameters
+    ----------
+    sentences : a table of sentences; stories are split into sentences first.
+    names : the names to mark where they are capitalised: a list of words for all stories, or a table with the columns
+        `story` and `name`, such as that of `find_names` after editing. Unless given, names are found in these sentences.
 
-    Letters and digits make a word, with the apostrophes inside it; hyphens and dashes part words, so "long-necked" is
-    two; "U.S." and "3.50" are one. `names` are the names to mark wherever they stand capitalised: a list of words for all
-    stories, or a table with `story` and `name` as `find_names` gives and you may edit it. Unless given, they are found in
-    these sentences.
+    Returns
+    -------
+    DataFrame with the columns
+
+    story, chapter, paragraph, sentence : as in the table of sentences
+    position : 0-1, the word's own mid-point in the story's running words; in a heading, that of the heading
+    kind : of its sentence: "prose", "heading" or "verse"
+    start, end : offsets into the story's text, in characters
+    form : the word as it is written there
+    word : the form case-folded, with a straight apostrophe; counts compare this column
+    function : whether it is a function word (lexicons/function_words.txt)
+    name : whether it is a name
+    speech : whether it is inside quotation marks
+
+    then the metadata of the story.
+
+    Raises
+    ------
+    StoryError : another table is given, or `names` is a string or a table without the column `name`.
+
+    Notes
+    -----
+    A word is made of letters and digits, with the apostrophes inside it. Hyphens and dashes separate words, so
+    "long-necked" is two; "U.S." and "3.50" are one.
 
     >>> from analysis import read_stories, split_sentences
     >>> words = split_words(split_sentences(read_stories({"a": "The long-necked lute isn't Jo's."})))
@@ -34,22 +55,22 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
 
 
 def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
-    """One row per word token: what `split_words` gives, of tokens that are found already."""
+    """One row per word token: the table of `split_words`, from tokens that are found already."""
     row, vocabulary = tokens.row, tokens.vocabulary
     evidence = find_evidence(sentences, tokens)
-    named = mark_found_names(evidence) if names is None else mark_listed_names(sentences, evidence, names)
-    heading = (sentences["kind"] == "heading").to_numpy()[row]
+    is_name = mark_found_names(evidence) if names is None else mark_listed_names(sentences, evidence, names)
+    is_heading = (sentences["kind"] == "heading").to_numpy()[row]
     words = pd.DataFrame(
         {
             **{column: sentences[column].array.take(row) for column in ["story", "chapter", "paragraph", "sentence"]},
-            "position": _place_words(sentences, row, heading),
+            "position": _place_words(sentences, row, is_heading),
             "kind": sentences["kind"].array.take(row),
             "start": tokens.start + sentences["start"].to_numpy()[row],
             "end": tokens.end + sentences["start"].to_numpy()[row],
             "form": pd.array(tokens.forms, dtype="str").take(tokens.code),
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
             "function": np.array([word in load_function_words() for word in vocabulary], dtype=bool)[tokens.word_code],
-            "name": named[evidence.key] & evidence.capital,
+            "name": is_name[evidence.key] & evidence.is_capital,
             "speech": _find_speech(sentences, tokens),
         }
     )
@@ -63,30 +84,32 @@ def as_words(table: pd.DataFrame) -> pd.DataFrame:
     return words
 
 
-def _place_words(sentences: pd.DataFrame, row: np.ndarray, heading: np.ndarray) -> np.ndarray:
-    """The mid-point of each word in its story's running words (0-1): its sentence's, moved by its place in the sentence.
+def _place_words(sentences: pd.DataFrame, row: np.ndarray, is_heading: np.ndarray) -> np.ndarray:
+    """The mid-point of each word in its story's running words (0-1): that of its sentence, moved within the sentence.
 
-    So the words of a chapter alone keep their place in the story; only the width of a sentence is then reckoned by the
-    words that are there.
+    So the words of a chapter alone keep their position in the story; only the width of a sentence is then computed from
+    the words of the table.
     """
-    number = np.bincount(row, minlength=len(sentences))
-    place = np.arange(len(row)) - (np.cumsum(number) - number)[row] + 0.5 - number[row] / 2
+    n_words = np.bincount(row, minlength=len(sentences))
+    index = np.arange(len(row)) - (np.cumsum(n_words) - n_words)[row]  # of the word in its sentence
+    from_middle = index + 0.5 - n_words[row] / 2
     story = number_stories(sentences)[0][row]
-    total = np.maximum(np.bincount(story, ~heading), 1)[story] if len(row) else np.ones(0)
-    return np.clip(sentences["position"].to_numpy()[row] + np.where(heading, 0, place / total), 0, 1)
+    words_of_story = np.maximum(np.bincount(story, ~is_heading), 1)[story] if len(row) else np.ones(0)
+    shift = np.where(is_heading, 0, from_middle / words_of_story)
+    return np.clip(sentences["position"].to_numpy()[row] + shift, 0, 1)
 
 
 def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
-    """Whether each word stands inside quotation marks; every paragraph begins outside of them."""
+    """Whether each word is inside quotation marks; every paragraph begins outside of them."""
     story = number_stories(sentences)[0]
     paragraph = sentences["paragraph"].to_numpy()
     block = np.cumsum(np.diff(story, prepend=-1).astype(bool) | np.diff(paragraph, prepend=-1).astype(bool))
-    places, kinds = find_quotes(tokens.text)
-    row = np.searchsorted(tokens.first, places, side="right") - 1
-    doubles = np.bincount(story[row], np.isin(kinds, list('"<>')), minlength=story.max(initial=-1) + 1)
-    singles = np.bincount(story[row], kinds == "(", minlength=len(doubles))
-    british = singles * 2 > doubles  # single quotes are this story's quotation marks, and not apostrophes only
-    state = track_quotes(kinds, block[row], british[story[row]])
-    last = np.searchsorted(places, tokens.at) - 1  # the quotation mark before each word
-    spoken = np.append(state, False)[last]
-    return spoken & (np.append(block[row], -1)[last] == block[tokens.row])
+    marks, kinds = find_quotes(tokens.text)  # offsets of the quotation marks, and what each is
+    row = np.searchsorted(tokens.sentence_start, marks, side="right") - 1
+    n_doubles = np.bincount(story[row], np.isin(kinds, list('"<>')), minlength=story.max(initial=-1) + 1)
+    n_singles = np.bincount(story[row], kinds == "(", minlength=len(n_doubles))
+    is_british = n_singles * 2 > n_doubles  # single quotes are this story's quotation marks, and not apostrophes only
+    is_open = track_quotes(kinds, block[row], is_british[story[row]])
+    last_mark = np.searchsorted(marks, tokens.word_start) - 1  # before each word; -1 if there is none
+    follows_open = np.append(is_open, False)[last_mark]
+    return follows_open & (np.append(block[row], -1)[last_mark] == block[tokens.row])
