@@ -509,3 +509,8 @@ def test_statement_where_none_passes() -> None:
 def test_statement_has_a_line_for_each_pair() -> None:
     lines = state_distinctive(rank_distinctive(read(a=SEA, b=HILL, c=SEA))).split("\n")
     assert [line.split(":")[0] for line in lines] == [f"Distinctive words of {x} and {y}" for x, y in ("ab", "ac", "bc")]
+
+
+def test_a_text_needs_a_table_of_distinctive_words() -> None:
+    with pytest.raises(StoryError, match="rank_distinctive"):
+        state_distinctive(split_words(read(a="The sea rose.", b="The hill rose.")))

@@ -16,7 +16,8 @@ from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DIST
 from analysis.tables import TABLES, number_blocks
 from analysis.vocabulary import diversity
 from analysis.vocabulary.diversity import compare_diversity, measure_diversity
-from analysis.vocabulary.measures import COMPARED, DIVERSITY
+from analysis.vocabulary.measures import COMPARED
+from analysis.vocabulary.type_token import measure_texts
 
 NAN = float("nan")
 TALE = (
@@ -74,7 +75,7 @@ def test_a_ratio_on_the_threshold_does_not_end_a_factor() -> None:
     code = np.array([int(word[1:]) if word != "new" else 18 for word in words])
     # Backwards too no ratio is below .72 before the end: 19 types in 26 words.
     assert measure(words)["mtld"] == pytest.approx(26 / ((7 / 26) / 0.28))
-    assert diversity._measure_texts(code, [np.arange(25)])[0, 1] == pytest.approx(25 / 1)
+    assert measure_texts(code, [np.arange(25)])["mtld"][0] == pytest.approx(25 / 1)
 
 
 def test_moving_average_by_hand() -> None:
@@ -85,8 +86,8 @@ def test_moving_average_by_hand() -> None:
 
 def test_expected_types_of_a_sample_by_hand() -> None:
     # Two of "a a b c": a is missed by one of the six pairs, b and c by three each.
-    values = diversity._measure_texts(np.array([0, 0, 1, 2]), [np.arange(4)], sample=2)[0]
-    assert values[list(DIVERSITY).index("hdd")] == pytest.approx((5 / 6 + 3 / 6 + 3 / 6) / 2)
+    values = measure_texts(np.array([0, 0, 1, 2]), [np.arange(4)], sample=2)
+    assert values["hdd"][0] == pytest.approx((5 / 6 + 3 / 6 + 3 / 6) / 2)
 
 
 def test_types_and_their_share_by_hand() -> None:
@@ -186,8 +187,8 @@ def test_a_window_or_a_sample_as_long_as_the_text_is_the_type_token_ratio(words:
     values = measure(words, window=len(words))
     assert values["mattr"] == values["ttr"]
     code = np.unique(words, return_inverse=True)[1]
-    sampled = diversity._measure_texts(code, [np.arange(len(code))], sample=len(code))[0]
-    assert sampled[list(DIVERSITY).index("hdd")] == pytest.approx(values["ttr"])
+    sampled = measure_texts(code, [np.arange(len(code))], sample=len(code))
+    assert sampled["hdd"][0] == pytest.approx(values["ttr"])
 
 
 @pytest.mark.slow

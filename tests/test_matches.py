@@ -376,3 +376,10 @@ def test_a_pair_without_passages_has_its_row_if_asked_for() -> None:
     assert assess_order(none).empty
     (row,) = assess_order(none, pairs=pairs).itertuples()
     assert (row.story_1, row.size, row.verdict) == ("a", 0, "not assessed")
+
+
+@pytest.mark.parametrize(("argument", "maker"), [("phrases", "find_shared_phrases"), ("alignments", "align_passages")])
+def test_matches_of_another_kind_are_refused(argument: str, maker: str) -> None:
+    words = split_words(read(a=ONE, b=TWO))
+    with pytest.raises(StoryError, match=maker):
+        judge_matches(words, **{argument: words})

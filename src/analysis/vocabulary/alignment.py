@@ -1,4 +1,4 @@
-"""Aligned passages: stretches of two stories that run alike with a word more, less or other here and there.
+"""Aligned passages: stretches of two stories that are the same but for a word added, left out or replaced here and there.
 
 Local alignment (Smith & Waterman, 1981) of stems, names masked, within paragraphs: 2.5 points for a content word that
 matches, 1 for a function word or a name, -1 for each word replaced, left out or put in.
@@ -25,18 +25,35 @@ LOSS = 2  # half points for a word replaced, left out or put in
 def align_passages(
     words: pd.DataFrame, *, least: float | None = None, names: str = "masked", reference: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row per pair of stories and passage that runs alike in both.
+    """One row per pair of stories and aligned passage: one that both have, word for word or nearly.
 
-    Columns: `story_1`, `story_2`; `text_1`, `text_2` (the words of the passage in each); `words` (how many match); `score`;
-    `start_1`, `end_1`, `start_2`, `end_2` (offsets); `position_1`, `position_2` (0-1, mid-point); `paragraph_1`,
-    `paragraph_2`; `expected` (how many passages of this score or more two unrelated stories of these lengths share; NaN
-    where not known). Highest score first; no two rows overlap in both stories. `least`: the lowest score listed; unless
-    given, 5, or where that is common between unrelated stories of these lengths, the lowest they reach once at most.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    least : the lowest score listed; by default 5 or, where that is common between unrelated stories of these lengths, the
+        lowest score that they reach once at most
+    names : "masked" (default), so that one name matches any other, or "with" names as they are
+    reference : a table as `build_reference` makes it; the shipped one unless given
 
-    Of long stories (more than 9 million pairs of words) only what lies within 40 words of a seed is compared: three words
-    running that both have, two of them content words, or five with one; so a passage has at most 81 words. `names`:
-    "masked", so that one name matches any other, or "with". StoryError: fewer than two stories with words in them, or two
-    that repeat the same few words too often.
+    Returns
+    -------
+    DataFrame with the columns, the highest score first; no two rows overlap in both stories
+
+    story_1, story_2 : in the order of the table of words
+    text_1, text_2 : the words of the passage in each story
+    words : number of words that match
+    score : points, by the rules of this module
+    start_1, end_1, start_2, end_2 : offsets in the text of each story
+    position_1, position_2 : 0-1, its mid-point in each story
+    paragraph_1, paragraph_2 : number of the paragraph in each story
+    expected : passages of this score or more that two unrelated stories of these lengths share; NaN where not known
+
+    Of long stories (more than 9 million pairs of words) only what lies within 40 words of a seed is compared. A seed is a
+    run of three words that both have, two of them content words, or of five with one; so a passage has at most 81 words.
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them; two that repeat the same few words too often.
 
     >>> from analysis import read_stories
     >>> texts = {"a": "And so she took the stage, and wept.", "b": "He took the old stage, and wept for joy."}

@@ -18,9 +18,24 @@ def list_concordance(
 ) -> pd.DataFrame:
     """One row per use of a word, in reading order, with what stands before and after it (a keyword in context).
 
-    Columns: `story, chapter, paragraph, sentence, position, start, end`; `left`, `form`, `right`; `word`. `word` is one word
-    or several, `*` standing for any letters ("music*"); with `stems` also every word of the same stem. `table`: with
-    stories or sentences the context is the text itself, with words it is words only. `width`: characters of context.
+    Parameters
+    ----------
+    table : stories or sentences, whose text is the context, or words, whose context is words only
+    word : one word or several; `*` stands for any letters ("music*")
+    stems : whether every word of the same stem is found too
+    width : characters of context on either side at most; 40 by default
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story, chapter, paragraph, sentence, position, start, end : as in the table of words
+    left, form, right : the context before, the word as written, the context after
+    word : as compared (small letters, straight apostrophe)
+
+    Raises
+    ------
+    StoryError : `word` is neither a word nor a list of words.
 
     >>> from analysis import read_stories
     >>> lines = list_concordance(read_stories({"a": "She sang. He played, she sang on."}), "sang")

@@ -1,7 +1,7 @@
 """Lexical diversity: how seldom a story repeats its words, by measures that hardly depend on its length.
 
-Counted are the running words of a story in order, as they are spelt (case-folded `word`): names and function words
-included, headings not. Verse counts like prose. Inflected forms are words of their own ("cat", "cats").
+The running words of a story are counted in order, as they are spelt (case-folded `word`). Names and function words are
+included, headings are not; verse counts like prose. Inflected forms are separate words ("cat", "cats").
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from analysis.statistics.notes import NOTHING_VARIES, join, note_diversity, note
 from analysis.tables import number_blocks, number_sentences, number_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.measures import COMPARED, DIVERSITY as MEASURES, SAMPLE, THRESHOLD, WINDOW
+from analysis.vocabulary.type_token import measure_texts
 
 TENTHS = 10  # of 20 to 200 random sentences of six novels intervals cover .95-.96 (MATTR, HD-D), .96-.98 (MTLD) (measured)
 BATCH = 1_000_000  # words of stories, whole and shortened, in memory at once
@@ -27,20 +28,42 @@ BATCH = 1_000_000  # words of stories, whole and shortened, in memory at once
 def measure_diversity(
     words: pd.DataFrame, *, window: int = WINDOW, threshold: float = THRESHOLD, intervals: bool = True
 ) -> pd.DataFrame:
-    """One row per story and measure: how diverse its words are, more so the higher the value.
+    """One row per story and measure: how diverse the story's words are; a higher value is more diverse.
 
-    Measures: `mattr` (0-1: the mean type-token ratio of all stretches of `window` words, moved on word by word; Covington &
-    McFall, 2010); `mtld` (in words: the mean length of a stretch until its type-token ratio falls below `threshold`, an
-    unfinished last stretch counted by how far it has fallen, forwards and backwards averaged; no least length of a stretch,
-    the ratio of the totals and not the mean of the lengths; McCarthy & Jarvis, 2010); `hdd` (0-1: the expected type-token
-    ratio of 42 words drawn without replacement, exactly; McCarthy & Jarvis, 2007); `ttr` (0-1, types by words) and `types`
-    (distinct words), which say how long the story is and are compared only at equal length.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    window : words in a window of MATTR, 1 or more; 50 by default
+    threshold : type-token ratio, between 0 and 1, at which a stretch of MTLD ends; 0.72 by default
+    intervals : False leaves `low` and `high` NaN, which takes a fifth of the time
 
-    Columns: `story`, `measure`, `value`; `low`, `high`: the 95 % interval of the first three, if sentences are draws of this
-    text's manner (delete-a-tenth jackknife, whole sentences; Student's t; MTLD's is about a quarter too wide); `size`: the
-    words counted, names and function words included, headings not; `note`. Undefined is NaN: fewer words than a window or
-    a sample, MTLD where every word is different. `intervals=False` leaves `low` and `high` NaN, which takes a fifth of the
-    time. Stories or sentences are split first.
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : the story's name
+    measure : "mattr", "mtld", "hdd", "ttr" or "types"; see Notes
+    value : NaN where undefined: fewer words than a window or a sample, MTLD where every word is different
+    low, high : 95 % interval, of mattr, mtld and hdd only
+    size : words counted; names and function words included, headings not
+    note : what limits the value or its interval
+
+    Raises
+    ------
+    StoryError : a window below 1 or a threshold outside 0-1.
+
+    Notes
+    -----
+    - mattr, 0-1: mean type-token ratio of all stretches of `window` words, moved on word by word (Covington & McFall, 2010)
+    - mtld, in words: mean length of a stretch until its type-token ratio falls below `threshold` (McCarthy & Jarvis, 2010).
+      An unfinished last stretch counts by how far the ratio has fallen. Forwards and backwards are averaged. A stretch has
+      no least length, and the value is the ratio of the totals, not the mean of the lengths.
+    - hdd, 0-1: expected type-token ratio of 42 words drawn without replacement, exact (McCarthy & Jarvis, 2007)
+    - ttr, 0-1: distinct words by words. types: distinct words. Both depend on the story's length: compare them only at
+      equal length.
+
+    The intervals take the sentences as draws of this text's manner: delete-a-tenth jackknife over whole sentences,
+    Student's t. That of MTLD is about a quarter too wide.
 
     >>> from analysis import read_stories
     >>> results = measure_diversity(read_stories({"a": "The cat saw the dog. The dog ran."}), window=5)
@@ -49,34 +72,54 @@ def measure_diversity(
     """
     if window < 1 or not 0 < threshold < 1:
         raise StoryError(f"window={window}, threshold={threshold}: a window takes 1 word or more, a threshold is in 0-1.")
-    found = _estimate_stories(as_words(words), window, threshold, intervals)
+    estimates = _estimate_stories(as_words(words), window, threshold, intervals)
     tables = []
-    for place, measure in enumerate(MEASURES):
-        low = high = np.full(len(found.stories), np.nan)
+    for measure in MEASURES:
+        values = estimates.values[measure]
+        low = high = np.full(len(estimates.stories), np.nan)
         if measure in COMPARED:
-            ends = Estimate(found.values[:, place], found.errors[:, place], found.blocks).interval()
-            low, high = np.clip(ends, 0, np.inf if measure == "mtld" else 1)
-        table = pd.DataFrame({"story": found.stories, "measure": measure, "value": found.values[:, place]})
-        table["low"], table["high"], table["size"] = low, high, found.size
-        bare = np.isnan(low) & intervals
-        table["note"] = [
-            _note_value(measure, *facts, window) for facts in zip(found.size, table["value"], bare, strict=True)
-        ]
+            interval = Estimate(values, estimates.errors[measure], estimates.n_blocks).interval()
+            low, high = np.clip(interval, 0, np.inf if measure == "mtld" else 1)
+        table = pd.DataFrame({"story": estimates.stories, "measure": measure, "value": values})
+        table["low"], table["high"], table["size"] = low, high, estimates.size
+        lacks_interval = np.isnan(low) & intervals
+        facts = zip(estimates.size, values, lacks_interval, strict=True)
+        table["note"] = [_note_value(measure, *facts_of_story, window) for facts_of_story in facts]
         tables.append(table)
-    order = np.arange(len(found.stories) * len(MEASURES)).reshape(len(MEASURES), -1).T.ravel()
+    order = np.arange(len(estimates.stories) * len(MEASURES)).reshape(len(MEASURES), -1).T.ravel()
     return pd.concat(tables, ignore_index=True).iloc[order].reset_index(drop=True)  # all measures of a story together
 
 
 def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
-    """One row per pair of stories and measure: how much their diversity differs, and whether that counts as a difference.
+    """One row per pair of stories and measure: how much their lexical diversity differs, with a test.
 
-    Measures: `mattr`, `mtld`, `hdd`, as in `measure_diversity`. Columns: `story_1`, `story_2` (in the order of the table),
-    `measure`, `value_1`, `value_2`; `difference` (value_1 - value_2) with its 95 % interval `low`, `high` (delete-a-tenth
-    jackknife of each story, Welch); `effect` (the difference in standard deviations of a sentence's influence on the value);
-    `p` (Welch's t test with the same errors, two-sided), `p_adjusted` (Holm, over measures and pairs); `yardstick`
-    (what two passages of one book of these lengths commonly differ by at most); `detectable` (smallest difference found with
-    80 % power); `unit`; `verdict`; `statement`, a sentence to quote; `note`. A story too short for a measure's interval is
-    not assessed. Stories or sentences are split first.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : in the order of the table of words
+    measure : "mattr", "mtld" or "hdd", as in `measure_diversity`
+    value_1, value_2 : the measure of each story
+    difference : value_1 - value_2
+    low, high : 95 % interval of the difference (delete-a-tenth jackknife of each story, Welch)
+    effect : the difference in standard deviations of one sentence's influence on the value
+    p : two-sided, Welch's t test with the same errors
+    p_adjusted : Holm, over measures and pairs
+    yardstick : what two passages of one book of these lengths commonly differ by at most
+    detectable : smallest difference found with 80 % power
+    unit : of the values
+    verdict : the conclusion in one phrase; "not assessed" for a story too short for the measure's interval
+    statement : a sentence to quote
+    note : what limits the comparison
+    claim : the statement without its last sentence on the sampling frame
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "The cat saw the dog. " * 20, "b": "He ran. The old cow saw him run. " * 20})
@@ -85,51 +128,55 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
     """
     from scipy.special import stdtr
 
-    found = _estimate_stories(as_words(words), WINDOW, THRESHOLD)
+    estimates = _estimate_stories(as_words(words), WINDOW, THRESHOLD)
 
-    def compare(one: int, two: int) -> Iterator[Compared]:
-        pair = [one, two]
-        for place, name in enumerate(COMPARED):
-            both = Estimate(found.values[pair, place], found.errors[pair, place], found.blocks[pair])
+    def compare(index_1: int, index_2: int) -> Iterator[Compared]:
+        pair = [index_1, index_2]
+        size = estimates.size[pair]
+        for measure in COMPARED:
+            of_pair = Estimate(estimates.values[measure][pair], estimates.errors[measure][pair], estimates.n_blocks[pair])
             # `effect` is in units of one sentence's influence, not of a tenth's.
-            difference = describe_difference(both, found.sentences[pair])
+            difference = describe_difference(of_pair, estimates.n_sentences[pair])
             error = difference["error"]
             yield Compared(
-                MEASURES[name],
+                MEASURES[measure],
                 difference,
                 p=float(2 * stdtr(difference["df"], -abs(difference["difference"]) / error)) if error > 0 else np.nan,
-                yardstick=find_yardstick(name, found.size[one], found.size[two], family=len(COMPARED)),
-                note=partial(_note_difference, both=both, size=found.size[pair]),
+                yardstick=find_yardstick(measure, size[0], size[1], family=len(COMPARED)),
+                note=partial(_note_difference, of_pair=of_pair, size=size),
             )
 
-    return compare_pairs(found.stories, compare, what="one with words in it")
+    return compare_pairs(estimates.stories, compare, what="one with words in it")
 
 
-def _note_difference(row: Row, *, both: Estimate, size: np.ndarray) -> str:
-    facts = zip((row["story_1"], row["story_2"]), size, both.value, np.isnan(both.error), strict=True)
-    reasons = [(story, _note_value(row["measure"], words, value, bare, WINDOW)) for story, words, value, bare in facts]
-    on_both = NOTHING_VARIES if (both.error == 0).all() else "" if np.isnan(row["p"]) else note_length(size)
-    return join(*(f"{story}: {reason}" for story, reason in reasons if reason), on_both)
+def _note_difference(row: Row, *, of_pair: Estimate, size: np.ndarray) -> str:
+    facts = zip((row["story_1"], row["story_2"]), size, of_pair.value, np.isnan(of_pair.error), strict=True)
+    reasons = [
+        (story, _note_value(row["measure"], n_words, value, lacks_interval, WINDOW))
+        for story, n_words, value, lacks_interval in facts
+    ]
+    on_pair = NOTHING_VARIES if (of_pair.error == 0).all() else "" if np.isnan(row["p"]) else note_length(size)
+    return join(*(f"{story}: {reason}" for story, reason in reasons if reason), on_pair)
 
 
-def _note_value(measure: str, size: int, value: float, bare: bool, window: int) -> str:
+def _note_value(measure: str, size: int, value: float, lacks_interval: bool, window: int) -> str:
     least = window if measure == "mattr" else SAMPLE
-    return note_diversity(measure, measure in COMPARED, size, least, bool(np.isnan(value)), bare)
+    return note_diversity(measure, measure in COMPARED, size, least, bool(np.isnan(value)), lacks_interval)
 
 
-class _Found(NamedTuple):
-    """What was measured in each story (rows): values by MEASURES, errors by COMPARED, and how much text there is."""
+class _Estimates(NamedTuple):
+    """The diversity of each story, as arrays with one entry per story, and how much text there is."""
 
     stories: Any
-    values: np.ndarray
-    errors: np.ndarray
-    blocks: np.ndarray
-    size: np.ndarray
-    sentences: np.ndarray
+    values: dict[str, np.ndarray]  # by measure, all of MEASURES
+    errors: dict[str, np.ndarray]  # standard errors by measure, of COMPARED only
+    n_blocks: np.ndarray  # tenths that were left out in turn
+    size: np.ndarray  # words counted
+    n_sentences: np.ndarray
 
 
-def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, intervals: bool = True) -> _Found:
-    """Every story measured whole and, for the errors, with one tenth after the other left out."""
+def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, intervals: bool = True) -> _Estimates:
+    """Every story measured whole and, for the standard errors, with each of its tenths left out in turn."""
     story, stories = number_stories(words)
     counted = np.flatnonzero((words["kind"] != "heading").to_numpy())
     counted = counted[np.argsort(story[counted], kind="stable")]
@@ -139,94 +186,31 @@ def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, interv
     code = pd.factorize(words["word"].array.take(counted))[0]
     running = words[["story", "sentence"]].iloc[counted]
     block = number_blocks(running, size[story] / TENTHS) if intervals else np.zeros(len(story), dtype=np.int64)
-    of_block = story[np.unique(block, return_index=True)[1]] if intervals else np.zeros(0, dtype=np.int64)
-    # Every story whole (omitted < 0), then without one of its blocks.
-    owner, omitted = np.append(np.arange(len(stories)), of_block), np.arange(-len(stories), len(of_block))
-    measured = []
-    for forms in np.split(np.arange(len(owner)), np.flatnonzero(np.diff(np.cumsum(size[owner]) // BATCH)) + 1):
+    story_of_block = story[np.unique(block, return_index=True)[1]] if intervals else np.zeros(0, dtype=np.int64)
+    # The texts to measure: every story whole (omitted < 0), then without one of its blocks.
+    owner = np.append(np.arange(len(stories)), story_of_block)
+    omitted = np.arange(-len(stories), len(story_of_block))
+    batches = []
+    for batch in np.split(np.arange(len(owner)), np.flatnonzero(np.diff(np.cumsum(size[owner]) // BATCH)) + 1):
         texts = [
-            first + np.flatnonzero(block[first : first + length] != left_out)
-            for first, length, left_out in zip(begin[owner[forms]], size[owner[forms]], omitted[forms], strict=True)
+            start + np.flatnonzero(block[start : start + length] != left_out)
+            for start, length, left_out in zip(begin[owner[batch]], size[owner[batch]], omitted[batch], strict=True)
         ]
-        measured.append(_measure_texts(code, texts, window, threshold))
-    values, left_out = np.split(np.concatenate(measured), [len(stories)])
-    blocks = np.bincount(of_block, minlength=len(stories))
-    errors = np.full((len(stories), len(COMPARED)), np.nan)
+        batches.append(measure_texts(code, texts, window, threshold))
+    measured = {measure: np.concatenate([values[measure] for values in batches]) for measure in MEASURES}
+    values = {measure: of_texts[: len(stories)] for measure, of_texts in measured.items()}
+    n_blocks = np.bincount(story_of_block, minlength=len(stories))
+    errors = {measure: np.full(len(stories), np.nan) for measure in COMPARED}
     if intervals:
-        for row, several in enumerate(np.split(left_out[:, : len(COMPARED)], np.cumsum(blocks)[:-1])[: len(stories)]):
-            errors[row] = jackknife(several)
-    errors[errors < 1e-12 * values[:, : len(COMPARED)]] = 0  # rounding
-    sentences = np.bincount(number_sentences(running, story)[1], minlength=len(stories))
-    return _Found(stories, values, errors, blocks, size, sentences)
+        shortened = np.column_stack([measured[measure][len(stories) :] for measure in COMPARED])
+        errors = dict(zip(COMPARED, _jackknife_stories(shortened, n_blocks), strict=True))
+    for measure in COMPARED:
+        errors[measure][errors[measure] < 1e-12 * values[measure]] = 0  # rounding
+    n_sentences = np.bincount(number_sentences(running, story)[1], minlength=len(stories))
+    return _Estimates(stories, values, errors, n_blocks, size, n_sentences)
 
 
-def _measure_texts(
-    code: np.ndarray, texts: list[np.ndarray], window: int = WINDOW, threshold: float = THRESHOLD, sample: int = SAMPLE
-) -> np.ndarray:
-    """The MEASURES (columns) of several texts (rows), given by their words' places in `code`, which has the words' types."""
-    from scipy.special import gammaln
-
-    size, number = np.array([len(text) for text in texts], dtype=np.int64), len(texts)
-    origin, text = np.concatenate([np.arange(0), *texts]), np.repeat(np.arange(number), size)
-    total, place = len(text), np.arange(len(text))
-    stop = np.cumsum(size)
-    begin = stop - size
-    kind = text * (code.max(initial=0) + 1) + code[origin]
-    order = np.argsort(kind, kind="stable")  # by text, then type, then place
-    again = np.diff(kind[order], prepend=-1) == 0  # all uses of a type but the first
-    later, earlier = order[again], order[np.flatnonzero(again) - 1]
-    previous, following = np.full(total, -1), np.full(total, total)  # where the text has the same word before, and next
-    previous[later], following[earlier] = earlier, later
-    first = np.flatnonzero(~again)
-    count, of_type = np.diff(np.append(first, total)), text[order[first]]
-    types = np.bincount(of_type, minlength=number)
-    result = np.full((number, len(MEASURES)), np.nan)
-
-    # A word adds a type to those windows that hold it but not its use before.
-    windows = np.minimum(place, stop[text] - window) - np.maximum(np.maximum(place - window, previous), begin[text] - 1)
-    long = size >= window
-    result[long, 0] = np.bincount(text, np.maximum(windows, 0), number)[long] / ((size - window + 1) * window)[long]
-    known: dict[int, int] = {}
-    for row in np.flatnonzero(types < size):
-        part, first_word, last_word = slice(begin[row], stop[row]), begin[row], stop[row] - 1
-        forwards = _count_factors(previous[part] - first_word, origin[part], known, threshold)
-        mirrored = last_word - following[part][::-1], -1 - origin[part][::-1]  # below 0, so that both ways are known apart
-        result[row, 1] = (size[row] / forwards + size[row] / _count_factors(*mirrored, known, threshold)) / 2
-    # The rarest types first, so that a story's sum does not depend on the stories beside it.
-    rank = np.lexsort([count, of_type])
-    count, of_type = count[rank], of_type[rank]
-    # The chance that a sample is drawn from the other words alone is C(n - count, sample) / C(n, sample).
-    logs = gammaln(np.arange(max(size.max(initial=0), sample) + 1) + 1)
-    every, others = np.maximum(size[of_type], sample), np.maximum(size[of_type] - count, sample)
-    absent = np.exp(logs[others] - logs[others - sample] - logs[every] + logs[every - sample])
-    present = np.bincount(of_type, np.where(size[of_type] - count < sample, 1, 1 - absent), number)
-    result[size >= sample, 2] = present[size >= sample] / sample
-    result[size > 0, 3], result[size > 0, 4] = types[size > 0] / size[size > 0], types[size > 0]
-    return result
-
-
-def _count_factors(previous: np.ndarray, origin: np.ndarray, known: dict[int, int], threshold: float) -> float:
-    """How often the type-token ratio falls below the threshold and starts anew; the unfinished end counts by its share.
-
-    `previous`: for each word where in its text the same word stands before, below 0 if nowhere: the ratio falls only at such
-    a word. `known`: the lengths of the factors found so far, by the `origin` of their first words: a story and what is left
-    of it without a block have most of them in common.
-    """
-    before, at, total = previous.data, origin.data, len(previous)  # read one by one, faster than arrays
-    start = factors = 0
-    while start < total:
-        length = known.get(at[start], total + 1)
-        if start + length > total or at[start + length - 1] - at[start] >= length:  # not known, or here with a gap
-            length = repeated = 0
-            for place in before[start:]:
-                length += 1
-                if place >= start:
-                    repeated += 1
-                    if (length - repeated) / length < threshold:
-                        break
-            else:
-                return factors + repeated / length / (1 - threshold)
-            if at[start + length - 1] - at[start] < length:
-                known[at[start]] = length
-        start, factors = start + length, factors + 1
-    return factors
+def _jackknife_stories(shortened: np.ndarray, n_blocks: np.ndarray) -> np.ndarray:
+    """Standard errors, measures x stories, from the values without one block (rows, story by story; columns: measures)."""
+    of_stories = np.split(shortened, np.cumsum(n_blocks)[:-1])[: len(n_blocks)]
+    return np.array([jackknife(of_story) for of_story in of_stories]).reshape(-1, shortened.shape[1]).T

@@ -29,15 +29,29 @@ Families = Mapping[str, Iterable[str]] | str | PathLike[str]
 def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
     """One row per story and family of words.
 
-    Columns: `story`, `family`; `value` (uses per 1,000 running words, headings not counted) with its 95 % interval `low`,
-    `high` (delta-method error over sentences, Student's t; not below 0); `size` (uses); `forms` (the words found and how
-    often, the most used first); `note`. NaN: the value of a story without running words, the interval where there is one
-    sentence or no use.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    families : a dict of name -> list of patterns, or the path of a CSV file with the columns family and word
 
-    `families`: a dict of name -> list of patterns, or the path of a CSV file with the columns family and word. A pattern is
-    a word as in the column `word` (small letters, straight apostrophe), `*` standing for any letters: "music*" finds
-    "musicians". It is not stemmed. Choose it before looking, or the p of `compare_families` means nothing. Stories or
-    sentences are split into words first. A StoryError says what is wrong with a family or a file.
+    Returns
+    -------
+    DataFrame with the columns
+
+    story : the story's name
+    family : the family's name
+    value : uses per 1,000 running words, headings not counted; NaN for a story without running words
+    low, high : 95 % interval (delta-method error over sentences, Student's t), not below 0; NaN for one sentence or no use
+    size : uses
+    forms : the words found and how often, the most used first
+    note : what limits the value
+
+    Raises
+    ------
+    StoryError : what is wrong with a family or a file.
+
+    A pattern is a word as in the column `word` (small letters, straight apostrophe), `*` standing for any letters: "music*"
+    finds "musicians". It is not stemmed. Choose it before looking, or the p of `compare_families` means nothing.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "Music rose. The musicians bowed."})
@@ -64,13 +78,30 @@ def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
 def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) -> pd.DataFrame:
     """One row per pair of stories and family of words: how much they differ, and whether that is to be read as a difference.
 
-    Columns as those of `compare_readability`: `measure` is the family, the values are uses per 1,000 running words; `p`
-    from 9,999 studentised permutations of sentences between the stories, `p_adjusted` by Holm over families and pairs.
-    There is no yardstick for a list of your own, so a difference beyond the sentences' scatter has the verdict "not
-    assessed", and `statement` says both. In a long text that scatter is small: a word's bursts, which `rank_distinctive`
-    allows for with longer units, may be all there is to such a difference. NaN is the p of a family that a pair uses fewer
-    than 4 times, and of a story of fewer than two sentences. Families and errors as in `count_families`; fewer than two
-    stories are a StoryError.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    families : a dict of name -> list of patterns, or the path of a CSV file with the columns family and word
+    seed : of the permutations
+
+    Returns
+    -------
+    DataFrame with the columns of `compare_readability`, of which
+
+    measure : the family
+    value_1, value_2, difference : uses per 1,000 running words
+    p : from 9,999 studentised permutations of sentences between the stories; NaN for a family that the pair uses fewer
+        than 4 times, and for a story of fewer than two sentences
+    p_adjusted : Holm, over families and pairs
+    yardstick : NaN, as there is none for a list of your own
+    verdict : "not assessed" for a difference beyond the sentences' scatter, for want of a yardstick; `statement` says both
+
+    Raises
+    ------
+    StoryError : as in `count_families`; fewer than two stories with words in them.
+
+    In a long text the sentences' scatter is small: a word's bursts, which `rank_distinctive` allows for with longer units,
+    may be all there is to such a difference.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "The sea rose. The sea fell. It lay.", "b": "The hill rose. A sea fell. The sea lay."})

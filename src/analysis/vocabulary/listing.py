@@ -15,10 +15,29 @@ def list_vocabulary(
 ) -> pd.DataFrame:
     """One row per pair of stories and word that either uses: how often each uses it, and where first.
 
-    Columns: `story_1`, `story_2`, `word` (its stem), `form` (as most often written), `part` ("shared", "only first", "only
-    second"), `count_1`, `count_2`, `start_1`, `end_1`, `start_2`, `end_2` (offsets of its first use in each story, missing
-    where there is none; `list_concordance` finds all). The most used come first within each part. Which words count:
-    as in `measure_overlap`.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    names : "without" (default) or "with" names
+    function : whether function words count too
+    forms : whether each form is a word of its own; else content words are counted by stem
+
+    Returns
+    -------
+    DataFrame with the columns, the most used words first within each part
+
+    story_1, story_2 : in the order of the table of words
+    word : its stem
+    form : as most often written
+    part : "shared", "only first" or "only second"
+    count_1, count_2 : uses in each story
+    start_1, end_1, start_2, end_2 : offsets of its first use in each story, missing where there is none
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them.
+
+    `list_concordance` finds all uses.
 
     >>> from analysis import read_stories
     >>> table = list_vocabulary(read_stories({"a": "The cat saw cats.", "b": "The cat heard a dog."}))
@@ -56,9 +75,25 @@ def list_vocabulary(
 def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
     """One row per pair of stories, story and part: what the story's running words are made of.
 
-    Columns: `story_1`, `story_2`, `story`, `part` ("names", "function words", "shared content", "own content"), `count`,
-    `share` (0-1, of the story's running words without headings; the four add up to 1). Content words are shared if the other
-    story has a word of the same stem: the longer the other, the more are.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : in the order of the table of words
+    story : the one of the two that is described
+    part : "names", "function words", "shared content" or "own content"
+    count : words of this part
+    share : 0-1, of the story's running words without headings; the four add up to 1; NaN without running words
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them.
+
+    Content words are shared if the other story has a word of the same stem: the longer the other story, the more are.
 
     >>> from analysis import read_stories
     >>> table = compose_stories(read_stories({"a": "Then Jo saw cats.", "b": "The cat heard a dog."}))

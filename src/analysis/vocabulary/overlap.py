@@ -25,7 +25,10 @@ from analysis.vocabulary.measures import OVERLAP as MEASURES
 from analysis.vocabulary.rarefaction import expect_measures, find_log_factorials, find_presence
 from analysis.vocabulary.stems import Types, find_types
 
-COVERED = {"coverage_1": (0, 1), "coverage_2": (1, 0)}  # whose words are looked for in whose
+COVERED = {
+    "coverage_1": (0, 1),
+    "coverage_2": (1, 0),
+}  # the story whose words are looked up, and the story they are looked up in
 
 
 TENTHS, DRAWS, HALVINGS, FEWEST = 10, 99, 49, 20
@@ -44,22 +47,44 @@ def measure_overlap(
 ) -> pd.DataFrame:
     """One row per pair of stories and measure: how much vocabulary the two share, beside what others share.
 
-    Measures: `overlap`, the headline (0-1: words that both use, of all words that either uses: Jaccard, 1901); `similarity`
-    (0-1: uses in common, 1 - Bray-Curtis); `divergence` (0-1 bits, 0 is alike: Jensen-Shannon; Lin, 1991); `coverage_1`,
-    `coverage_2` (0-1: the share of a story's running words that the other story has too, anywhere). The first three are
-    expected values for `size` counted words drawn from each story, computed exactly; `size` is two fifths of the shorter,
-    and no more than the reference knows, unless given. Coverage is of the whole texts, and grows with the other's length.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    size : counted words drawn from each story; by default two fifths of the shorter, no more than the reference knows
+    names : "without" (default) or "with" names
+    function : whether function words count too
+    forms : whether each form is a word of its own; else content words are counted by stem
+    reference : your own, counted the same way, as `build_reference` makes it; the shipped one knows only the default way
+    seed : of the random halves and of the shuffled stories
 
-    Columns: `story_1`, `story_2`, `measure`, `value`; `low`, `high` (95 %, delete-a-tenth jackknife over both stories);
-    `size`; `self_1`, `self_2` (overlap of two random halves of the story); `one_story`, `one_story_low` (mean and lowest
-    twentieth if the sentences of both are shuffled into two new stories), `p_one_story` (how often these share as little; a
-    description: between long texts it is always small); `same_book` (median of two passages of one book), `unrelated`,
-    `unrelated_low`, `unrelated_high` (median and middle 95 % of unrelated stories); `p`, `p_adjusted` (two-sided, by rank
-    among the unrelated; Holm over pairs); `verdict`: `distinguishable` means from unrelated stories; `statement`; `note`.
+    Returns
+    -------
+    DataFrame with the columns
 
-    Counted are content words without names, by stem; `names="with"`, `function=True` (with function words) and
-    `forms=True` (no stemming) count otherwise, and then there is no reference unless you pass your own, made the same way by
-    `build_reference`. Fewer than 20 counted words in a story are not assessed. Stories or sentences are split first.
+    story_1, story_2 : in the order of the table of words
+    measure : "overlap", "similarity", "divergence", "coverage_1" or "coverage_2"; see below
+    value : of the measure; NaN for a story of fewer than 20 counted words
+    low, high : 95 % interval, delete-a-tenth jackknife over both stories
+    size : counted words drawn from each story; of coverage, the story's counted words
+    self_1, self_2 : overlap of two random halves of the story
+    one_story, one_story_low : mean and lowest twentieth if the sentences of both are shuffled into two new stories
+    p_one_story : how often these share as little; a description, always small between long texts
+    same_book : median of two passages of one book
+    unrelated : median of unrelated stories
+    unrelated_low, unrelated_high : middle 95 % of unrelated stories
+    p, p_adjusted : two-sided, by rank among the unrelated; Holm over pairs
+    verdict : `distinguishable` means from unrelated stories
+    statement : a sentence to quote
+    note : what limits the comparison
+
+    overlap, the headline, 0-1: words that both use, of all words that either uses (Jaccard, 1901). similarity, 0-1: uses in
+    common (1 - Bray-Curtis). divergence, 0-1 bits, 0 is alike (Jensen-Shannon; Lin, 1991). These are expected values for
+    `size` words of each story, computed exactly. coverage_1, coverage_2, 0-1: the share of a story's counted words that the
+    other story has too, anywhere; they are of the whole texts and grow with the other's length.
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them; a `size` larger than a story.
 
     >>> from analysis import read_stories
     >>> words = read_stories({"a": "red green blue " * 9 + "cat.", "b": "red green grey " * 9 + "dog."})
@@ -161,7 +186,7 @@ def _measure_pair(pair: _Pair, size: _Size, known: bool, reference: pd.DataFrame
             row |= _find_range(measure, size.words, value[place], reference)
         if measure == "overlap":
             row["note"] = note_overlap(pair.lengths, size.words, known=known, bare=bare, capped=size.capped)
-            row |= _split_stories(pair.bags, pair.width, size.words, float(value[0]), seed)
+            row |= _shuffle_sentences(pair.bags, pair.width, size.words, float(value[0]), seed)
         else:
             row["p"] = np.nan  # one headline is tested; the other rows show where they stand
             row["note"] = row["note"] if measure in COVERED else NOT_TESTED_BUT_OVERLAP
@@ -173,29 +198,30 @@ def _find_interval(bags: list[_Bag], width: int, value: np.ndarray, size: int) -
     """The 95 % interval of every measure: tenths of each story are left out in turn, and the variances added."""
     from scipy.special import stdtrit
 
-    errors, freedoms = [], []
+    errors, df_of_story = [], []
     whole = [bag.tally(width) for bag in bags]
-    for place, bag in enumerate(bags):
+    for side, bag in enumerate(bags):
         left = [bag.tally(width, without=tenth) for tenth in range(int(bag.tenth.max()) + 1)]
         if min(int(count.sum()) for count in left) < size:
             return np.full(len(value), np.nan), np.full(len(value), np.nan)
-        errors.append(jackknife(np.array([_expect_instead(whole, place, count, size) for count in left])))
-        freedoms.append(len(left) - 1)
+        errors.append(jackknife(np.array([_expect_replaced(whole, side, count, size) for count in left])))
+        df_of_story.append(len(left) - 1)
     variances = np.square(errors)
     with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = variances.sum(axis=0) ** 2 / (variances**2 / np.array(freedoms)[:, None]).sum(axis=0)
-    half = np.where(variances.sum(axis=0) > 0, stdtrit(freedom, 0.975) * np.sqrt(variances.sum(axis=0)), 0.0)
+        df = variances.sum(axis=0) ** 2 / (variances**2 / np.array(df_of_story)[:, None]).sum(axis=0)
+    half = np.where(variances.sum(axis=0) > 0, stdtrit(df, 0.975) * np.sqrt(variances.sum(axis=0)), 0.0)
     if value[0] == 0:  # nothing is shared, whatever is left out: how little might be shared is not known
         half[:] = np.nan
     return np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
 
 
-def _expect_instead(counts: list[np.ndarray], place: int, other: np.ndarray, size: int) -> np.ndarray:
-    return expect_measures(counts[0] if place else other, other if place else counts[1], size)
+def _expect_replaced(counts: list[np.ndarray], side: int, replacement: np.ndarray, size: int) -> np.ndarray:
+    """The measures with the counts of story 0 or 1 (`side`) replaced."""
+    return expect_measures(counts[0] if side else replacement, replacement if side else counts[1], size)
 
 
-def _split_stories(bags: list[_Bag], width: int, size: int, value: float, seed: int) -> dict[str, float]:
-    """The overlap of two random halves of each story, and of two stories dealt from the sentences of both."""
+def _shuffle_sentences(bags: list[_Bag], width: int, size: int, value: float, seed: int) -> dict[str, float]:
+    """The overlap of two random halves of each story, and of two new stories shuffled from the sentences of both."""
     from scipy.sparse import csr_matrix, hstack
 
     generator = make_generator(seed)
@@ -205,8 +231,8 @@ def _split_stories(bags: list[_Bag], width: int, size: int, value: float, seed: 
         shape = (width, int(bag.sentence.max()) + 1)
         counts.append(csr_matrix((np.ones(len(bag.code)), (bag.code, bag.sentence)), shape=shape))
     for name, count in zip(("self_1", "self_2"), counts, strict=True):
-        found[name] = _mean(_deal(count, count.shape[1] // 2, size, HALVINGS, generator))
-    dealt = _deal(hstack(counts, format="csr"), counts[0].shape[1], size, DRAWS, generator)
+        found[name] = _mean(_overlap_random_parts(count, count.shape[1] // 2, size, HALVINGS, generator))
+    dealt = _overlap_random_parts(hstack(counts, format="csr"), counts[0].shape[1], size, DRAWS, generator)
     found["one_story"] = _mean(dealt)
     if not np.isnan(found["one_story"]):
         found["one_story_low"] = float(np.nanquantile(dealt, 0.05))
@@ -219,16 +245,22 @@ def _mean(values: np.ndarray) -> float:
     return float(np.nanmean(values)) if np.isnan(values).mean() <= 0.5 else np.nan
 
 
-def _deal(matrix: Any, first: int, size: int, draws: int, generator: np.random.Generator) -> np.ndarray:
-    """The overlap at `size` of `first` sentences dealt at random and the others; NaN where one part is too short."""
-    sentences = matrix.shape[1]
-    labels = generator.permuted(np.broadcast_to((np.arange(sentences) < first).astype(float), (draws, sentences)), axis=1)
-    whole = np.rint(matrix.sum(axis=1)).astype(np.int64)
-    one = np.rint(matrix @ labels.T).astype(np.int64)  # types x draws
+def _overlap_random_parts(counts: Any, n_first: int, size: int, draws: int, generator: np.random.Generator) -> np.ndarray:
+    """The overlap at `size` words of `n_first` random sentences and all others, per draw; NaN where one part is too short.
+
+    `counts`: uses, types x sentences.
+    """
+    n_sentences = counts.shape[1]
+    labels = generator.permuted(
+        np.broadcast_to((np.arange(n_sentences) < n_first).astype(float), (draws, n_sentences)), axis=1
+    )
+    whole = np.rint(counts.sum(axis=1)).astype(np.int64)
+    counts_1 = np.rint(counts @ labels.T).astype(np.int64)  # types x draws
     logs = find_log_factorials(int(whole.sum()))
-    there = [find_presence(count, size, logs) for count in (one, whole.reshape(-1, 1) - one)]
-    shared = (there[0] * there[1]).sum(axis=0)
-    return np.asarray(shared / (there[0].sum(axis=0) + there[1].sum(axis=0) - shared))
+    present_1 = find_presence(counts_1, size, logs)
+    present_2 = find_presence(whole.reshape(-1, 1) - counts_1, size, logs)
+    shared = (present_1 * present_2).sum(axis=0)
+    return np.asarray(shared / (present_1.sum(axis=0) + present_2.sum(axis=0) - shared))
 
 
 def _find_range(measure: str, size: int, value: float, reference: pd.DataFrame | None) -> dict[str, float]:
@@ -236,5 +268,5 @@ def _find_range(measure: str, size: int, value: float, reference: pd.DataFrame |
     if found is None:
         return {}
     low, high = found["q0.025"], found["q0.975"]
-    place = {"unrelated": found["q0.5"], "unrelated_low": low, "unrelated_high": high, "same_book": found["same_book"]}
-    return place | {"p": min(2 * min(rank_among(value, found)), 1.0)}
+    ranges = {"unrelated": found["q0.5"], "unrelated_low": low, "unrelated_high": high, "same_book": found["same_book"]}
+    return ranges | {"p": min(2 * min(rank_among(value, found)), 1.0)}

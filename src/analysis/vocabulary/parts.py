@@ -15,12 +15,28 @@ FEW = 8  # counted words that a paragraph needs to be laid beside another
 def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.DataFrame:
     """One row per pair of stories, part of the first and part of the second: what these two parts share.
 
-    Columns: `story_1`, `story_2`, `by`, `part_1`, `part_2` (numbered as in the other tables), `words_1`, `words_2` (counted
-    words: content words without names), `size`, `overlap` (0-1, as in `measure_overlap`, at `size` words of every part, so
-    that a long one is not ahead; NaN for a part of fewer than 8), `shared` (how many words), `forms` (which, as most often
-    written).
-    `by`: "paragraph", "chapter", or a number of parts of equal length; unless given, paragraphs where both stories have at
-    most 15, chapters where both have 2 to 40, else ten parts.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    by : "paragraph", "chapter", or a number of parts of equal length; by default paragraphs where both stories have at most
+        15, chapters where both have 2 to 40, else ten parts
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : in the order of the table of words
+    by : what the stories are divided by
+    part_1, part_2 : numbered as in the other tables
+    words_1, words_2 : counted words of each part (content words without names)
+    size : counted words of each part that the overlap is taken at, so that a long part has no advantage
+    overlap : 0-1, as in `measure_overlap`; NaN for a part of fewer than 8 counted words
+    shared : number of words that both parts use
+    forms : these words, as most often written
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them; an unknown `by`.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "The cat saw a bird.\\n\\nIt sang.", "b": "A bird sings."})

@@ -1,7 +1,7 @@
-"""Shared phrasing: the runs of words that stand in both stories, and the passages that run alike word for word or nearly.
+"""Shared phrases: the runs of words that occur in both stories, word for word.
 
-A name is a blank to be filled: "Jo took the stage" and "Amy took the stage" are one phrase, "NAME took the stage". What is
-found is judged by what unrelated stories of the same length share, not by shuffled words, which share far less.
+Names are masked: "Jo took the stage" and "Amy took the stage" are one phrase, "NAME took the stage". Matches
+are judged by what unrelated stories of the same length share, not by shuffled words, which share far less.
 """
 
 from typing import Any, NamedTuple
@@ -45,6 +45,7 @@ def as_running(words: pd.DataFrame, names: str, *, stems: bool) -> pd.DataFrame:
 
 
 def pick(words: pd.DataFrame, rows: np.ndarray) -> Running:
+    """These rows of a table that `as_running` made."""
     part = words.iloc[rows]
     return Running(rows, *(part[column].to_numpy() for column in ("key", "points", "sentence", "paragraph")))
 
@@ -52,15 +53,33 @@ def pick(words: pd.DataFrame, rows: np.ndarray) -> Running:
 def find_shared_phrases(
     words: pd.DataFrame, *, min_words: int = 3, names: str = "masked", reference: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row per pair of stories and phrase that both have: a run of words within a sentence, as long as it goes on alike.
+    """One row per pair of stories and phrase that both have: a run of words within a sentence, as long as it stays the same.
 
-    Columns: `story_1`, `story_2`; `text_1`, `text_2` (its words in each story, where it first stands); `words`; `score` (2.5
-    for each content word, 1 for each function word or name); `start_1`, `end_1`, `start_2`, `end_2` (offsets);
-    `position_1`, `position_2` (0-1, mid-point); `paragraph_1`, `paragraph_2`; `count_1`, `count_2` (at how many places it
-    stands so, not within a longer shared run); `expected` (how many phrases of this score or more two unrelated stories of
-    these lengths share; NaN where not known). Highest score first. A phrase has `min_words` words or more, a content word
-    among them; `names`: "masked", so that one name matches any other, or "with", as they are. StoryError: fewer than two
-    stories with words in them, or two that repeat the same few words too often.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first.
+    min_words : words that a phrase has at least, 2 or more; 3 by default. One of them must be a content word.
+    names : "masked" (default), so that one name matches any other, or "with" names as they are
+    reference : a table as `build_reference` makes it; the shipped one unless given
+
+    Returns
+    -------
+    DataFrame with the columns, the highest score first
+
+    story_1, story_2 : in the order of the table of words
+    text_1, text_2 : the words of the phrase in each story, where it first occurs
+    words : number of words
+    score : 2.5 for each content word, 1 for each function word or name
+    start_1, end_1, start_2, end_2 : offsets in the text of each story
+    position_1, position_2 : 0-1, its mid-point in each story
+    paragraph_1, paragraph_2 : number of the paragraph in each story
+    count_1, count_2 : number of places where it occurs, not within a longer shared run
+    expected : phrases of this score or more that two unrelated stories of these lengths share; NaN where not known
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them; two that repeat the same few words too often; an unknown
+        `names` or too small a `min_words`.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "Then Jo took the stage again.", "b": "Then Amy took the stage alone."})
@@ -72,52 +91,63 @@ def find_shared_phrases(
     words = as_running(as_words(words), names, stems=False)
     default = names == "masked" or reference is not None
     tables = []
-    for story_1, story_2, one, two in pair_stories(words):
-        first, second = pick(words, one), pick(words, two)
-        begin_1, begin_2, length, phrase = match_phrases(first, second, min_words)
-        fresh = np.flatnonzero(~pd.Series(phrase).duplicated().to_numpy())  # runs come by place: the first use of each
-        spans = begin_1[fresh], begin_1[fresh] + length[fresh], begin_2[fresh], begin_2[fresh] + length[fresh]
-        table = describe_matches(words, (story_1, story_2), (first, second), spans)
-        table = table.assign(words=length[fresh], score=score_runs(first, begin_1[fresh], length[fresh]))
-        for number, begin in (("1", begin_1), ("2", begin_2)):
-            table[f"count_{number}"] = pd.Series(begin).groupby(phrase).nunique().to_numpy()
-        tables.append(expect_matches(table, "phrases", (len(one), len(two)), default, reference))
+    for story_1, story_2, rows_1, rows_2 in pair_stories(words):
+        running_1, running_2 = pick(words, rows_1), pick(words, rows_2)
+        begin_1, begin_2, length, phrase = match_phrases(running_1, running_2, min_words)
+        first_uses = np.flatnonzero(~pd.Series(phrase).duplicated().to_numpy())  # runs are in the order of their places
+        length_of_phrase = length[first_uses]
+        span_1 = begin_1[first_uses], begin_1[first_uses] + length_of_phrase
+        span_2 = begin_2[first_uses], begin_2[first_uses] + length_of_phrase
+        table = describe_matches(words, (story_1, story_2), (running_1, running_2), (*span_1, *span_2))
+        table = table.assign(words=length_of_phrase, score=score_runs(running_1, span_1[0], length_of_phrase))
+        for side, begin in (("1", begin_1), ("2", begin_2)):
+            table[f"count_{side}"] = pd.Series(begin).groupby(phrase).nunique().to_numpy()
+        tables.append(expect_matches(table, "phrases", (len(rows_1), len(rows_2)), default, reference))
     return pd.concat(tables, ignore_index=True)[TABLES["matches"].columns]
 
 
-def match_phrases(first: Running, second: Running, min_words: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Begin in both stories, length and number of each pair of places with a phrase; one phrase has one number."""
-    begin_1, begin_2, length = _grow(first, second, *find_seeds(first, second, min_words), min_words)
-    runs = [first.key[begin : begin + size].tobytes() for begin, size in zip(begin_1, length, strict=True)]
+def match_phrases(
+    running_1: Running, running_2: Running, min_words: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Per shared run: where it begins in each story, its length and the number of its phrase (same words, same number)."""
+    seeds = find_seeds(running_1, running_2, min_words)
+    begin_1, begin_2, length = _extend_seeds(running_1, running_2, *seeds, min_words)
+    runs = [running_1.key[begin : begin + size].tobytes() for begin, size in zip(begin_1, length, strict=True)]
     return begin_1, begin_2, length, pd.factorize(pd.Series(runs, dtype=object))[0]
 
 
 def score_runs(story: Running, begin: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """The score of each run: 2.5 for a content word, 1 for any other."""
     points = np.append(0, np.cumsum(story.points))
     return np.asarray((points[begin + length] - points[begin]) / 2)
 
 
-def find_seeds(first: Running, second: Running, size: int, contents: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of places where one run of `size` words, so many of them content words, is within a sentence of each story."""
-    key = np.concatenate([first.key, second.key])
-    content = np.concatenate([first.points, second.points]) == CONTENT
-    sentence = np.concatenate([first.sentence, second.sentence + first.sentence.max(initial=0) + 1])
+def find_seeds(running_1: Running, running_2: Running, size: int, contents: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Every pair of positions, one in each story, where the same run of `size` words begins within a sentence.
+
+    `contents`: content words that the run has at least.
+    """
+    # Both stories, one after the other; what runs across their border is not within a sentence.
+    length_1 = len(running_1.key)
+    key = np.concatenate([running_1.key, running_2.key])
+    is_content = np.concatenate([running_1.points, running_2.points]) == CONTENT
+    sentence = np.concatenate([running_1.sentence, running_2.sentence + running_1.sentence.max(initial=0) + 1])
     if len(key) < size:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    gram = key
+    gram = key  # per position a number for the run of words that begins there
     for step in range(1, size):
         gram = pd.factorize(gram[:-1] * np.int64(key.max() + 1) + key[step:])[0]
-    fits = (np.convolve(content, np.ones(size, dtype=np.int64), "valid") >= contents) & (
-        sentence[size - 1 :] == sentence[: len(gram)]
-    )
-    ones = np.flatnonzero(fits[: len(first.key)])
-    twos = np.flatnonzero(fits[len(first.key) :]) + len(first.key)
-    twos = twos[np.argsort(gram[twos], kind="stable")]
-    begin, end = (np.searchsorted(gram[twos], gram[ones], side=side) for side in ("left", "right"))
-    number = end - begin
-    check_repeats(int(number.sum()), MOST_SEEDS)
-    place = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number) + np.repeat(begin, number)
-    return np.repeat(ones, number), twos[place] - len(first.key)
+    n_content = np.convolve(is_content, np.ones(size, dtype=np.int64), "valid")
+    fits = (n_content >= contents) & (sentence[size - 1 :] == sentence[: len(gram)])
+    starts_1 = np.flatnonzero(fits[:length_1])
+    starts_2 = np.flatnonzero(fits[length_1:]) + length_1
+    starts_2 = starts_2[np.argsort(gram[starts_2], kind="stable")]
+    # For each start in the first story, the starts of the same run in the second are `starts_2[low:high]`.
+    low, high = (np.searchsorted(gram[starts_2], gram[starts_1], side=side) for side in ("left", "right"))
+    n_pairs = high - low
+    check_repeats(int(n_pairs.sum()), MOST_SEEDS)
+    index = np.arange(n_pairs.sum()) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs) + np.repeat(low, n_pairs)
+    return np.repeat(starts_1, n_pairs), starts_2[index] - length_1
 
 
 def check_repeats(number: int, most: int) -> None:
@@ -130,33 +160,41 @@ def check_repeats(number: int, most: int) -> None:
         )
 
 
-def _grow(
-    first: Running, second: Running, i: np.ndarray, j: np.ndarray, size: int
+def _extend_seeds(
+    running_1: Running, running_2: Running, seed_1: np.ndarray, seed_2: np.ndarray, size: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Begin in both stories, and length, of the longest runs within sentences that hold these seeds; each run once."""
-    order = np.lexsort([i, j - i])
-    i, j = i[order], j[order]
-    # Seeds that follow each other in both stories overlap, so they are of one run: only the first of them looks back,
-    # only the last ahead. Else "la la la ...", where every place is a seed with every other, would take its cube.
-    apart = (np.diff(j - i) != 0) | (np.diff(i) != 1)
-    edge = np.ones(min(len(i), 1), dtype=bool)
-    opens, closes = np.append(edge, apart), np.append(apart, edge)
-    ends = []
-    for step, one, two in ((-1, i[opens], j[opens]), (1, i[closes] + size - 1, j[closes] + size - 1)):
-        sentence_1, sentence_2 = first.sentence[one], second.sentence[two]
-        reach = np.zeros(len(one), dtype=np.int64)
-        alive = np.arange(len(one))
-        while len(alive):
-            ahead_1, ahead_2 = (place[alive] + step * (reach[alive] + 1) for place in (one, two))
-            inside = (ahead_1 >= 0) & (ahead_2 >= 0) & (ahead_1 < len(first.key)) & (ahead_2 < len(second.key))
-            alive, ahead_1, ahead_2 = alive[inside], ahead_1[inside], ahead_2[inside]
-            alike = (first.key[ahead_1] == second.key[ahead_2]) & (first.sentence[ahead_1] == sentence_1[alive])
-            alive = alive[alike & (second.sentence[ahead_2] == sentence_2[alive])]
-            reach[alive] += 1
-        ends.append(reach)
-    begin_1, begin_2 = i[opens] - ends[0], j[opens] - ends[0]
-    runs = np.unique(np.stack([begin_1, begin_2, i[closes] + size + ends[1] - begin_1], axis=1), axis=0)
+    order = np.lexsort([seed_1, seed_2 - seed_1])
+    seed_1, seed_2 = seed_1[order], seed_2[order]
+    # Seeds that follow each other in both stories overlap, so they are of one run: only the first is extended backwards and
+    # only the last forwards. Else "la la la ...", where every position is a seed with every other, takes its cube in time.
+    is_break = (np.diff(seed_2 - seed_1) != 0) | (np.diff(seed_1) != 1)
+    edge = np.ones(min(len(seed_1), 1), dtype=bool)
+    is_first, is_last = np.append(edge, is_break), np.append(is_break, edge)
+    first_1, first_2 = seed_1[is_first], seed_2[is_first]
+    last_1, last_2 = seed_1[is_last] + size - 1, seed_2[is_last] + size - 1
+    back = _count_same(running_1, running_2, first_1, first_2, -1)
+    ahead = _count_same(running_1, running_2, last_1, last_2, 1)
+    begin_1, begin_2, length = first_1 - back, first_2 - back, last_1 + 1 + ahead - (first_1 - back)
+    runs = np.unique(np.stack([begin_1, begin_2, length], axis=1), axis=0)
     return runs[:, 0], runs[:, 1], runs[:, 2]
+
+
+def _count_same(
+    running_1: Running, running_2: Running, position_1: np.ndarray, position_2: np.ndarray, step: int
+) -> np.ndarray:
+    """Per pair of positions, how many words on from there (`step` 1) or before (-1) are the same, within the sentences."""
+    sentence_1, sentence_2 = running_1.sentence[position_1], running_2.sentence[position_2]
+    n_same = np.zeros(len(position_1), dtype=np.int64)
+    active = np.arange(len(position_1))  # the pairs whose words have been the same so far
+    while len(active):
+        next_1, next_2 = (position[active] + step * (n_same[active] + 1) for position in (position_1, position_2))
+        inside = (next_1 >= 0) & (next_2 >= 0) & (next_1 < len(running_1.key)) & (next_2 < len(running_2.key))
+        active, next_1, next_2 = active[inside], next_1[inside], next_2[inside]
+        is_same = (running_1.key[next_1] == running_2.key[next_2]) & (running_1.sentence[next_1] == sentence_1[active])
+        active = active[is_same & (running_2.sentence[next_2] == sentence_2[active])]
+        n_same[active] += 1
+    return n_same
 
 
 def describe_matches(
@@ -165,13 +203,13 @@ def describe_matches(
     """One row per match, from where it begins and ends (past its last word) in each story's running words."""
     table = pd.DataFrame({"story_1": [stories[0]] * len(spans[0]), "story_2": [stories[1]] * len(spans[0])})
     table = table.astype(words["story"].dtype)  # of no match as well
-    for number, side, begin, end in zip("12", sides, spans[::2], spans[1::2], strict=True):
-        own = words.iloc[side.row]
-        forms = own["form"].tolist()
-        place = own["position"].to_numpy()
+    for number, running, begin, end in zip("12", sides, spans[::2], spans[1::2], strict=True):
+        rows = words.iloc[running.row]
+        forms = rows["form"].tolist()
+        position = rows["position"].to_numpy()
         table[f"text_{number}"] = pd.array([" ".join(forms[b:e]) for b, e in zip(begin, end, strict=True)], dtype="str")
-        table[f"start_{number}"] = own["start"].to_numpy()[begin]
-        table[f"end_{number}"] = own["end"].to_numpy()[end - 1]
-        table[f"position_{number}"] = (place[begin] + place[end - 1]) / 2
-        table[f"paragraph_{number}"] = side.paragraph[begin]
+        table[f"start_{number}"] = rows["start"].to_numpy()[begin]
+        table[f"end_{number}"] = rows["end"].to_numpy()[end - 1]
+        table[f"position_{number}"] = (position[begin] + position[end - 1]) / 2
+        table[f"paragraph_{number}"] = running.paragraph[begin]
     return table

@@ -1,83 +1,103 @@
-"""Exact rarefaction, on arrays: what two stories share if so many words were drawn from each (Hurlbert, 1971)."""
+"""Exact rarefaction, on arrays: what two stories are expected to share in random samples of one size (Hurlbert, 1971)."""
 
 from functools import lru_cache
 
 import numpy as np
 
-SMALL = 128  # uses: what becomes of rarer types is tabulated, of others worked out one by one
+SMALL = 128  # uses: the distributions of rarer types are tabulated, those of all others computed type by type
 
 
 def expect_measures(count_1: np.ndarray, count_2: np.ndarray, size: int) -> np.ndarray:
-    """The MEASURES of two stories from how often each uses each type: exact expectations for `size` words from each."""
-    totals = int(count_1.sum()), int(count_2.sum())
-    logs = find_log_factorials(max(totals))
-    drawn_1, drawn_2 = (_Drawn(count, total, size, logs) for count, total in zip((count_1, count_2), totals, strict=True))
-    there_1, there_2 = drawn_1.presence[count_1], drawn_2.presence[count_2]
-    shared = float((there_1 * there_2).sum())
-    overlap = shared / (there_1.sum() + there_2.sum() - shared)
-    # Most types are rare: a matrix holds the answers for all pairs of small counts, the others are worked out one by one.
-    many = (count_1 >= SMALL) | (count_2 >= SMALL)
-    chances_1, chances_2 = drawn_1.tabulate(), drawn_2.tabulate()
-    sums = np.add.outer(np.arange(chances_1.shape[1]), np.arange(chances_2.shape[1]))
-    exceed = [1 - np.cumsum(chances, axis=1) for chances in (chances_1, chances_2)]  # P(uses > k)
-    depth = min(part.shape[1] for part in exceed)
-    place = count_1[~many], count_2[~many]
-    common = (exceed[0][:, :depth] @ exceed[1][:, :depth].T)[place].sum()
-    entropy = (chances_1 @ _x_log_x(sums) @ chances_2.T)[place].sum()
-    entropy -= sum((chances @ _x_log_x(np.arange(chances.shape[1])))[here].sum()
-                   for chances, here in zip((chances_1, chances_2), place, strict=True))  # fmt: skip
-    for one, two in zip(count_1[many].tolist(), count_2[many].tolist(), strict=True):
-        in_common, more = _join(*drawn_1.spread(one), *drawn_2.spread(two))
-        common += in_common
-        entropy += more
-    coverage_1 = count_1[count_2 > 0].sum() / totals[0]
-    coverage_2 = count_2[count_1 > 0].sum() / totals[1]
-    return np.array([overlap, common / size, max(1 - entropy / (2 * size), 0.0), coverage_1, coverage_2])
+    """The five measures of OVERLAP, in its order: exact expectations for `size` words drawn from each of two stories.
+
+    Parameters
+    ----------
+    count_1, count_2 : per type, how often each story uses it
+    size : words drawn from each story, without replacement
+
+    Notes
+    -----
+    A type is used c1 and c2 times in stories of N1 and N2 words. Of n = `size` words drawn from each, K1 and K2 are uses of
+    it, hypergeometric and independent. Sums run over types; E is the expectation, P a probability, f(x) = x log2 x.
+
+    - overlap, E(types drawn from both) / E(types drawn from either): S / (sum P(K1 > 0) + sum P(K2 > 0) - S),
+      where S = sum P(K1 > 0) P(K2 > 0)
+    - similarity (1 - Bray-Curtis): sum E min(K1, K2) / n, where E min(K1, K2) = sum over k >= 0 of P(K1 > k) P(K2 > k)
+    - divergence (Jensen-Shannon, in bits): 1 - sum E[f(K1 + K2) - f(K1) - f(K2)] / 2n
+    - coverage_1, coverage_2, of the whole stories: sum of c1 where c2 > 0, over N1; sum of c2 where c1 > 0, over N2
+    """
+    total_1, total_2 = int(count_1.sum()), int(count_2.sum())
+    logs = find_log_factorials(max(total_1, total_2))
+    sample_1, sample_2 = _Sample(count_1, total_1, size, logs), _Sample(count_2, total_2, size, logs)
+    present_1, present_2 = sample_1.p_present[count_1], sample_2.p_present[count_2]
+    shared = float((present_1 * present_2).sum())
+    overlap = shared / (present_1.sum() + present_2.sum() - shared)
+    # Most types are rare in both stories: tables hold E min and E[f(...)] for all pairs of small counts, and each such type
+    # looks up its own. The others are computed one by one.
+    frequent = (count_1 >= SMALL) | (count_2 >= SMALL)
+    rare_1, rare_2 = count_1[~frequent], count_2[~frequent]
+    p_1, p_2 = sample_1.tabulate(), sample_2.tabulate()
+    sum_drawn = np.add.outer(np.arange(p_1.shape[1]), np.arange(p_2.shape[1]))  # K1 + K2
+    p_more_1, p_more_2 = 1 - np.cumsum(p_1, axis=1), 1 - np.cumsum(p_2, axis=1)  # P(K > k)
+    depth = min(p_more_1.shape[1], p_more_2.shape[1])
+    common = (p_more_1[:, :depth] @ p_more_2[:, :depth].T)[rare_1, rare_2].sum()
+    excess = (p_1 @ _x_log_x(sum_drawn) @ p_2.T)[rare_1, rare_2].sum()  # sum E[f(K1 + K2) - f(K1) - f(K2)]
+    excess -= sum((p @ _x_log_x(np.arange(p.shape[1])))[rare].sum() for p, rare in ((p_1, rare_1), (p_2, rare_2)))
+    for c_1, c_2 in zip(count_1[frequent].tolist(), count_2[frequent].tolist(), strict=True):
+        common_of_type, excess_of_type = _expect_frequent(*sample_1.spread(c_1), *sample_2.spread(c_2))
+        common += common_of_type
+        excess += excess_of_type
+    coverage_1 = count_1[count_2 > 0].sum() / total_1
+    coverage_2 = count_2[count_1 > 0].sum() / total_2
+    return np.array([overlap, common / size, max(1 - excess / (2 * size), 0.0), coverage_1, coverage_2])
 
 
-class _Drawn:
-    """What becomes of a type used so and so often among `total` words when `size` of them are drawn: hypergeometric."""
+class _Sample:
+    """`size` of a story's `total` words, drawn without replacement: how many uses of a type are drawn (hypergeometric).
+
+    `p_present[c]` is the probability that a type used c times in the story is drawn at least once.
+    """
 
     def __init__(self, counts: np.ndarray, total: int, size: int, logs: np.ndarray) -> None:
-        self.most, self.total, self.size, self.logs = int(counts.max(initial=0)), total, size, logs
-        every = np.arange(self.most + 1)
-        absent = np.exp(self._log_chance(every, np.zeros_like(every)))
-        self.presence = 1 - absent
+        self.highest, self.total, self.size, self.logs = int(counts.max(initial=0)), total, size, logs
+        every_count = np.arange(self.highest + 1)
+        p_absent = np.exp(self._log_probability(every_count, np.zeros_like(every_count)))
+        self.p_present = 1 - p_absent
 
-    def _log_chance(self, count: np.ndarray, drawn: np.ndarray) -> np.ndarray:
-        """The logarithm of the chance that `drawn` of `count` uses are among those drawn; -inf if they cannot be."""
+    def _log_probability(self, count: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+        """The logarithm of the probability that `drawn` of `count` uses are drawn; -inf where that is impossible."""
         total, size, logs = self.total, self.size, self.logs
-        kept, others = count - drawn, total - count - size + drawn
-        possible = (kept >= 0) & (others >= 0) & (drawn <= size)
-        kept, others, rest = np.maximum(kept, 0), np.clip(others, 0, total), np.maximum(size - drawn, 0)
-        ways = logs[count] - logs[drawn] - logs[kept] + logs[total - count] - logs[rest] - logs[others]
-        return np.where(possible, ways - (logs[total] - logs[size] - logs[total - size]), -np.inf)
+        not_drawn, other_not_drawn, other_drawn = count - drawn, total - count - size + drawn, size - drawn
+        is_possible = (not_drawn >= 0) & (other_not_drawn >= 0) & (drawn <= size)
+        not_drawn, other_drawn = np.maximum(not_drawn, 0), np.maximum(other_drawn, 0)
+        other_not_drawn = np.clip(other_not_drawn, 0, total)
+        ways = logs[count] - logs[drawn] - logs[not_drawn] + logs[total - count] - logs[other_drawn] - logs[other_not_drawn]
+        return np.where(is_possible, ways - (logs[total] - logs[size] - logs[total - size]), -np.inf)
 
     def tabulate(self) -> np.ndarray:
-        """The chance of each number drawn (columns) for each small count (rows)."""
-        every = np.arange(min(self.most + 1, SMALL))
-        return np.exp(self._log_chance(every[:, None], every[None, :]))
+        """The probability of each number drawn (columns) for each count below SMALL (rows)."""
+        every_count = np.arange(min(self.highest + 1, SMALL))
+        return np.exp(self._log_probability(every_count[:, None], every_count[None, :]))
 
     def spread(self, count: int) -> tuple[int, np.ndarray]:
-        """The least number of uses that is at all likely to be drawn, and the chances of it and those above it."""
-        chance = np.exp(self._log_chance(np.array(count), np.arange(min(count, self.size) + 1)))
-        likely = np.flatnonzero(chance > 1e-13)
-        return int(likely[0]), chance[likely[0] : likely[-1] + 1]
+        """The least number of uses drawn whose probability is not negligible, and the probabilities from it upwards."""
+        p = np.exp(self._log_probability(np.array(count), np.arange(min(count, self.size) + 1)))
+        likely = np.flatnonzero(p > 1e-13)
+        return int(likely[0]), p[likely[0] : likely[-1] + 1]
 
 
-def _join(low_1: int, chance_1: np.ndarray, low_2: int, chance_2: np.ndarray) -> tuple[float, float]:
-    """Of two independent numbers of uses the expected smaller one, and how much x log2 x of their sum exceeds both."""
-    both = np.convolve(chance_1, chance_2)
-    entropy = float(both @ _x_log_x(np.arange(low_1 + low_2, low_1 + low_2 + len(both))))
-    entropy -= sum(
-        float(chance @ _x_log_x(np.arange(low, low + len(chance)))) for low, chance in ((low_1, chance_1), (low_2, chance_2))
+def _expect_frequent(low_1: int, p_1: np.ndarray, low_2: int, p_2: np.ndarray) -> tuple[float, float]:
+    """E min(K1, K2) and E[f(K1 + K2) - f(K1) - f(K2)] of one type; `p_1[i]` is the probability that K1 is `low_1` + i."""
+    spreads = (low_1, p_1), (low_2, p_2)
+    p_sum = np.convolve(p_1, p_2)
+    excess = float(p_sum @ _x_log_x(np.arange(low_1 + low_2, low_1 + low_2 + len(p_sum))))
+    excess -= sum(float(p @ _x_log_x(np.arange(low, low + len(p)))) for low, p in spreads)
+    base, top = min(low_1, low_2), min(low_1 + len(p_1), low_2 + len(p_2)) - 1
+    p_more_1, p_more_2 = (  # P(K > base), P(K > base + 1), ...
+        np.append(np.ones(max(low - base, 0)), (1 - np.cumsum(p))[max(base - low, 0) :])[: max(top - base, 0)]
+        for low, p in spreads
     )
-    base, top = min(low_1, low_2), min(low_1 + len(chance_1), low_2 + len(chance_2)) - 1
-    exceed = [  # the chances of more than base, base + 1, ... uses
-        np.append(np.ones(max(low - base, 0)), (1 - np.cumsum(chance))[max(base - low, 0) :])[: max(top - base, 0)]
-        for low, chance in ((low_1, chance_1), (low_2, chance_2))
-    ]
-    return base + float(exceed[0] @ exceed[1]), entropy
+    return base + float(p_more_1 @ p_more_2), excess
 
 
 def _x_log_x(x: np.ndarray) -> np.ndarray:
@@ -86,16 +106,28 @@ def _x_log_x(x: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def find_log_factorials(most: int) -> np.ndarray:
+    """The natural logarithms of 0!, 1!, ... `most`!."""
     from scipy.special import gammaln
 
     return np.asarray(gammaln(np.arange(most + 1) + 1.0))
 
 
 def find_presence(counts: np.ndarray, size: int, logs: np.ndarray | None = None) -> np.ndarray:
-    """The chance that each type is among `size` words of a text; counts are types x texts, NaN for too short a text."""
+    """The probability that each type is among `size` words drawn from a text without replacement.
+
+    Parameters
+    ----------
+    counts : uses per type (rows) and text (columns)
+    size : words drawn
+    logs : what `find_log_factorials` returns, if it is at hand
+
+    Returns
+    -------
+    array of the shape of `counts`; NaN for a text of fewer than `size` words.
+    """
     total = counts.sum(axis=0)
     logs = find_log_factorials(int(total.max(initial=0))) if logs is None else logs
-    left = total - counts
-    absent = np.exp(logs[left] - logs[np.maximum(left - size, 0)] + (logs[np.maximum(total - size, 0)] - logs[total]))
-    absent[left < size] = 0
-    return np.where(total >= size, 1 - absent, np.nan)
+    others = total - counts
+    p_absent = np.exp(logs[others] - logs[np.maximum(others - size, 0)] + (logs[np.maximum(total - size, 0)] - logs[total]))
+    p_absent[others < size] = 0
+    return np.where(total >= size, 1 - p_absent, np.nan)

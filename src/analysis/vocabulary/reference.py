@@ -41,16 +41,35 @@ def build_reference(
 ) -> pd.DataFrame:
     """One row per measure, size and least score: what unrelated texts share, and two passages of one text.
 
-    `folder`: texts of the kind your two stories are of, each by another author (whatever `read_stories` reads; thirty or
-    more make a distribution). The table is passed on as `reference=` to `measure_overlap`, `find_shared_phrases`,
-    `align_passages` and `judge_matches`. Columns: `measure` ("overlap", "similarity", "divergence" by `size` in counted
-    words; "phrases", "alignments" by `size` in running words, and `score`: how many matches have this score or more);
-    `pairs` (of passages of two texts); their `mean`, `minimum`, quantiles `q0.005` to `q0.995`, `maximum`; `same_book`
-    (median over texts of the median over pairs of passages of one text).
+    Parameters
+    ----------
+    folder : texts of the kind your two stories are of, each by another author: whatever `read_stories` reads, or its table.
+        Thirty or more make a distribution.
+    sizes : counted words of a sample, for the measures of overlap
+    lengths : running words of a passage, for phrases and alignments
+    pairs : pairs of passages of different texts drawn per size, each pair of texts as often as any other
+    seed : of the draws
 
-    At each size, passages are cut from every text (at most 12, spread evenly), as long as two stories that are compared at
-    this size; `pairs` pairs of passages of different texts are drawn, each pair of texts as often as any other. Sizes that
-    fewer than two texts have are left out. Progress is shown on a terminal.
+    Returns
+    -------
+    DataFrame with the columns
+
+    measure : "overlap", "similarity", "divergence"; "phrases", "alignments"
+    size : counted words, for the first three; running words, for the others
+    score : of phrases and alignments, whose number with this score or more is described; else NaN
+    pairs : of passages of two texts
+    mean, minimum : over these pairs
+    q0.005 to q0.995 : quantiles over these pairs
+    maximum : over these pairs
+    same_book : median over texts of the median over pairs of passages of one text
+
+    Pass the table as `reference=` to `measure_overlap`, `find_shared_phrases`, `align_passages` and `judge_matches`. At each
+    size, passages are cut from every text (at most 12, spread evenly), as long as two stories that are compared at this
+    size. Sizes that fewer than two texts have are left out. Progress is shown on a terminal.
+
+    Raises
+    ------
+    StoryError : fewer than two texts, or no two are long enough for any size.
 
     >>> texts = {"a": "The cat saw the bird. " * 40, "b": "A dog heard the cat. " * 40}
     >>> build_reference(read_stories(texts), sizes=[20], lengths=[50], pairs=10)[["measure", "size", "mean"]].head(1)

@@ -28,6 +28,7 @@ from analysis.vocabulary.phrases import find_shared_phrases
 PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
 
 
+MATCHED = ["story_1", "story_2", "score"]  # the columns that matches are judged by
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
 
@@ -40,41 +41,68 @@ def judge_matches(
 ) -> pd.DataFrame:
     """One row per pair of stories and measure of shared phrasing: is there more than between unrelated stories?
 
-    Columns: `story_1`, `story_2`; `measure` ("phrases", "alignments", "closest"); `value` (how many the two share; of
-    "closest" the score of the best aligned passage, 0 if there is none); `score` (the least score counted); `size` (words:
-    the geometric mean of both lengths); `expected`, `unrelated_high`, `maximum` (mean, 97.5 % and most, of passages of that
-    score among unrelated stories of that length); `same_book` (median of two passages of one book); `p` (one-sided, by rank
-    among the unrelated), `p_adjusted` (Holm, over measures and pairs); `verdict`; `statement`; `note`. Many small matches
-    tell of a common manner or template; one close passage, of a quotation, which the number of matches would hide. Names are
-    masked. `phrases`, `alignments`: what `find_shared_phrases` and `align_passages` made of these words with this reference,
-    if it is at hand. `reference`: a table as `build_reference` makes it, in place of older English fiction. StoryError:
-    fewer than two stories with words in them.
+    Parameters
+    ----------
+    words : a table of words; sentences or stories are split into words first. Names are masked.
+    phrases, alignments : what `find_shared_phrases` and `align_passages` made of these words with this reference, if at hand
+    reference : a table as `build_reference` makes it, in place of older English fiction
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : in the order of the table of words
+    measure : "phrases", "alignments" or "closest"
+    value : number of matches that the two share; for "closest" the score of the best aligned passage, 0 if there is none
+    score : the least score counted
+    size : words, the geometric mean of both lengths
+    expected : mean number of matches of that score among unrelated stories of that length
+    unrelated_high, maximum : 97.5 % quantile and maximum of the same number
+    same_book : median of two passages of one book
+    p : one-sided, by rank among the unrelated pairs
+    p_adjusted : Holm, over measures and pairs
+    verdict : the conclusion in one phrase
+    statement : a sentence to quote
+    note : what limits the comparison
+    beyond_reference : whether the stories are of a length that the reference does not know
+    rare : whether hardly any of the unrelated pairs behind the reference has a match of that score
+
+    `expected` to `p` are NaN where the reference knows nothing of such stories. Many small matches suggest a common manner
+    or template; one close passage suggests a quotation, which the number of matches would hide.
+
+    Raises
+    ------
+    StoryError : fewer than two stories with words in them; `phrases` or `alignments` is a table of another kind.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "She took the old stage and wept. " * 9, "b": "He took the stage and wept. " * 9})
     >>> judge_matches(stories)["measure"].tolist()
     ['phrases', 'alignments', 'closest']
     """
+    if phrases is not None:
+        need_columns(phrases, MATCHED, "matches")
+    if alignments is not None:
+        need_columns(alignments, MATCHED, "alignments")
     words = as_words(words)
     found = {
         "phrases": find_shared_phrases(words, reference=reference) if phrases is None else phrases,
         "alignments": align_passages(words, reference=reference) if alignments is None else alignments,
     }
     rows: list[dict[str, Any]] = []
-    for story_1, story_2, one, two in pair_stories(words[(words["kind"] != "heading").to_numpy()]):
-        lengths = len(one), len(two)
+    for story_1, story_2, rows_1, rows_2 in pair_stories(words[(words["kind"] != "heading").to_numpy()]):
+        lengths = len(rows_1), len(rows_2)
+        size = round(float(np.sqrt(lengths[0] * lengths[1])))
         for measure, table in found.items():
             least = PHRASE if measure == "phrases" else find_least(lengths, reference)
-            own = rows_of_pair(table, story_1, story_2)["score"]
-            own = own[own >= least]
-            size = round(float(np.sqrt(lengths[0] * lengths[1])))
+            scores = rows_of_pair(table, story_1, story_2)["score"]
+            scores = scores[scores >= least]
             row = {"story_1": story_1, "story_2": story_2, "size": size}
-            counted = {"measure": measure, "value": len(own), "score": least}
-            rows.append(row | counted | _find_chance(measure, lengths, least, len(own), reference))
+            counted = {"measure": measure, "value": len(scores), "score": least}
+            rows.append(row | counted | _find_chance(measure, lengths, least, len(scores), reference))
             if measure == "alignments":
-                best = float(own.max()) if len(own) else least
-                close = {"measure": "closest", "value": best if len(own) else 0.0, "score": best}
-                rows.append(row | close | _find_chance(measure, lengths, best, min(len(own), 1), reference))
+                best = float(scores.max()) if len(scores) else least
+                close = {"measure": "closest", "value": best if len(scores) else 0.0, "score": best}
+                rows.append(row | close | _find_chance(measure, lengths, best, min(len(scores), 1), reference))
     judged = pd.DataFrame(rows)
     judged["p_adjusted"] = adjust_holm(judged["p"])
     judged["verdict"] = [judge_rank(p) for p in judged["p_adjusted"]]
@@ -104,7 +132,7 @@ def _find_chance(
 
 
 def _rank(measure: str, lengths: tuple[int, int], score: float, value: int, reference: pd.DataFrame | None) -> float:
-    """The share of unrelated pairs of this length with as many matches: between two lengths of the reference between theirs.
+    """The share of unrelated pairs of this length with as many matches, interpolated between two lengths of the reference.
 
     Counts jump from 0 to 1, so the shares are interpolated, not the counts. Beyond the reference, where its shares are no
     longer grown, no less than the Poisson share of the mean that is.
@@ -127,11 +155,29 @@ def _rank(measure: str, lengths: tuple[int, int], score: float, value: int, refe
 def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per pair of stories: do the aligned passages come in the same order in both?
 
-    Columns: `story_1`, `story_2`; `measure` ("order"); `value` (Kendall's tau, -1 to 1: 1 is the same order); `low`, `high`
-    (95 %; Fieller, Hartley & Pearson, 1957); `size` (passages: of those that overlap in either story the best); `p`
-    (two-sided, exact where few; Kendall, 1938), `p_adjusted` (Holm over pairs); `verdict`; `statement`; `note`. Fewer than
-    five passages are not assessed. A pair without any has no row, unless it is among the `pairs` given (a table with
-    `story_1` and `story_2`).
+    Parameters
+    ----------
+    alignments : a table as `align_passages` makes it
+    pairs : a table with `story_1` and `story_2`; its pairs have a row even if no passage is aligned
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story_1, story_2 : the pair; a pair without passages has no row, unless it is among `pairs`
+    measure : "order"
+    value : Kendall's tau, -1 to 1; 1 is the same order
+    low, high : 95 % interval (Fieller, Hartley & Pearson, 1957)
+    size : passages; of those that overlap in either story only the best counts
+    p : two-sided, exact where passages are few (Kendall, 1938)
+    p_adjusted : Holm, over pairs
+    verdict : the conclusion in one phrase; "not assessed" for fewer than five passages, where value, interval and p are NaN
+    statement : a sentence to quote
+    note : whether there are too few passages
+
+    Raises
+    ------
+    StoryError : a table of another kind.
 
     >>> rows = [("a", "b", i, i + 1, 10 * i, 10 * i + 1, 5.0) for i in range(6)]
     >>> columns = ["story_1", "story_2", "start_1", "end_1", "start_2", "end_2", "score"]
@@ -142,7 +188,7 @@ def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None)
     rows = []
     wanted = (alignments if pairs is None else pairs)[["story_1", "story_2"]].drop_duplicates()
     for story_1, story_2 in wanted.itertuples(index=False, name=None):
-        anchors = _keep_apart(rows_of_pair(alignments, story_1, story_2))
+        anchors = _drop_overlapping(rows_of_pair(alignments, story_1, story_2))
         row = {"story_1": story_1, "story_2": story_2, "measure": "order", "size": len(anchors)}
         rows.append(row | _measure_order(anchors["start_1"].to_numpy(), anchors["start_2"].to_numpy()))
     table = pd.DataFrame(rows, columns=[*TABLES["order"].columns[:7], "p"])
@@ -154,7 +200,7 @@ def assess_order(alignments: pd.DataFrame, *, pairs: pd.DataFrame | None = None)
     return table[TABLES["order"].columns]
 
 
-def _keep_apart(matches: pd.DataFrame) -> pd.DataFrame:
+def _drop_overlapping(matches: pd.DataFrame) -> pd.DataFrame:
     """The matches, best first, without those that overlap a better one in either story."""
     kept: list[Any] = []
     for row in matches.sort_values("score", ascending=False, kind="stable").itertuples():
@@ -167,13 +213,13 @@ def _keep_apart(matches: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(kept, columns=["Index", *matches.columns])
 
 
-def _measure_order(one: np.ndarray, two: np.ndarray) -> dict[str, float]:
+def _measure_order(starts_1: np.ndarray, starts_2: np.ndarray) -> dict[str, float]:
     from scipy.stats import kendalltau
 
-    size = len(one)
+    size = len(starts_1)
     if size < FEWEST_ANCHORS:
         return dict.fromkeys(["value", "low", "high", "p"], np.nan)
-    tau = kendalltau(one, two)
+    tau = kendalltau(starts_1, starts_2)
     value = round(float(tau.statistic), 12)
     most = 1 - 2 / (size * (size - 1))  # one pair short of perfect order, where the transformation is infinite
     middle, half = np.arctanh(np.clip(value, -most, most)), 1.96 * np.sqrt(0.437 / (size - 4))
