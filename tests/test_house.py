@@ -13,7 +13,7 @@ from analysis.readability.counts import COUNTS
 from analysis.statistics.norms import load_yardstick
 from analysis.statistics.verdicts import ORDERED, SHUFFLED, VERDICTS
 from analysis.tables import RESERVED, TABLES
-from analysis.text import segmentation, sentences, tokens
+from analysis.text import segmentation, sentences
 
 SOURCE = Path(analysis.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -124,7 +124,7 @@ def test_a_contrast_cuts_sentences_and_words_once(monkeypatch: pytest.MonkeyPatc
             calls[name] += 1
             return original(*arguments)
 
-        for place in (segmentation, sentences, tokens):
+        for place in (segmentation, sentences):
             if hasattr(place, name):
                 monkeypatch.setattr(place, name, counted)
 

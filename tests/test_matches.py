@@ -9,7 +9,7 @@ import pytest
 from conftest import ONE, TWO, make_reference_row, read, read_both_ways
 from scipy import stats
 
-from analysis import align_passages, find_shared_phrases, split_words
+from analysis import StoryError, align_passages, find_shared_phrases, split_words
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.norms import PROBABILITIES
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE

@@ -22,7 +22,7 @@ from analysis.statistics.notes import NO_WORD_TESTED
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.statistics.wording import Summary, sum_up
 from analysis.tables import TABLES, need_columns, rows_of_pair
-from analysis.text.tokens import Tokens, as_tokens
+from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.words import list_words
 from analysis.vocabulary.alignment import align_passages
 from analysis.vocabulary.distinctive import rank_distinctive, state_pair

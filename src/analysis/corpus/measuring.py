@@ -11,7 +11,7 @@ from analysis.readability.scores import measure_readability
 from analysis.sentiment.trajectory import assess_trajectory
 from analysis.sentiment.valence import score_tokens
 from analysis.tables import number_stories
-from analysis.text.tokens import as_tokens
+from analysis.text.sentences import as_tokens
 from analysis.text.words import list_words
 from analysis.vocabulary.diversity import measure_diversity
 from analysis.vocabulary.measures import COMPARED, DIVERSITY

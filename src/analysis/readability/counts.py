@@ -11,7 +11,7 @@ from analysis.errors import StoryError
 from analysis.lexicons.lists import load_syllables
 from analysis.tables import TABLES, carry_metadata, need_columns, number_sentences, number_stories
 from analysis.text.syllables import count_syllables, find_bases, is_familiar
-from analysis.text.words import as_words, split_words
+from analysis.text.words import as_words
 
 _COLUMNS = TABLES["tally"].columns
 KEYS = _COLUMNS[: _COLUMNS.index("words")]
@@ -119,7 +119,10 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     >>> tally[["sentence", "words", "syllables"]].to_numpy().tolist()
     [[0, 3, 6], [1, 1, 1]]
     """
-    words = as_words(words)
+    return _tally(as_words(words))
+
+
+def _tally(words: pd.DataFrame) -> pd.DataFrame:
     facts = _describe_words(words)
     unit, of_story = number_sentences(words)
     size = len(of_story)
@@ -233,8 +236,8 @@ def as_tally(table: pd.DataFrame, names: str = "with") -> pd.DataFrame:
             raise StoryError("names='without' needs the words themselves: pass words, sentences or stories, not a tally.")
         need_columns(table, _COLUMNS, "tally")
         return table
-    words = table if "form" in table else split_words(table)
-    return tally_sentences(words[~words["name"]] if names == "without" else words)
+    words = as_words(table)
+    return _tally(words[~words["name"]] if names == "without" else words)
 
 
 def count_prose(tally: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from analysis.lexicons.nltk_data import provide_nltk_data
-from analysis.text.sentences import as_sentences
-from analysis.text.tokens import as_tokens
+from analysis.text.sentences import as_sentences, as_tokens
 
 
 def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,8 @@ import pandas as pd
 from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
 from analysis.sentiment.lexicon import Lexicon, name_score, open_lexicon
 from analysis.tables import need_columns, number_stories
+from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.syllables import find_bases
-from analysis.text.tokens import Tokens, as_tokens
 
 NEGATORS = frozenset(
     "no not never none nobody nothing neither nor nowhere cannot without hardly scarcely barely rarely seldom".split()
@@ -64,7 +64,7 @@ def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str
     size = len(sentences)
     n_words = np.bincount(tokens.row, minlength=size)
     n_known = np.bincount(tokens.row, is_known, size)
-    story = number_stories(sentences)[0]
+    story = tokens.story
     factor = np.where(_find_negator(tokens, is_negator) >= 0, NEGATED, 1.0)
     with np.errstate(invalid="ignore"):
         valence = np.bincount(tokens.row, weight * factor, size) / np.sqrt(n_words)

@@ -12,9 +12,9 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.files import read_csv_table
 from analysis.lexicons.lists import load_function_words
-from analysis.tables import case_fold, number_stories
+from analysis.tables import case_fold
 from analysis.text.segmentation import WORD, normalise
-from analysis.text.tokens import Tokens, as_tokens, find_code_points, is_any_of
+from analysis.text.sentences import Tokens, as_tokens, find_code_points, is_any_of
 
 
 def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def find_evidence(sentences: pd.DataFrame, tokens: Tokens) -> Evidence:
     """The evidence for names; capitals tell nothing in headings and in sentences that are mostly in capitals."""
     base, bases = pd.factorize(np.array([word.removesuffix("'s") for word in tokens.vocabulary], dtype=object))
     n_bases = max(len(bases), 1)
-    story = number_stories(sentences)[0][tokens.row]
+    story = tokens.story[tokens.row]
     key, keys = pd.factorize(story * n_bases + base[tokens.word_code])
     is_capital = np.array([form[0].isupper() for form in tokens.forms], dtype=bool)[tokens.code]
     is_shouted = np.array([form.isupper() and len(form) > 1 for form in tokens.forms], dtype=bool)[tokens.code]

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.lexicons.lists import load_function_words
-from analysis.tables import TABLES, carry_metadata, need_columns, number_stories
+from analysis.tables import TABLES, carry_metadata, need_columns
 from analysis.text.names import find_evidence, mark_found_names, mark_listed_names
 from analysis.text.segmentation import find_quotes, track_quotes
-from analysis.text.tokens import Tokens, as_tokens
+from analysis.text.sentences import Tokens, as_tokens
 
 
 def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
     words = pd.DataFrame(
         {
             **{column: sentences[column].array.take(row) for column in ["story", "chapter", "paragraph", "sentence"]},
-            "position": _place_words(sentences, row, is_heading),
+            "position": _place_words(sentences, tokens, is_heading),
             "kind": sentences["kind"].array.take(row),
             "start": tokens.start + sentences["start"].to_numpy()[row],
             "end": tokens.end + sentences["start"].to_numpy()[row],
@@ -84,16 +84,17 @@ def as_words(table: pd.DataFrame) -> pd.DataFrame:
     return words
 
 
-def _place_words(sentences: pd.DataFrame, row: np.ndarray, is_heading: np.ndarray) -> np.ndarray:
+def _place_words(sentences: pd.DataFrame, tokens: Tokens, is_heading: np.ndarray) -> np.ndarray:
     """The mid-point of each word in its story's running words (0-1): that of its sentence, moved within the sentence.
 
     So the words of a chapter alone keep their position in the story; only the width of a sentence is then computed from
     the words of the table.
     """
+    row = tokens.row
     n_words = np.bincount(row, minlength=len(sentences))
     index = np.arange(len(row)) - (np.cumsum(n_words) - n_words)[row]  # of the word in its sentence
     from_middle = index + 0.5 - n_words[row] / 2
-    story = number_stories(sentences)[0][row]
+    story = tokens.story[row]
     words_of_story = np.maximum(np.bincount(story, ~is_heading), 1)[story] if len(row) else np.ones(0)
     shift = np.where(is_heading, 0, from_middle / words_of_story)
     return np.clip(sentences["position"].to_numpy()[row] + shift, 0, 1)
@@ -101,7 +102,7 @@ def _place_words(sentences: pd.DataFrame, row: np.ndarray, is_heading: np.ndarra
 
 def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     """Whether each word is inside quotation marks; every paragraph begins outside of them."""
-    story = number_stories(sentences)[0]
+    story = tokens.story
     paragraph = sentences["paragraph"].to_numpy()
     block = np.cumsum(np.diff(story, prepend=-1).astype(bool) | np.diff(paragraph, prepend=-1).astype(bool))
     marks, kinds = find_quotes(tokens.text)  # offsets of the quotation marks, and what each is
