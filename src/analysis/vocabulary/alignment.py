@@ -114,12 +114,12 @@ class _Passage(NamedTuple):
         )
 
 
-def _cut(running: Running, begin: np.ndarray, width: int, missing: int) -> _Windows:
+def _cut_windows(running: Running, begin: np.ndarray, width: int, missing: int) -> _Windows:
     place = begin[:, None] + np.arange(width)
     inside = (place >= 0) & (place < len(running.key))
-    there = np.where(inside, place, 0)
+    row = np.where(inside, place, 0)
     opens = np.diff(running.paragraph, prepend=-1) != 0
-    return _Windows(place, np.where(inside, running.key[there], missing), running.points[there], opens[there] | ~inside)
+    return _Windows(place, np.where(inside, running.key[row], missing), running.points[row], opens[row] | ~inside)
 
 
 def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
@@ -129,12 +129,12 @@ def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray
         begin, widths = [(np.zeros(1, dtype=np.int64),) * 2], (len(first.key), len(second.key))
     else:
         seeds = find_seeds(first, second, 3, contents=2), find_seeds(first, second, 5)
-        i, j = _thin(*(np.concatenate(places) for places in zip(*seeds, strict=True)))
+        i, j = _drop_covered_seeds(*(np.concatenate(places) for places in zip(*seeds, strict=True)))
         check_repeats(len(i), round(MOST_WINDOWS * (len(first.key) + len(second.key))))
         some = np.array_split(np.arange(len(i)), max(len(i) // 500, 1))
         begin, widths = [(i[part] - REACH, j[part] - REACH) for part in some], (2 * REACH + 1,) * 2
     for one, two in begin if min(widths) else ():
-        ones, twos = _cut(first, one, widths[0], missing=-1), _cut(second, two, widths[1], missing=-2)
+        ones, twos = _cut_windows(first, one, widths[0], missing=-1), _cut_windows(second, two, widths[1], missing=-2)
         scores = _score(ones, twos)
         for place in np.flatnonzero(scores.max(axis=(1, 2)) >= least).tolist():
             found += _trace(scores[place], ones.take(place), twos.take(place), least)
@@ -146,7 +146,7 @@ def align(first: Running, second: Running, least: int) -> tuple[tuple[np.ndarray
     return tuple(columns[2:]), columns[1], columns[0] / 2
 
 
-def _thin(i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _drop_covered_seeds(i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The seeds without those that the window of another holds: of each stretch of a diagonal the first."""
     order = np.lexsort([i, i - j])
     i, j = i[order], j[order]

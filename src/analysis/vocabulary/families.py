@@ -58,7 +58,7 @@ def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
     >>> count_families(stories, {"music": ["music*", "song"]})[["value", "size", "forms", "note"]].to_numpy().tolist()
     [[400.0, 2, 'music 1, musicians 1', 'in no story: song']]
     """
-    counted = _count(as_words(words), _take_families(families))
+    counted = _count_members(as_words(words), _check_families(families))
     rows = []
     for family, member in counted.members.items():
         rate = counted.estimate(family)
@@ -108,7 +108,7 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
     >>> compare_families(stories, {"water": ["sea", "wave*"]}).loc[0, "verdict"]
     'not distinguishable at this length'
     """
-    counted = _count(as_words(words), _take_families(families))
+    counted = _count_members(as_words(words), _check_families(families))
     rates = {name: counted.estimate(name) for name in counted.members}
     used = {name: np.bincount(counted.group, counted.uses[name], len(counted.stories)) for name in rates}
 
@@ -158,7 +158,7 @@ def _rate(**sums: Any) -> Any:
     return 1000 * uses / words
 
 
-def _count(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
+def _count_members(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
     of_story, stories = number_stories(words)
     running = (words["kind"] != "heading").to_numpy()
     own, story = words[running], of_story[running].astype(np.int64)
@@ -179,7 +179,7 @@ def _find_fitting(pattern: str, vocabulary: pd.Index) -> np.ndarray:
     return np.flatnonzero([bool(is_match(word)) for word in vocabulary])
 
 
-def _take_families(families: Families) -> dict[str, list[str]]:
+def _check_families(families: Families) -> dict[str, list[str]]:
     """The families as a dict of lists, read from a file if need be; a StoryError for what cannot be counted."""
     named = _read_families(Path(families)) if isinstance(families, str | PathLike) else families
     if not isinstance(named, Mapping) or not named:

@@ -62,10 +62,10 @@ def list_vocabulary(
         table["part"] = pd.Categorical(part, ["shared", "only first", "only second"])
         table["count_1"], table["count_2"] = counts[0][used], counts[1][used]
         for number, first in zip("12", firsts, strict=True):
-            there = first[used] >= 0
+            is_used = first[used] >= 0
             for side in ("start", "end"):
                 offset = pd.array(words[side].to_numpy()[np.maximum(first[used], 0)], dtype="Int64")
-                offset[~there] = pd.NA
+                offset[~is_used] = pd.NA
                 table[f"{side}_{number}"] = offset
         order = np.lexsort([table["word"], -(table["count_1"] + table["count_2"]), table["part"].cat.codes])
         tables.append(table.iloc[order].astype({"part": "str", "word": "str", "form": "str"}))

@@ -9,7 +9,7 @@ from analysis.text.words import as_words
 from analysis.vocabulary.rarefaction import find_presence
 from analysis.vocabulary.stems import find_types
 
-FEW = 8  # counted words that a paragraph needs to be laid beside another
+FEW = 8  # counted words that a paragraph needs to be compared
 
 
 def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.DataFrame:
@@ -62,10 +62,10 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
         size = min(
             (int(total[is_long].min()) for total, is_long in zip(totals, long, strict=True) if is_long.any()), default=0
         )
-        there = [find_presence(count.T, size).T if size else np.full(count.shape, np.nan) for count in sides]
-        shared = there[0] @ there[1].T
+        present = [find_presence(count.T, size).T if size else np.full(count.shape, np.nan) for count in sides]
+        shared = present[0] @ present[1].T
         with np.errstate(invalid="ignore"):  # parts without counted words
-            overlap = shared / (there[0].sum(axis=1)[:, None] + there[1].sum(axis=1) - shared)
+            overlap = shared / (present[0].sum(axis=1)[:, None] + present[1].sum(axis=1) - shared)
         for i, j in np.ndindex(*overlap.shape):
             common = np.flatnonzero((sides[0][i] > 0) & (sides[1][j] > 0))
             common = common[np.argsort(-np.minimum(sides[0][i], sides[1][j])[common], kind="stable")]

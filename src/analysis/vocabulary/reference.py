@@ -16,7 +16,7 @@ from analysis.text.stories import Source, read_stories
 from analysis.text.words import split_words
 from analysis.vocabulary.alignment import DENSE, LEAST, align
 from analysis.vocabulary.measures import OVERLAP
-from analysis.vocabulary.overlap import SHARE
+from analysis.vocabulary.overlap import COVERED, SHARE
 from analysis.vocabulary.phrases import Running, as_running, match_phrases, pick, score_runs
 from analysis.vocabulary.rarefaction import expect_measures
 from analysis.vocabulary.stems import find_types
@@ -27,6 +27,7 @@ SCORES = {
     "phrases": (4.5, 5.0, 5.5, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 15.0),
     "alignments": (5.0, 5.5, 6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 11.0, 12.0, 14.0, 16.0),
 }
+EXPECTED = [measure for measure in OVERLAP if measure not in COVERED]  # at a stated size; they come first in OVERLAP
 PASSAGES = 12  # at most, of one text
 CELLS = 10**9  # pairs of words that are aligned for one length
 
@@ -95,11 +96,11 @@ def build_reference(
     for measure, size in tqdm(steps, desc="reference", disable=None):
         if measure == "words":
             passages = _cut(words, np.flatnonzero(code >= 0), round(size / SHARE))
-            found = _compare(passages, _make_overlap(code, size), pairs, generator)
-            names: list[tuple[str, float]] = [(name, np.nan) for name in list(OVERLAP)[:3]]
+            found = _compare(passages, _make_overlap_measure(code, size), pairs, generator)
+            names: list[tuple[str, float]] = [(name, np.nan) for name in EXPECTED]
         else:
             passages = _cut(words, np.arange(len(words)), size)
-            number = _limit(measure, size, pairs)
+            number = _limit_pairs(measure, size, pairs)
             found = _compare(passages, _make_counter(measure, running[measure]), number, generator)
             names = [(measure, score) for score in SCORES[measure]]
         if found is not None:
@@ -107,13 +108,13 @@ def build_reference(
     if not tables:
         raise StoryError("No two of these texts are long enough for any of the sizes.")
     table = pd.concat(tables, ignore_index=True)
-    order = {name: place for place, name in enumerate([*list(OVERLAP)[:3], *SCORES])}
+    order = {name: place for place, name in enumerate([*EXPECTED, *SCORES])}
     return table.sort_values(
         ["measure", "size", "score"], key=lambda c: c.map(order) if c.name == "measure" else c, ignore_index=True
     )
 
 
-def _limit(measure: str, length: int, pairs: int) -> int:
+def _limit_pairs(measure: str, length: int, pairs: int) -> int:
     """How many pairs there is time for."""
     if length > DENSE:
         return min(pairs, 400 if measure == "phrases" else 100)
@@ -132,11 +133,11 @@ def _cut(words: pd.DataFrame, rows: np.ndarray, length: int) -> list[list[np.nda
     return [own for own in passages if own]
 
 
-def _make_overlap(code: np.ndarray, size: int) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+def _make_overlap_measure(code: np.ndarray, size: int) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     def measure(one: np.ndarray, two: np.ndarray) -> np.ndarray:
         types = np.unique(np.concatenate([code[one], code[two]]), return_inverse=True)[1]
         counts = [np.bincount(part, minlength=int(types.max()) + 1) for part in np.split(types, [len(one)])]
-        return expect_measures(counts[0], counts[1], size)[:3]
+        return expect_measures(counts[0], counts[1], size)[: len(EXPECTED)]
 
     return measure
 
