@@ -28,6 +28,10 @@ override NAME := $(value NAME)
 override TEXTS := $(value TEXTS)
 export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE TEXTS
 
+# Tests and benchmarks run without a user's own settings, tests on up to four processors.
+PLAIN := env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME
+SIDE_BY_SIDE := -n auto --maxprocesses 4
+
 .PHONY: report check test test-browser benchmark lab audit reproduce lock clean help venv browser
 .DEFAULT_GOAL := report
 
@@ -40,14 +44,14 @@ check: venv  ## lint, types, import contract and the quick tests, in about a min
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
-	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python -m pytest --quiet -m "not slow"
+	$(PLAIN) .venv/bin/python -m pytest --quiet $(SIDE_BY_SIDE) -m "not slow"
 
 test: venv  ## lint, types, import contract, unit tests, examples in docstrings, and every notebook on a fresh kernel
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
-	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python -m pytest --quiet
-	env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
+	$(PLAIN) .venv/bin/python -m pytest --quiet $(SIDE_BY_SIDE)
+	$(PLAIN) ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
 		.venv/bin/python -m pytest --quiet --nbmake notebooks/*.ipynb
 
 test-browser: browser venv  ## every notebook run in JupyterLab in a headless Chromium, with screenshots, light and dark
@@ -57,7 +61,7 @@ benchmark: venv  ## speed, memory and peers measured; benchmarks/results.md, spe
 	@cmp -s benchmarks/peers.txt .cache/peers/installed || { rm -rf .cache/peers && .venv/bin/python -m venv .cache/peers \
 		&& .cache/peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt \
 		&& cp benchmarks/peers.txt .cache/peers/installed; } || echo "the peers cannot be installed: their lines stay empty" >&2
-	@env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME .venv/bin/python benchmarks/speed.py $${TEXTS:+"$$TEXTS"}
+	@$(PLAIN) .venv/bin/python benchmarks/speed.py $${TEXTS:+"$$TEXTS"}
 
 lab: venv  ## JupyterLab, opened on the notebooks
 	@.venv/bin/python -m jupyterlab notebooks

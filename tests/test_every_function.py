@@ -15,9 +15,6 @@ import analysis as an
 from analysis import StoryError
 
 # What does not keep its promise yet.
-TAKES_ANY = pytest.mark.xfail(raises=KeyError, reason="it does not look at the columns of what it is given")
-NO_COLUMNS = pytest.mark.xfail(raises=AssertionError, reason="its empty table has no columns")
-BREAKS = pytest.mark.xfail(raises=IndexError, reason="it breaks on a table without rows")
 TABLES = {name: function for name, function in FUNCTIONS.items() if name != "compare_with_textstat"}  # that one is slow
 
 
@@ -111,11 +108,8 @@ def test_the_index_does_not_matter(name: str, place: int, results: dict[str, Any
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [*list_places(
-        FUNCTIONS, state_scores_0=TAKES_ANY, find_negators_0=TAKES_ANY, weigh_words_0=TAKES_ANY, list_passages_0=TAKES_ANY,
-        state_distinctive_0=TAKES_ANY, judge_matches_1=TAKES_ANY, judge_matches_2=TAKES_ANY,
-    )],
-)  # fmt: skip
+    list_places(FUNCTIONS),
+)
 def test_another_table_is_refused(name: str, place: int, ordinary: Made) -> None:
     with pytest.raises(StoryError, match="no column" if name != "build_reference" else "two texts or more"):
         call(name, ordinary, place, pd.DataFrame({"charm": [1]}))
@@ -142,7 +136,7 @@ TOLD = {
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [place for place in list_places(TABLES, compare_ratings_0=NO_COLUMNS, list_moments_1=BREAKS)
+    [place for place in list_places(TABLES)
      if "rating_sheet" not in place.id],
 )  # fmt: skip
 def test_no_rows_give_no_rows(name: str, place: int, ordinary: Made) -> None:

@@ -9,11 +9,14 @@ import pytest
 import analysis
 from analysis import contrast_stories, read_stories
 from analysis.contrast import MEASURES
+from analysis.measure import list_tested
 from analysis.readability.counts import COUNTS
+from analysis.readability.measures import MEASURES as READABILITY
 from analysis.statistics.norms import load_yardstick
 from analysis.statistics.verdicts import ORDERED, SHUFFLED, VERDICTS
 from analysis.tables import RESERVED, TABLES
 from analysis.text import segmentation, sentences
+from analysis.vocabulary.measures import DIVERSITY
 
 SOURCE = Path(analysis.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -100,6 +103,7 @@ def test_yardsticks_are_of_our_measures() -> None:
     known = {measure for measure, _ in load_yardstick()}
     scores = {f"{score}_{kind}" for score in ("valence", "vader") for kind in ("level", "shape")}
     assert known - scores - {"distinctive_z"} <= set(MEASURES)
+    assert {*list_tested(READABILITY), *list_tested(DIVERSITY)} <= known
 
 
 def test_counts_are_the_columns_of_the_tally() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from analysis.errors import StoryError
-from analysis.measure import Measure
+from analysis.measure import Measure, list_tested
 from analysis.readability.measures import MEASURES
 from analysis.statistics.comparison import Compared, compare_pairs, describe_difference
 from analysis.statistics.correction import adjust_holm, adjust_max
@@ -339,7 +339,7 @@ def test_judge_all_four() -> None:
     )
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", list_tested(MEASURES))
 def test_find_yardstick(measure: str) -> None:
     def find(one: float, two: float, family: int = 4) -> float:
         return find_yardstick(measure, one, two, family)

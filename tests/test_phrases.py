@@ -316,7 +316,8 @@ def test_any_text_gives_the_documented_table(one: str, two: str, least: int) -> 
         assert " ".join(list_words(stories["text"][0][row.start_1 : row.end_1])) == row.text_1
         assert " ".join(list_words(stories["text"][1][row.start_2 : row.end_2])) == row.text_2
         assert 1 + 2.5 <= row.score <= 2.5 * row.words
-        assert row.expected > 0
+        # Two words of which one is a function word score less than any phrase that the reference counts.
+        assert row.expected > 0 or (np.isnan(row.expected) and row.score < 4.5)
 
 
 # --- what unrelated stories share -------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
+from analysis.lexicons.lists import VALENCE_LISTS
 
 SINGLE_QUOTES, INVISIBLE = "‘’‚‛`´′ʼ‹›", "\u00ad\u200c\u200d\u2060\ufeff"
 _FOLDED = str.maketrans(dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(INVISIBLE, ""))
@@ -106,7 +107,7 @@ TABLES = {
 # Metadata of stories are carried through these tables, so they must not have the names of columns there.
 _CARRIED = ("stories", "sentences", "words", "tally", "scored", "results")
 RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].columns) - {"story", "title"} | {
-    "vader", "valence_vader", "valence_opinion", "valence_labmt", "valence_own", "rating"
+    "vader", "valence_own", "rating", *(f"valence_{name}" for name in VALENCE_LISTS)
 }  # fmt: skip
 
 

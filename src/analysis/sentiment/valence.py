@@ -124,7 +124,9 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
         }
     )
     if lexicon is None:
-        table[list(VALENCE_LISTS)] = np.array([load_valence()[base] for base in table["base"]]).reshape(-1, 3)
+        table[list(VALENCE_LISTS)] = np.array([load_valence()[base] for base in table["base"]]).reshape(
+            -1, len(VALENCE_LISTS)
+        )
     table["weight"] = weight[chosen]
     words_or_none = np.array([*tokens.vocabulary, ""], dtype=object)
     negator_code = np.where(is_negated, tokens.word_code[negator], len(tokens.vocabulary))

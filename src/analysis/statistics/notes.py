@@ -94,7 +94,8 @@ def note_diversity(measure: str, compared: bool, size: int, least: int, missing:
     if not size:
         return "no words but headings, so no value"
     if not compared:
-        return f"{'falls' if measure == 'ttr' else 'grows'} with length: compare only texts of one length"
+        trend = {"ttr": "falls", "types": "grows"}.get(measure)
+        return f"{trend} with length: compare only texts of one length" if trend else ""
     if missing:
         if measure == "mtld":
             return "every word is different, so no value"

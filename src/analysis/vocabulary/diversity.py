@@ -79,7 +79,7 @@ def measure_diversity(
         low = high = np.full(len(estimates.stories), np.nan)
         if measure in COMPARED:
             interval = Estimate(values, estimates.errors[measure], estimates.n_blocks).interval()
-            low, high = np.clip(interval, 0, np.inf if measure == "mtld" else 1)
+            low, high = np.clip(interval, 0, 1 if MEASURES[measure].unit == "share" else np.inf)
         table = pd.DataFrame({"story": estimates.stories, "measure": measure, "value": values})
         table["low"], table["high"], table["size"] = low, high, estimates.size
         lacks_interval = np.isnan(low) & intervals

@@ -79,17 +79,17 @@ def judge_matches(
     >>> judge_matches(stories)["measure"].tolist()
     ['phrases', 'alignments', 'closest']
     """
-    if phrases is not None:
-        need_columns(phrases, MATCHED, "matches")
-    if alignments is not None:
-        need_columns(alignments, MATCHED, "alignments")
     words = as_words(words)
+    pairs = pair_stories(words[(words["kind"] != "heading").to_numpy()])
+    for table, kind in ((phrases, "matches"), (alignments, "alignments")):
+        if table is not None:
+            need_columns(table, MATCHED, kind)
     found = {
         "phrases": find_shared_phrases(words, reference=reference) if phrases is None else phrases,
         "alignments": align_passages(words, reference=reference) if alignments is None else alignments,
     }
     rows: list[dict[str, Any]] = []
-    for story_1, story_2, rows_1, rows_2 in pair_stories(words[(words["kind"] != "heading").to_numpy()]):
+    for story_1, story_2, rows_1, rows_2 in pairs:
         lengths = len(rows_1), len(rows_2)
         size = round(float(np.sqrt(lengths[0] * lengths[1])))
         for measure, table in found.items():
