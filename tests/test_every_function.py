@@ -91,6 +91,7 @@ def test_tables_are_left_alone(results: dict[str, Any], ordinary: Made) -> None:
     ordinary.check_unchanged()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "place"), [place for place in list_places(TABLES) if place.id.split("-")[1] in COARSER])
 def test_a_coarser_table_is_cut_up(name: str, place: int, results: dict[str, Any], ordinary: Made) -> None:
     if name in ("list_moments", "list_concordance", "write_rating_sheet"):
@@ -108,7 +109,7 @@ def test_the_index_does_not_matter(name: str, place: int, results: dict[str, Any
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    list_places(FUNCTIONS),
+    list(list_places(FUNCTIONS)),
 )
 def test_another_table_is_refused(name: str, place: int, ordinary: Made) -> None:
     with pytest.raises(StoryError, match="no column" if name != "build_reference" else "two texts or more"):

@@ -125,6 +125,7 @@ def test_one_figure_is_made_and_not_shown(drawn: Drawn) -> None:
     assert isinstance(drawn.returned, Axes if takes_axes else Figure)
 
 
+@pytest.mark.slow
 def test_all_print_can_be_read(drawn: Drawn) -> None:
     assert min(text.get_fontsize() for text in drawn.texts) >= 8
     check_apart(drawn.figure, [text for text in drawn.texts if text.get_window_extent().width > 0], dpis=(144,))
