@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 import analysis as an
 from analysis import StoryError, StoryWarning
-from analysis.readability import _describe_form
+from analysis.readability.counts import _describe_form
 from analysis.vocabulary.stems import find_stem
 
 TIMES, FLAG, LEAST = 4, 8, 0.05

@@ -32,7 +32,7 @@ from analysis import (
     smooth_trajectory,
     split_sentences,
 )
-from analysis.sentiment import trajectory
+from analysis.sentiment import smoothing, trajectory
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import DISTINGUISHABLE
 
@@ -118,7 +118,7 @@ def count_held(place: np.ndarray, bandwidth: float | None, runs: int, seed: int)
     names, scores = np.repeat(np.arange(runs).astype(str), size), (arc(place) + noise).ravel()
     scored = pd.DataFrame({"story": names, "position": np.tile(place, runs), "kind": "prose", "valence": scores})
     curves = smooth_trajectory(scored, bandwidth=bandwidth, seed=seed)
-    grid = curves["position"].to_numpy()[: len(trajectory.GRID)]
+    grid = curves["position"].to_numpy()[: len(smoothing.GRID)]
     held = np.zeros(runs, dtype=bool)
     low, high, width = (curves[name].to_numpy().reshape(runs, -1) for name in ("low", "high", "bandwidth"))
     for chosen in np.unique(width[:, 0]):
@@ -131,23 +131,23 @@ def count_held(place: np.ndarray, bandwidth: float | None, runs: int, seed: int)
 @contextmanager
 def one_design() -> Iterator[None]:
     """While all stories have their points at the same places, smoothers and critical values need computing only once."""
-    smoothers: dict[float, trajectory._Smoother] = {}
-    make, find = trajectory._make_smoother, trajectory._find_critical
+    smoothers: dict[float, smoothing.Smoother] = {}
+    make, find = smoothing.make_smoother, smoothing.find_critical
 
-    def make_once(points: trajectory._Points, width: float) -> trajectory._Smoother:
+    def make_once(points: smoothing.Points, width: float) -> smoothing.Smoother:
         if width not in smoothers:
             smoothers[width] = make(points, width)
         return smoothers[width]
 
     critical: dict[tuple[int, int], float] = {}
 
-    def find_once(points: trajectory._Points, smoother: trajectory._Smoother, seed: int) -> float:
+    def find_once(points: smoothing.Points, smoother: smoothing.Smoother, seed: int) -> float:
         key = (id(smoother), seed)
         if key not in critical:
             critical[key] = find(points, smoother, seed)
         return critical[key]
 
-    with patch.object(trajectory, "_make_smoother", make_once), patch.object(trajectory, "_find_critical", find_once):
+    with patch.object(trajectory, "make_smoother", make_once), patch.object(trajectory, "find_critical", find_once):
         yield
 
 
