@@ -32,7 +32,7 @@ export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE TEXTS
 PLAIN := env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME
 SIDE_BY_SIDE := -n auto --maxprocesses 4
 
-.PHONY: report check test test-browser benchmark lab audit reproduce lock clean help venv browser
+.PHONY: report check test test-browser benchmark lab audit reproduce lock clean help venv browser lint
 .DEFAULT_GOAL := report
 
 report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (STORIES= NAMES= LEXICON= FORCE=1)
@@ -40,16 +40,15 @@ report: venv  ## the workbook executed, figures/ and reports/report.html written
 		$${LEXICON:+"--lexicon=$$LEXICON"} $${FORCE:+--force} -- \
 		$${STORIES:+"$$STORIES"} $${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
 
-check: venv  ## lint, types, import contract and the quick tests, in about a minute
+lint: venv
 	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
+
+check: lint  ## lint, types, import contract and the quick tests, in about a minute
 	$(PLAIN) .venv/bin/python -m pytest --quiet $(SIDE_BY_SIDE) -m "not slow"
 
-test: venv  ## lint, types, import contract, unit tests, examples in docstrings, and every notebook on a fresh kernel
-	.venv/bin/python -m ruff check $(wildcard src tests benchmarks notebooks .ci)
-	.venv/bin/python -m mypy
-	.venv/bin/lint-imports
+test: lint  ## lint, types, import contract, unit tests, examples in docstrings, and every notebook on a fresh kernel
 	$(PLAIN) .venv/bin/python -m pytest --quiet $(SIDE_BY_SIDE)
 	$(PLAIN) ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
 		.venv/bin/python -m pytest --quiet --nbmake notebooks/*.ipynb

@@ -3,7 +3,7 @@
 Reads clear_dev.csv (CLEAR corpus, Crossley et al., 2022; CC BY-NC-SA: measured here, never shipped), counts every excerpt
 with this package's own functions, and prints (a) Spearman's rho with readers' ease when fitted on half of the authors and
 tested on the others, over 50 splits, and (b) the coefficients fitted on all excerpts, which stand in
-src/analysis/readability.py, rounded to three digits.
+src/analysis/readability/measures.py, rounded to three digits.
 """
 
 import sys

@@ -123,7 +123,6 @@ class Function(NamedTuple):
     columns: str = ""  # none: what it gives is no table
     makes: str = ""  # the name of `Made` that keeps the same
     pair: bool = False  # it needs two stories
-    told: str = ""  # what is said of a table without rows, where that is an error
 
     def list_tables(self, made: Made) -> list[Any]:
         return [getattr(made, name) for name in self.takes.split()]

@@ -14,17 +14,15 @@ from registry import COARSER, FUNCTIONS, SENTENCES
 import analysis as an
 from analysis import StoryError
 
-# What does not keep its promise yet.
 TABLES = {name: function for name, function in FUNCTIONS.items() if name != "compare_with_textstat"}  # that one is slow
 
 
-def list_places(names: dict[str, Any], **marks: Any) -> Iterator[Any]:
+def list_places(names: dict[str, Any]) -> Iterator[Any]:
     """Each function with each of the tables that it takes."""
     for name, function in names.items():
         for place, table in enumerate(function.takes.split()):
             if table not in ("sheet", "explanation"):  # no tables
-                key = f"{name}_{place}"
-                yield pytest.param(name, place, id=f"{name}-{table}", marks=marks.get(key, ()))
+                yield pytest.param(name, place, id=f"{name}-{table}")
 
 
 def call(name: str, made: Made, place: int, table: Any) -> Any:

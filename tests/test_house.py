@@ -1,6 +1,9 @@
 """The plan of the house: small files and functions, a name in one place, verdict words in two files, texts cut once."""
 
 import ast
+import importlib
+import inspect
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +139,47 @@ def test_a_contrast_cuts_sentences_and_words_once(monkeypatch: pytest.MonkeyPatc
     count("scan_words", sentences)
     contrast_stories(read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."}))
     assert calls == {"segment_texts": 1, "scan_words": 1}
+
+
+def test_private_functions_never_split_a_table() -> None:
+    splitting = {
+        "as_sentences",
+        "as_tokens",
+        "as_words",
+        "as_tally",
+        "as_scored",
+        "split_sentences",
+        "split_words",
+        "tally_sentences",
+    }
+    for name, node in list_functions():
+        if not node.name.startswith("_"):
+            continue
+        calls = {call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+        assert not calls & splitting, name
+
+
+def test_plots_are_kept_from_every_module_of_an_analysis_but_its_measures() -> None:
+    contracts = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    forbidden = next(one for one in contracts if one["name"].startswith("plots"))["forbidden_modules"]
+    wings = [path for wing in ("readability", "sentiment", "vocabulary") for path in (SOURCE / wing).glob("*.py")]
+    modules = {f"analysis.{path.parent.name}.{path.stem}" for path in wings if path.stem not in ("__init__", "measures")}
+    assert set(forbidden) == modules | {"analysis.text"}
+
+
+@pytest.mark.parametrize("script", sorted((SOURCE.parents[1] / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_benchmarks_use_names_that_are_there(script: Path) -> None:
+    modules = {}
+    for node in ast.walk(ast.parse(script.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
+            for alias in node.names:
+                found = getattr(importlib.import_module(node.module), alias.name, None)
+                found = found or importlib.import_module(f"{node.module}.{alias.name}")
+                modules[alias.asname or alias.name] = found
+    for node in ast.walk(ast.parse(script.read_text("utf-8"))):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and inspect.ismodule(modules.get(node.value.id))
+        ):
+            assert hasattr(modules[node.value.id], node.attr), f"{node.value.id}.{node.attr}"

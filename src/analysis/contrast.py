@@ -20,7 +20,7 @@ from analysis.sentiment.trajectory import subtract_trajectories
 from analysis.sentiment.valence import score_tokens
 from analysis.statistics.notes import NO_WORD_TESTED
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
-from analysis.statistics.wording import Summary, sum_up
+from analysis.statistics.wording import NO_FINDINGS, Summary, sum_up
 from analysis.tables import TABLES, need_columns, rows_of_pair
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.words import list_words
@@ -36,6 +36,7 @@ from analysis.vocabulary.shared_phrasing import assess_order, judge_matches
 MEASURES: dict[str, Measure] = READABILITY | SENTIMENT | VOCABULARY
 
 
+COUNT_OF_SHARE = {"syllables_per_word": "syllables", "unfamiliar_share": "unfamiliar"}
 SHARED = [name for name, measure in MEASURES.items() if measure.against in (UNRELATED, CHANCE)]
 
 
@@ -122,7 +123,7 @@ def state_findings(findings: pd.DataFrame) -> str:
     """
     need_columns(findings, ["story_1", "story_2", "measure", "verdict", "direction"], "findings")
     if findings.empty:
-        return "There are no findings."
+        return NO_FINDINGS
     pair = rows_of_pair(findings)
     assessed = pair[pair["verdict"] != NOT_ASSESSED]
     is_shared = assessed["measure"].isin(SHARED)
@@ -196,9 +197,10 @@ def _weigh_sentences(measure: str, harder: pd.DataFrame, pair: pd.DataFrame) -> 
     """
     if measure == "ease":
         return _leave_one_out_ease(harder)
-    if count := {"syllables_per_word": "syllables", "unfamiliar_share": "unfamiliar"}.get(measure):
-        return harder[count] - pair[count].sum() / pair["words"].sum() * harder["words"]
-    return harder["words"]
+    if measure == "words_per_sentence":
+        return harder["words"]
+    count = COUNT_OF_SHARE[measure]
+    return harder[count] - pair[count].sum() / pair["words"].sum() * harder["words"]
 
 
 def _leave_one_out_ease(prose: pd.DataFrame) -> pd.Series:

@@ -32,6 +32,7 @@ class Measure(NamedTuple):
     scale: str = ""  # the axis it is drawn on; measures of one scale and direction share a panel
     short: str = ""  # the label where there is little room, if it is another
     title: str = ""  # the label at the head of a sentence, if it is another
+    signed: bool = False  # whether a value may be below zero
     formula: Callable[..., Any] = no_formula  # of summed counts, if it is one
 
     @property

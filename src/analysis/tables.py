@@ -1,7 +1,7 @@
 """The tables: their columns, the functions that make them, and iteration over their stories, pairs and sentences."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -195,9 +195,9 @@ def number_blocks(words: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     return number_within(story, (middle[sentence] / length).astype(np.int64))[0]
 
 
-def pair_names(stories: Iterable[Any], what: str = "one") -> list[tuple[int, int]]:
+def number_pairs(stories: Sequence[Any], what: str = "one") -> list[tuple[int, int]]:
     """The numbers of every pair of these stories, in their order; a StoryError, which names `what` there is, if none."""
-    pairs = list(combinations(range(len(list(stories))), 2))
+    pairs = list(combinations(range(len(stories)), 2))
     if not pairs:
         raise StoryError(f"A comparison needs two stories or more; the table holds {what}.")
     return pairs
@@ -206,7 +206,7 @@ def pair_names(stories: Iterable[Any], what: str = "one") -> list[tuple[int, int
 def pair_stories(words: pd.DataFrame) -> list[tuple[Any, Any, np.ndarray, np.ndarray]]:
     """Every pair of stories, in the order of the table, and the row positions of each; a StoryError if there is no pair."""
     code, stories = number_stories(words)
-    pairs = pair_names(stories, "one with words in it")
+    pairs = number_pairs(stories, "one with words in it")
     rows = [np.flatnonzero(code == story) for story in range(len(stories))]
     return [(stories[i], stories[j], rows[i], rows[j]) for i, j in pairs]
 

@@ -10,6 +10,7 @@ from analysis.readability.measures import MEASURES as READABILITY
 from analysis.readability.scores import measure_readability
 from analysis.sentiment.trajectory import assess_trajectory
 from analysis.sentiment.valence import score_tokens
+from analysis.statistics.notes import SEPARATOR
 from analysis.tables import number_stories
 from analysis.text.sentences import as_tokens
 from analysis.text.words import list_words
@@ -18,20 +19,13 @@ from analysis.vocabulary.measures import COMPARED, DIVERSITY
 
 FIFTHS = [f"valence_{fifth}" for fifth in range(1, 6)]
 
-
-COUNTS = ["words", "sentences", "paragraphs", "chapters", "headings", "verse_lines"]
-
-
+STORY_COUNTS = ["words", "sentences", "paragraphs", "chapters", "headings", "verse_lines"]
 ARC = ["bandwidth", "explained", "peak", "trough"]
 
-
 MEASURED = [
-    *COUNTS, "speech_share", *READABILITY, "valence", "valence_spread", "coverage", *FIFTHS, *ARC,
+    *STORY_COUNTS, "speech_share", *READABILITY, "valence", "valence_spread", "coverage", *FIFTHS, *ARC,
     *DIVERSITY,
 ]  # fmt: skip
-
-
-# --- what is measured -------------------------------------------------------------------------------------------------
 
 
 def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
@@ -63,8 +57,8 @@ def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
     compared = diversity[diversity["measure"].isin(COMPARED)]
     notes = pd.concat([readability, compared, arcs])[["story", "note"]]
     notes = notes[notes["note"] != ""].drop_duplicates()
-    split = notes.assign(note=notes["note"].str.split("; ")).explode("note").drop_duplicates()
-    table["note"] = split.groupby("story", sort=False)["note"].agg("; ".join)
+    split = notes.assign(note=notes["note"].str.split(SEPARATOR)).explode("note").drop_duplicates()
+    table["note"] = split.groupby("story", sort=False)["note"].agg(SEPARATOR.join)
     return table.reindex(stories["story"])[[*MEASURED, "note"]]
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.measuring import COUNTS, MEASURED, measure_stories
+from analysis.corpus.measuring import MEASURED, STORY_COUNTS, measure_stories
 from analysis.corpus.sources import Item
 from analysis.errors import StoryError
+from analysis.statistics.notes import join
 from analysis.tables import TABLES
 from analysis.text.stories import Story, make_story
 
@@ -45,7 +46,7 @@ def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
         else:
             for story, row in zip(stories, table.to_dict("records"), strict=True):
                 notes = [row["note"]] if isinstance(row["note"], str) else []
-                rows[story.story] |= row | {"note": "; ".join([*story.notes, *notes])}
+                rows[story.story] |= row | {"note": join(*story.notes, *notes)}
     return [_write_line(row) for row in rows.values()]
 
 
@@ -57,7 +58,7 @@ def _write_line(row: dict[str, Any]) -> str:
 def read_lines(lines: Iterable[str]) -> pd.DataFrame:
     """One row per JSON line: the columns COLUMNS without `path`, and `again`, whether the next run should try it again."""
     kinds = dict.fromkeys(["story", "sha256", "note", "error"], "str") | {"again": "boolean"}
-    kinds |= dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*COUNTS, "types"], "Int64")
+    kinds |= dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*STORY_COUNTS, "types"], "Int64")
     table = pd.DataFrame([json.loads(line) for line in lines], columns=list(kinds))
     return table.astype(kinds).fillna({"note": "", "error": "", "again": False})
 

@@ -105,9 +105,6 @@ def measure_corpus(
     return table
 
 
-# --- the run ----------------------------------------------------------------------------------------------------------
-
-
 class _Entry(NamedTuple):
     """A story of the source: the key of its measured row (story, sha256), or its error; and its metadata."""
 

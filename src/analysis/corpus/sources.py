@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.text.stories import check_text, list_files, name_files, read_bytes
 
-TABLES = {".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"}
+TABLE_SUFFIXES = {".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"}
 
 Source: TypeAlias = Any  # a path, a table, a mapping, or an iterable of paths or of pairs: see measure_corpus
 
@@ -49,7 +49,7 @@ def open_source(source: Source, *, text: str, story: str) -> Stories:
         return Stories(len(source), lambda: (_make_item(str(name), body, {}) for name, body in source.items()))
     if isinstance(source, str | PathLike):
         path = Path(source)
-        if path.suffix.lower() in TABLES and not path.is_dir():
+        if path.suffix.lower() in TABLE_SUFFIXES and not path.is_dir():
             return _open_table(path, text, story)
         return _open_files(path)
     if isinstance(source, Sequence) and all(isinstance(file, str | PathLike) for file in source):

@@ -215,7 +215,7 @@ def _draw_count(axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyl
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
-    if not (rows["measure"] == "ease").any():
+    if not any(MEASURES[name].signed for name in rows["measure"]):
         axes.set_xlim(left=max(axes.get_xlim()[0], 0))  # no axis below zero for what cannot be negative
     _thin_ticks(axes, width)
     if rows["value"].isna().all():

@@ -32,6 +32,7 @@ from analysis.plots.typesetting import (
     push_apart,
     trim,
 )
+from analysis.statistics.notes import NO_WORD_TESTED
 from analysis.statistics.verdicts import DISTINGUISHABLE, WITHIN
 from analysis.tables import need_columns, rows_of_pair
 
@@ -198,7 +199,7 @@ def plot_word_shift(distinctive: pd.DataFrame, *, most: int = 20, ax: "Axes | No
     pair = rows_of_pair(distinctive)
     pair = pair[pair["z"].notna()]
     if pair.empty:
-        return draw_nothing("no word is used often enough to be tested", ax)
+        return draw_nothing(NO_WORD_TESTED, ax)
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
     pair = pair.sort_values("z", key=lambda z: -z.abs(), kind="stable")
     rows = pair.head(cut_at_ties(pair["z"].abs().tolist(), most))

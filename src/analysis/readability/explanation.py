@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.readability.counts import COUNTS, KEYS, tally_sentences
 from analysis.readability.measures import LINEAR
-from analysis.statistics.wording import list_parts
+from analysis.statistics.wording import NO_PARTS, list_parts
 from analysis.tables import TABLES, need_columns
 from analysis.text.syllables import count_syllables
 from analysis.text.words import as_words
@@ -144,6 +144,6 @@ def state_parts(parts: pd.DataFrame) -> str:
     need_columns(parts, TABLES["parts"].columns, "parts")
     rows = parts[parts["measure"] == "flesch_reading_ease"].head(3)
     if rows.empty:
-        return "There are no parts to state."
+        return NO_PARTS
     contributions = list(zip(rows["part"], rows["contribution"], strict=True))
     return list_parts(rows["story_1"].iloc[0], rows["story_2"].iloc[0], contributions)

@@ -208,7 +208,7 @@ def unfamiliar_share(words: Number, unfamiliar: Number) -> Number:
     return unfamiliar / words
 
 
-def _row(formula: Callable[..., Number], label: str, unit: str, digits: int, more: str, **others: str) -> Measure:
+def _row(formula: Callable[..., Number], label: str, unit: str, digits: int, more: str, **others: Any) -> Measure:
     """The row of a measure, named after its formula."""
     return Measure(formula.__name__, label, unit, digits, "Readability", more, formula=formula, **others)
 
@@ -246,7 +246,7 @@ MEASURES = table_measures(
         _row(lix, "LIX", "points", 1, HARDER, scale="points"),
         _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
         _row(mcalpine_eflaw, "McAlpine EFLAW", "points", 1, HARDER, scale="points (up to 20: very easy; 30 and more: hard)"),
-        _row(ease, "predicted ease", "standard deviations", 2, EASIER, against=OTHER_STORY, scale=JUDGEMENT),
+        _row(ease, "predicted ease", "standard deviations", 2, EASIER, against=OTHER_STORY, scale=JUDGEMENT, signed=True),
         _row(
             ease_nameproof,
             "name-proof ease",
@@ -255,6 +255,7 @@ MEASURES = table_measures(
             EASIER,
             scale=JUDGEMENT,
             title="Predicted ease, name-proof",
+            signed=True,
         ),
     )
 )

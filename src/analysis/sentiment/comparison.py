@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analysis.sentiment.measures import MEASURES
+from analysis.sentiment.measures import MEASURES, name_level
 from analysis.sentiment.smoothing import FEWEST, GRID, SIMULATIONS, Points, subtract_shapes
 from analysis.sentiment.trajectory import as_scored, gather_points
 from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
@@ -18,8 +18,6 @@ from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.statistics.wording import state_shape
 from analysis.tables import need_columns
 from analysis.text.sentences import count_words
-
-_TITLES = {"valence_own": "Mean valence of a sentence, by your own lexicon"}
 
 
 def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: float = 1.0, seed: int = 0) -> pd.DataFrame:
@@ -94,7 +92,7 @@ def compare_scores(
         counts_of_pair = {name: values[is_in_pair] for name, values in counts.items()}
         words_per_unit = words[pair] / np.maximum(levels.number[pair], 1)
         yield Compared(
-            MEASURES["level"]._replace(unit=column, title=_TITLES.get(column, f"Mean {column} of a sentence")),
+            MEASURES["level"]._replace(unit=column, title=name_level(column)),
             describe_difference(Estimate(*(part[pair] for part in levels))),
             p=permute({"level": (_mean, tuple(counts))}, counts_of_pair, code[is_in_pair] == story_1, seed=seed)["level"],
             yardstick=find_yardstick(f"{column}_level", words[story_1], words[story_2], family=2),

@@ -15,8 +15,12 @@ MEASURES = table_measures(
             BRIGHTER,
             against=OTHER_STORY,
             short="level",
-            title="Mean valence of a sentence",
         ),
         Measure("shape", "shape of the trajectory", "valence", 2, _SECTION, against=OTHER_STORY, short="shape"),
     )
 )
+
+
+def name_level(column: str) -> str:
+    """The title of the measure `level` of this score."""
+    return "Mean valence of a sentence, by your own lexicon" if column == "valence_own" else f"Mean {column} of a sentence"

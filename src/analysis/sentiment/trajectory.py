@@ -34,7 +34,7 @@ from analysis.statistics.notes import NARROWEST, NO_TEST_ASKED, note_no_arc
 from analysis.statistics.permutation import make_generator
 from analysis.statistics.verdicts import judge_arc
 from analysis.statistics.wording import state_arc
-from analysis.tables import TABLES, need_columns, number_stories, pair_names
+from analysis.tables import TABLES, need_columns, number_pairs, number_stories
 
 
 def smooth_trajectory(
@@ -202,7 +202,7 @@ def subtract_trajectories(scored: pd.DataFrame, *, column: str = "valence", seed
     gathered = gather_points(as_scored(scored, column), column)
     parts = []
     stories = list(gathered)
-    for pair in pair_names(stories):
+    for pair in number_pairs(stories):
         story_1, story_2 = (stories[number] for number in pair)
         part = pd.DataFrame({"story_1": story_1, "story_2": story_2, "position": GRID})
         part = part.assign(difference=np.nan, low=np.nan, high=np.nan, bandwidth=np.nan)

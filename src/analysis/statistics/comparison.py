@@ -11,7 +11,7 @@ from analysis.statistics.correction import adjust_holm
 from analysis.statistics.estimates import Estimate, detect, subtract
 from analysis.statistics.verdicts import ALPHA, judge
 from analysis.statistics.wording import Statement, state_difference
-from analysis.tables import TABLES, pair_names
+from analysis.tables import TABLES, number_pairs
 
 Row = dict[str, Any]
 
@@ -61,7 +61,7 @@ def compare_pairs(
     compare : the differences of the pair with these two numbers. Those with a p are one family of tests (Holm).
     what : what the table holds if there is no pair, for the StoryError.
     """
-    compared = [(pair, result) for pair in pair_names(stories, what) for result in compare(*pair)]
+    compared = [(pair, result) for pair in number_pairs(stories, what) for result in compare(*pair)]
     adjusted = adjust_holm([result.p for _, result in compared])
     family = int(np.sum(~np.isnan(adjusted)))
     rows = []

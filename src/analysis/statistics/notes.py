@@ -16,13 +16,16 @@ NARROWEST = "the narrowest bandwidth tried: there may be finer movement"
 NOTHING_VARIES = "nothing varies among the tenths of either"
 
 
+SEPARATOR = "; "
+
+
 def join(*notes: str) -> str:
     """The notes that are not empty, joined by semicolons."""
-    return "; ".join(note for note in notes if note)
+    return SEPARATOR.join(note for note in notes if note)
 
 
 def note_length(words: Sequence[float] | np.ndarray) -> str:
-    """On the yardstick of two texts of these lengths: extrapolated below 100 words, thin beyond 1,000."""
+    """On the yardstick of two texts of these lengths: extrapolated below 100 words, thin beyond 1,000 (said from 1,500 on)."""
     if min(words) < 100:
         return f"only {min(words):.0f} words in the shorter story: the yardstick is extrapolated from 100"
     return "beyond 1,000 words the yardstick rests on ten novels" if max(words) > 1500 else ""

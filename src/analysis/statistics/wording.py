@@ -10,23 +10,23 @@ from analysis.statistics.rounding import format_number, format_p
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, ORDERED, SHUFFLED, WITHIN
 
 Row = Mapping[str, Any]
+Words = Sequence[tuple[Any, Iterable[str]]]  # of each story
 
 # The sampling frame: it holds for every statement that ends with it, so a page that has many says it once.
 FRAME = "Each text's sentences are taken as draws of its own manner."
 FRAME_OF_CURVES = "Each text's sentences are taken as draws about a curve."
 FRAME_OF_ARC = "The text's sentences are taken as draws about a curve of its own."
 
-# Headings of findings, by verdict and whether a measure is tested against unrelated stories or chance.
-HEADINGS = {
+HEADINGS = {  # of findings, by verdict and whether a measure is tested against unrelated stories or chance
     (DISTINGUISHABLE, True): "What they share, distinguishable from what unrelated stories or chance would share",
     (DISTINGUISHABLE, False): "Where they differ distinguishably",
     (WITHIN, False): "Where the test tells them apart, yet by no more than two passages of one book differ",
-    (WITHIN, True): "Where the test tells them apart, yet by no more than two passages of one book differ",
     (NOT_DISTINGUISHABLE, False): "Where they are not distinguishable at this length, which is not to say alike",
     (NOT_DISTINGUISHABLE, True): "What they share, not distinguishable from what unrelated stories or chance would share",
-    (NOT_ASSESSED, False): "Not assessed",
-    (NOT_ASSESSED, True): "Not assessed",
+    **dict.fromkeys([(NOT_ASSESSED, False), (NOT_ASSESSED, True)], "Not assessed"),
 }
+NO_FINDINGS, NO_PARTS = "There are no findings.", "There are no parts to state."
+NO_COUNTED_WORD = "Distinctive words: none of these stories has a word that counts."
 TOO_FEW_SENTENCES = f"{NOT_ASSESSED}: too few sentences"  # in a figure
 
 
@@ -71,7 +71,6 @@ def state_difference(row: Row, measure: Measure, family: int) -> Statement:
         return Statement(f"{text}; not tested.")
     test, yardstick = _test(row["p_adjusted"], family), format_number(row["yardstick"], digits)
     book = f"two passages of one book of this length commonly differ by up to {yardstick}"
-    # A larger difference would be told from the sentences' scatter; whether from one book's range is another question.
     missed = f": one below {format_number(row['detectable'], digits)} would be missed more than one time in five"
     if not row["detectable"] > 0:
         missed = "; nothing varies among their sentences" if row["detectable"] == 0 else ""
@@ -206,8 +205,8 @@ def state_order(row: Row) -> str:
     return f"{text}. Not distinguishable from a chance order ({test})."
 
 
-def state_words(one: str, two: str, tested: int, passed: int, lists: str, rest: Row) -> Statement:
-    """The distinctive words: `passed` of `tested`, `lists` in print; `rest` has all_shown, p, beyond, yardstick."""
+def state_words(one: str, two: str, tested: int, passed: int, preferred: Words, rest: Row) -> Statement:
+    """The distinctive words: `passed` of `tested`, each story's `preferred`; `rest`: all_shown, p, beyond, yardstick."""
     text = f"Distinctive words of {one} and {two}: "
     if not tested:
         return Statement(f"{text}no word is used often enough, or a text is too short, to test any.")
@@ -215,6 +214,7 @@ def state_words(one: str, two: str, tested: int, passed: int, lists: str, rest: 
         text += f"of {tested:,} tested, none can be called distinctive at this length (least p, corrected for all: "
         return Statement(f"{text}{format_p(rest['p'], bare=True)}), which is not to say that both use them alike.", FRAME)
     first = "; " if rest["all_shown"] else "; the first of them, "
+    lists = "; ".join(f"more in {story}: {', '.join(forms)}" for story, forms in preferred)
     text += f"of {tested:,} tested, {passed:,} differ in rate by more than stretches of text dealt out at random do"
     text += f" (p < {str(ALPHA).lstrip('0')}, corrected for all){first + lists if lists else ''}. "
     if np.isnan(rest["yardstick"]):

@@ -18,7 +18,7 @@ from analysis.statistics.correction import adjust_max
 from analysis.statistics.norms import find_yardstick
 from analysis.statistics.permutation import DRAWS, relabel
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
-from analysis.statistics.wording import Statement, state_words
+from analysis.statistics.wording import NO_COUNTED_WORD, Statement, state_words
 from analysis.tables import need_columns, number_blocks, number_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import Types, find_types
@@ -113,7 +113,7 @@ def state_distinctive(distinctive: pd.DataFrame, *, most: int = 8) -> str:
     need_columns(distinctive, STATED, "distinctive")
     pairs = distinctive.groupby(["story_1", "story_2"], sort=False)
     lines = [state_pair(rows, most=most).whole for _, rows in pairs]
-    return "\n".join(lines) or "Distinctive words: none of these stories has a word that counts."
+    return "\n".join(lines) or NO_COUNTED_WORD
 
 
 def state_pair(rows: pd.DataFrame, *, most: int = 8) -> Statement:
@@ -123,15 +123,15 @@ def state_pair(rows: pd.DataFrame, *, most: int = 8) -> Statement:
     passed = tested[tested["p_adjusted"] < ALPHA]
     z = passed["z"].abs()
     shown = passed if len(passed) <= most else passed[z > z.iloc[most]]
-    preferred = ((story_1, shown[shown["z"] > 0]), (story_2, shown[shown["z"] < 0]))
-    lists = "; ".join(f"more in {story}: {', '.join(words['form'])}" for story, words in preferred if len(words))
+    sides = ((story_1, shown.loc[shown["z"] > 0, "form"]), (story_2, shown.loc[shown["z"] < 0, "form"]))
+    preferred = [(story, forms) for story, forms in sides if len(forms)]
     rest = {
         "all_shown": len(shown) == len(passed),
         "p": tested["p_adjusted"].min(),
         "beyond": int((passed["verdict"] == DISTINGUISHABLE).sum()),
         "yardstick": rows["yardstick"].iloc[0],
     }
-    return state_words(story_1, story_2, len(tested), len(passed), lists, rest)
+    return state_words(story_1, story_2, len(tested), len(passed), preferred, rest)
 
 
 class Units(NamedTuple):

@@ -166,14 +166,14 @@ def _count_members(words: pd.DataFrame, families: dict[str, list[str]]) -> _Coun
     code, vocabulary = pd.factorize(own["word"])
     uses, members, unknown = {"": np.bincount(unit, minlength=len(group)).astype(float)}, {}, {}
     for family, patterns in families.items():
-        fitting = [_find_fitting(pattern, vocabulary) for pattern in patterns]
-        members[family] = np.isin(code, np.concatenate(fitting))
+        matching = [_find_matching(pattern, vocabulary) for pattern in patterns]
+        members[family] = np.isin(code, np.concatenate(matching))
         uses[family] = np.bincount(unit, members[family], len(group))
-        unknown[family] = [pattern for pattern, places in zip(patterns, fitting, strict=True) if not len(places)]
+        unknown[family] = [pattern for pattern, places in zip(patterns, matching, strict=True) if not len(places)]
     return _Counted(stories, own["word"], story, group, uses, members, unknown)
 
 
-def _find_fitting(pattern: str, vocabulary: pd.Index) -> np.ndarray:
+def _find_matching(pattern: str, vocabulary: pd.Index) -> np.ndarray:
     """The places of the words that fit a pattern."""
     is_match = match_words([pattern])
     return np.flatnonzero([bool(is_match(word)) for word in vocabulary])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.contrast import name_measure
+from analysis.statistics.notes import join
 from analysis.statistics.rounding import format_p
 from analysis.statistics.verdicts import VERDICTS
 from analysis.workbook.tables import format_cell, format_interval
@@ -26,7 +27,7 @@ def widen_results(results: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame:
     cells = [format_interval(row.value, row.low, row.high, digits) for row in results.itertuples()]
     notes = (results["story"].astype(str) + ": " + results["note"]).where(results["note"] != "", "")
     table = results.assign(cell=cells, note=notes)
-    joined = table.groupby("measure")["note"].agg(lambda notes: "; ".join(note for note in notes if note))
+    joined = table.groupby("measure")["note"].agg(lambda notes: join(*notes))
     measures = list(dict.fromkeys(table["measure"]))
     columns: list[tuple[str, list[str]]] = [("measure", [str(measure).replace("_", " ") for measure in measures])]
     for story, rows in table.groupby("story", sort=False):  # a story may be called "measure" or "note"
