@@ -25,7 +25,7 @@ def join(*notes: str) -> str:
 
 
 def note_length(words: Sequence[float] | np.ndarray) -> str:
-    """On the yardstick of two texts of these lengths: extrapolated below 100 words, thin beyond 1,000 (said from 1,500 on)."""
+    """On the yardstick of two texts of these lengths: extrapolated below 100 words, thin beyond 1,000 (said from 1,500)."""
     if min(words) < 100:
         return f"only {min(words):.0f} words in the shorter story: the yardstick is extrapolated from 100"
     return "beyond 1,000 words the yardstick rests on ten novels" if max(words) > 1500 else ""
