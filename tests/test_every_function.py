@@ -13,6 +13,7 @@ from registry import COARSER, FUNCTIONS, SENTENCES
 
 import analysis as an
 from analysis import StoryError
+from analysis.tables import TABLES as KINDS
 
 TABLES = {name: function for name, function in FUNCTIONS.items() if name != "compare_with_textstat"}  # that one is slow
 
@@ -82,6 +83,12 @@ def test_columns_come_as_documented(name: str, results: dict[str, Any]) -> None:
     kept = SENTENCES.split() if function.columns.startswith(SENTENCES) else ["valence"]  # of the table given
     missing = [column for column in columns if column not in kept and not re.search(rf"\b{column}\b", said)]
     assert not missing or name in ("measure_corpus", "build_reference")  # named by measures and quantiles
+
+
+def test_columns_of_tables_are_those_of_their_makers() -> None:
+    for kind, table in KINDS.items():
+        if table.made_by not in ("read_stories", "explain_readability"):  # of files; three tables in one
+            assert FUNCTIONS[table.made_by].columns.split() == table.columns, kind
 
 
 def test_tables_are_left_alone(results: dict[str, Any], ordinary: Made) -> None:

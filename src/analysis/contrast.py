@@ -34,8 +34,6 @@ from analysis.vocabulary.phrases import find_shared_phrases
 from analysis.vocabulary.shared_phrasing import assess_order, judge_matches
 
 MEASURES: dict[str, Measure] = READABILITY | SENTIMENT | VOCABULARY
-
-
 COUNT_OF_SHARE = {"syllables_per_word": "syllables", "unfamiliar_share": "unfamiliar"}
 SHARED = [name for name, measure in MEASURES.items() if measure.against in (UNRELATED, CHANCE)]
 

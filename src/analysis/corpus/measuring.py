@@ -18,10 +18,8 @@ from analysis.vocabulary.diversity import measure_diversity
 from analysis.vocabulary.measures import COMPARED, DIVERSITY
 
 FIFTHS = [f"valence_{fifth}" for fifth in range(1, 6)]
-
 STORY_COUNTS = ["words", "sentences", "paragraphs", "chapters", "headings", "verse_lines"]
 ARC = ["bandwidth", "explained", "peak", "trough"]
-
 MEASURED = [
     *STORY_COUNTS, "speech_share", *READABILITY, "valence", "valence_spread", "coverage", *FIFTHS, *ARC,
     *DIVERSITY,

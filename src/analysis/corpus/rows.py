@@ -17,7 +17,6 @@ from analysis.tables import TABLES
 from analysis.text.stories import Story, make_story
 
 COLUMNS = ["story", "path", "sha256", *MEASURED, "note", "error"]
-
 COUNTING = ("corpus", "lexicons", "readability", "sentiment", "statistics", "text", "vocabulary")  # what makes the numbers
 
 

@@ -25,12 +25,8 @@ from analysis.vocabulary.measures import OVERLAP as MEASURES
 from analysis.vocabulary.rarefaction import expect_measures, find_log_factorials, find_presence
 from analysis.vocabulary.stems import Types, find_types
 
-COVERED = {
-    "coverage_1": (0, 1),
-    "coverage_2": (1, 0),
-}  # the story whose words are looked up, and the story they are looked up in
-
-
+# The story whose words are looked up, and the story they are looked up in.
+COVERED = {"coverage_1": (0, 1), "coverage_2": (1, 0)}
 TENTHS, DRAWS, HALVINGS, FEWEST = 10, 99, 49, 20
 SHARE = 0.4  # of the shorter story: so large a sample fits into either half of both
 

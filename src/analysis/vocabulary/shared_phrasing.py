@@ -26,8 +26,6 @@ from analysis.vocabulary.measures import PHRASING
 from analysis.vocabulary.phrases import find_shared_phrases
 
 PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
-
-
 MATCHED = ["story_1", "story_2", "score"]  # the columns that matches are judged by
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
