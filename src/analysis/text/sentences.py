@@ -133,7 +133,8 @@ def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
     if "sentence" not in table and "text" in table:
         sentences, scan = cut_sentences(table)
     else:
-        sentences = as_sentences(table)
+        sentences = table
+        need_columns(table, TABLES["sentences"].columns, "sentences")
         scan = scan_words(sentences["text"].tolist())
     return sentences, _find_tokens(scan, number_stories(sentences)[0])
 

@@ -79,9 +79,10 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
 
 def as_words(table: pd.DataFrame) -> pd.DataFrame:
     """One row per word: the table given, if it is one of words; stories or sentences are split into words."""
-    words = table if "form" in table else split_words(table)
-    need_columns(words, TABLES["words"].columns, "words")
-    return words
+    if "form" not in table:
+        return split_words(table)
+    need_columns(table, TABLES["words"].columns, "words")
+    return table
 
 
 def _place_words(sentences: pd.DataFrame, tokens: Tokens, is_heading: np.ndarray) -> np.ndarray:
