@@ -30,7 +30,7 @@ export STORY_A STORY_B STORIES NAMES LEXICON NAME FORCE TEXTS
 
 # Tests and benchmarks run without a user's own settings, tests on up to four processors.
 PLAIN := env -u STORY_A -u STORY_B -u STORIES -u NAMES -u LEXICON -u NAME
-SIDE_BY_SIDE := -n auto --maxprocesses 4
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: report check test test-browser benchmark lab audit reproduce lock clean help venv browser lint
 .DEFAULT_GOAL := report
@@ -51,7 +51,7 @@ check: lint  ## lint, types, import contract and the quick tests, in about a min
 test: lint  ## lint, types, import contract, unit tests, examples in docstrings, and every notebook on a fresh kernel
 	$(PLAIN) .venv/bin/python -m pytest --quiet $(SIDE_BY_SIDE)
 	$(PLAIN) ANALYSIS_TO="$(CURDIR)/.cache/notebooks" \
-		.venv/bin/python -m pytest --quiet --nbmake notebooks/*.ipynb
+		.venv/bin/python -m pytest --quiet $(SIDE_BY_SIDE) --nbmake notebooks/*.ipynb
 
 test-browser: browser venv  ## every notebook run in JupyterLab in a headless Chromium, with screenshots, light and dark
 	@node tests/browser/lab.mjs
