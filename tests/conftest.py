@@ -94,8 +94,20 @@ def textstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Module
     nltk_data._nltk_folder.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def leave_no_figure() -> Iterator[None]:
+    """What a test opens is closed after it: tests share a process in any order, and matplotlib warns of many figures."""
+    plt = sys.modules.get("matplotlib.pyplot")
+    before = plt.get_fignums() if plt else []
+    yield
+    if plt := sys.modules.get("matplotlib.pyplot"):
+        for number in set(plt.get_fignums()).difference(before):
+            plt.close(number)
+
+
 @pytest.fixture
 def close_figures() -> Iterator[None]:
+    """All figures are closed after the test, also those of a fixture of its module."""
     import matplotlib.pyplot as plt
 
     yield

@@ -4,6 +4,7 @@ import warnings
 from html.parser import HTMLParser
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from conftest import whole
@@ -71,6 +72,7 @@ def test_hostile_texts_are_drawn() -> None:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph|.*font")  # matplotlib has no emoji
         for plot in PLOTS.values():
+            plt.close("all")
             whole(plot.call(made)).draw_without_rendering()
     made.check_unchanged()
 
