@@ -1,0 +1,33 @@
+"""Cleans what files state about themselves: programs write titles and authors that nobody gave."""
+
+from __future__ import annotations
+
+import re
+
+GENERIC = re.compile(
+    r"(?:untitled.*|document\s*\d*|index|home|unknown(?: author)?|cover|title|microsoft word.*|word document|\[.*\]"
+    r"|(?:default )?template|author|user|admin|administrator|owner|.*\.(?:docx?|odt|rtf|txt|html?))",
+    re.I,
+)
+GUTENBERG = re.compile(r"(?:the )?project gutenberg(?:'s|’s)?(?: e-?(?:book|text))?(?: of)?[:,]?\s+", re.I)
+EDITION = re.compile(
+    r"\s*[:.,\-–\[(]+\s*(?:an? |the )?(?:eltec|tei|xml|digital|electronic|machine-readable)\b.*|\s*\|\s*project gutenberg.*",
+    re.I | re.S,
+)
+BY = re.compile(r"(.+?),? by ([A-Z][^,]*(?:,? (?:Jr|Sr)\.)?)", re.S)
+
+
+def clean_facts(facts: dict[str, str]) -> dict[str, str]:
+    """The facts that say something: "title", "author", "date", "language".
+
+    >>> clean_facts({"title": "The Project Gutenberg eBook of Emma, by Jane Austen", "author": "", "date": "1815-12-23T00:00Z"})
+    {'title': 'Emma', 'author': 'Jane Austen', 'date': '1815-12-23'}
+    """
+    facts = {key: " ".join(value.split()) for key, value in facts.items()}
+    title = EDITION.sub("", GUTENBERG.sub("", facts.get("title", ""))) or facts.get("title", "")
+    by = BY.fullmatch(title)
+    if by and facts.get("author", "") in ("", by[2]):
+        title, facts["author"] = by[1], by[2]
+    facts["title"] = title
+    facts["date"] = re.sub(r"(?<=\d)T\d\d.*", "", facts.get("date", ""))
+    return {key: value for key, value in facts.items() if value and (key == "date" or not GENERIC.fullmatch(value))}

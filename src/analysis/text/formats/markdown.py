@@ -1,0 +1,41 @@
+"""Reads Markdown (CommonMark), with a YAML head or without: it becomes HTML, which is read as HTML is."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.text.formats.document import Document
+from analysis.text.formats.html import parse_page, write_pages
+from analysis.text.formats.plain import decode
+from analysis.text.formats.writer import Writer
+
+HEAD = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.S)
+FACT = re.compile(r"""^(title|author|date|lang|language)\s*[:=]\s*(?:\[\s*)?["']?(.*?)["']?(?:\s*\])?\s*$""", re.M | re.I)
+NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*\n?", re.M)
+PANDOC = re.compile(r"^:{3,}.*\n?|(?<=[^\s(])\s*\{[#.][^}\n]*\}|(?<=\]\()\s*(?=\))|\[\]\{[^}\n]*\}", re.M)
+NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+
+
+def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The document in the bytes of a Markdown file."""
+    from markdown_it import MarkdownIt
+
+    text, notes = decode(data, name, encoding)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    writer = Writer()
+    facts = {}
+    if head := HEAD.match(text):
+        stated = ((key.lower(), re.sub(r"\\(.)", r"\1", value)) for key, value in FACT.findall(head[1]))
+        facts = {"language" if key == "lang" else key: value for key, value in stated if value not in ("|", ">")}
+        text = text[head.end() :]
+        writer.leave_out("a head with data")
+    for pattern, what in ((NOTE, "notes"), (NOTE_MARK, "note marks")):
+        text, number = pattern.subn("", text)
+        if number:
+            writer.leave_out(what, number)
+    text = PANDOC.sub("", text)
+    # Indented lines are paragraphs of a story, not code; a fence is code.
+    page = MarkdownIt("commonmark").disable("code").render(text)
+    write_pages([parse_page(f"<html><body>{page}</body></html>", name)], writer)
+    document = writer.close(**facts)
+    return document._replace(notes=(*notes, *document.notes))

@@ -1,0 +1,140 @@
+"""Reads a tree of elements, be it HTML, TEI or OpenDocument: the one reader that makes text and structure.
+
+What an element of a format means is told by its dialect, a function from an element to its `Role`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Collection
+from html.entities import html5
+from typing import Any, NamedTuple
+
+from analysis.errors import StoryError
+from analysis.text.formats.plain import decode
+from analysis.text.formats.writer import Writer
+
+Element = Any  # of lxml, which has no types
+
+
+class Role(NamedTuple):
+    """What an element does to the text.
+
+    `does` is "inline" (nothing), "block" (of `kind`, else of that of the block around it), "part" (of a block), "line" (of
+    verse), "text" (it stands for `what`), or "skip": it is left out, and counted as `what` unless that is empty.
+    """
+
+    does: str
+    kind: str = ""
+    level: int = 0
+    what: str = ""
+
+
+INLINE = Role("inline")
+BLOCK = Role("block")  # of the kind of what it stands in
+QUOTE = Role("block", "quote")
+LINE = Role("line")
+CONTENTS = Role("skip", what="a table of contents")
+SPACE = Role("text", what=" ")
+Dialect = Callable[[Element], Role]
+
+ENTITY = re.compile("&([A-Za-z][A-Za-z0-9]*);")
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\[\]\"']|\"[^\"]*\"|'[^']*')*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.I)
+STATED = re.compile(rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+XML_ENTITIES = frozenset(("lt", "gt", "amp", "quot", "apos"))
+
+
+def decode_markup(data: bytes, name: str, encoding: str | None) -> tuple[str, list[str]]:
+    """The text of an HTML or XML file, in the encoding that it states, if it can be read so; and notes."""
+    stated = STATED.search(data[:4096])
+    if encoding is None and stated and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            codec = codecs.lookup(stated[1].decode("ascii")).name
+            # What is called Latin-1 or ASCII on the web is cp1252; a file that says in single bytes it has two says wrong.
+            codec = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(codec, codec)
+            return ("" if codec.startswith(("utf-16", "utf-32")) else data.decode(codec)), []
+        except (LookupError, UnicodeError):
+            pass
+    return decode(data, name, encoding)
+
+
+def parse_xml(text: str, name: str, *, recover: bool = False) -> Element:
+    """The root element of an XML text. Entities are those of HTML; what a document declares itself is not looked at.
+
+    Raises
+    ------
+    StoryError : it is not well-formed; the message has the line.
+    """
+    from lxml import etree
+
+    text = DOCTYPE.sub("", DECLARATION.sub("", text, count=1), count=1)
+    text = ENTITY.sub(lambda match: match[0] if match[1] in XML_ENTITIES else html5.get(match[1] + ";", match[0]), text)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise StoryError(f"{name} is not well-formed XML: {error}.") from None
+    if root is None:
+        raise StoryError(f"{name} holds no XML element.")
+    return root
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace, in lower case; "" of a comment.
+
+    >>> from lxml import etree
+    >>> local_name(etree.fromstring('<TEI xmlns="http://www.tei-c.org/ns/1.0"/>'))
+    'tei'
+    """
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def read_tree(root: Element, dialect: Dialect, writer: Writer, *, contents: Collection[Element] = ()) -> None:
+    """Write all that the dialect reads of the element `root` and below; `contents` are its tables of contents."""
+    from lxml import etree
+
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    roles: list[Role] = []
+    for event, element in walker:
+        if event == "start":
+            role = CONTENTS if element in contents else dialect(element)
+            roles.append(role)
+            if role.does == "skip":
+                walker.skip_subtree()
+                if role.what:
+                    writer.leave_out(role.what)
+                continue
+            _enter(role, writer)
+            text = element.text
+        else:
+            if event == "end":
+                _leave(roles.pop(), writer)
+            text = element.tail if element is not root else None
+        if text:
+            writer.write(text)
+
+
+def _enter(role: Role, writer: Writer) -> None:
+    match role.does:
+        case "block":
+            writer.begin(*(role[1:3] if role.kind else writer.kinds[-1]))
+        case "part":
+            writer.begin_part(role.kind)
+        case "line":
+            writer.begin_line()
+        case "text":
+            writer.write(role.what)
+
+
+def _leave(role: Role, writer: Writer) -> None:
+    match role.does:
+        case "block":
+            writer.end()
+        case "part":
+            writer.end_part()
+        case "line":
+            writer.end_line()

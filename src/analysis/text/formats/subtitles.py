@@ -1,0 +1,62 @@
+"""Reads subtitles (.srt, .vtt): their lines as running text, without numbers, times and marks of style."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.errors import StoryError
+from analysis.text.formats.document import Document
+from analysis.text.formats.plain import decode
+from analysis.text.formats.writer import Writer
+
+PAUSE = 4_000  # milliseconds without a word after which a new paragraph begins
+DIRECTION = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[♪♫#*][^♪♫]*[♪♫#*]?)\s*")
+DASH = re.compile(r"\s*[-–—‐]\s*(?=\S)")
+SPEAKER = re.compile(r"([A-Z][A-Z .'’-]{1,30}):\s+")
+VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]+)>")
+END = re.compile(r"[.!?…]+[\"'”’)\]]*$")
+
+
+def read_subtitles(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The document in the bytes of a file of subtitles."""
+    import pysubs2
+
+    text, notes = decode(data, name, encoding)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    kind = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
+    try:
+        cues = pysubs2.SSAFile.from_string(text, format_=kind)
+    except Exception as error:  # whatever pysubs2 stumbles over
+        raise StoryError(f"{name} cannot be read as subtitles ({error}).") from error
+    if not len(cues):
+        raise StoryError(f"{name} holds no subtitles: no line with times such as 00:00:01,000 --> 00:00:02,500.")
+    writer = Writer()
+    writer.leave_out("times", len(cues))
+    last, ended = 0, True
+    for cue in sorted(cues, key=lambda cue: cue.start):
+        if cue.start - last > PAUSE and ended:
+            writer.end_block()
+        for line in cue.plaintext.split("\n"):
+            _write_line(line.strip(), writer)
+            ended = bool(END.search(line.strip()))
+        last = cue.end
+    document = writer.close()
+    return document._replace(notes=(*notes, *document.notes))
+
+
+def _write_line(line: str, writer: Writer) -> None:
+    """A line of a cue: what a caption describes is a direction, a dash or a name begins the speech of somebody else."""
+    if DIRECTION.fullmatch(line):
+        writer.begin("direction")
+        writer.write(line)
+        writer.end()
+        return
+    if DASH.match(line):
+        writer.end_block()
+        line = DASH.sub("", line, count=1)
+    if speaker := SPEAKER.match(line):
+        writer.begin("speaker")
+        writer.write(speaker[0].strip())
+        writer.end()
+        line = line[speaker.end() :]
+    writer.write(line + " ")

@@ -1,0 +1,183 @@
+"""Reads TEI, the XML of scholarly editions (TEI Consortium, P5 Guidelines; P4 as well): the text as its editors give it.
+
+Of an apparatus the lemma is read, of a choice what is regular, correct or written out; deletions, notes, page heads and the
+header are left out. Divisions give headings their level, lines are verse, speakers and stage directions are marked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from analysis.errors import StoryError
+from analysis.text.formats.apparatus import find_contents
+from analysis.text.formats.document import Document
+from analysis.text.formats.markup import (
+    BLOCK,
+    INLINE,
+    LINE,
+    QUOTE,
+    SPACE,
+    Element,
+    Role,
+    decode_markup,
+    local_name,
+    parse_xml,
+    read_tree,
+)
+from analysis.text.formats.writer import Writer
+
+XML = "{http://www.w3.org/XML/1998/namespace}"
+LEFT_OUT = {
+    "note": "notes", "ptr": "note marks", "fw": "page heads", "figure": "pictures", "graphic": "pictures",
+    "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
+    "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes", "surplus": "deletions",
+    "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
+}  # fmt: skip
+NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "gap", "witdetail", "listwit"))
+OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
+DIVISIONS = frozenset(("div", *(f"div{level}" for level in range(8))))
+# Kinds of division that are not the story.
+OUTSIDE = {
+    **dict.fromkeys("toc contents table_of_contents tableofcontents index".split(), "a table of contents"),
+    **dict.fromkeys("notes note footnotes endnotes annotations commentary".split(), "notes"),
+    **dict.fromkeys("titlepage title_page title half_title halftitle imprint colophon liminal errata".split(),
+                    "title page and imprint"),
+    **dict.fromkeys("advertisement advertisements advert publishers_advertisement".split(), "advertisements"),
+    **dict.fromkeys("dramatis_personae castlist cast_list personae characters".split(), "list of characters"),
+}  # fmt: skip
+BLOCKS = frozenset(
+    "p ab div lg sp list item label opener closer salute signed dateline byline postscript argument trailer table row body"
+    " front back group text floatingtext address addrline epigraph prologue epilogue performance set docauthor doctitle".split()
+)
+HEADED = DIVISIONS | {"lg"}
+CONTAINERS = DIVISIONS | {
+    "sp",
+    "lg",
+    "body",
+    "front",
+    "back",
+    "text",
+    "group",
+    "floatingtext",
+    "prologue",
+    "epilogue",
+    "set",
+}
+HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
+
+
+def read_tei(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The document in the bytes of a TEI file."""
+    text, notes = decode_markup(data, name, encoding)
+    root = parse_xml(text, name)
+    if local_name(root) == "teicorpus" or len(list(root.iter("{*}TEI"))) > 1:
+        number = len(list(root.iter("{*}TEI", "{*}TEI.2")))
+        raise StoryError(f"{name} is a TEI corpus of {number} texts, not one story: save each <TEI> element as a file.")
+    writer = Writer()
+    whole = root.find("{*}text")
+    if whole is None:
+        raise StoryError(f"{name} is a TEI file without a <text>: it has a header, or pictures of pages, alone.")
+    _join_broken_words(whole)
+    read_tree(whole, _tell, writer, contents=find_contents(whole))
+    document = writer.close(**_find_facts(root))
+    return document._replace(notes=(*notes, *document.notes))
+
+
+def _tell(element: Element) -> Role:
+    """The dialect of TEI."""
+    tag = local_name(element)
+    if tag in NOT_READ:
+        return Role("skip")
+    if what := LEFT_OUT.get(tag) or _tell_unread(element, tag):
+        return Role("skip", what="" if what == "choice" else what)
+    match tag:
+        case "head":
+            return Role("block", "heading", max(sum(local_name(e) in HEADED for e in element.iterancestors()), 1))
+        case "speaker" | "stage":
+            kind = "speaker" if tag == "speaker" else "direction"
+            is_apart = local_name(element.getparent()) in CONTAINERS
+            return Role("block" if is_apart else "part", kind)
+        case "set":
+            return Role("block", "direction")
+        case "l":
+            return LINE
+        case "lg":
+            return Role("block", "verse")
+        case "lb" | "pb" | "cb":
+            return INLINE if element.get("break") == "no" else SPACE
+        case "cell":
+            return SPACE
+        case "quote" | "cit" | "epigraph":
+            is_block = any(local_name(child) in ("p", "lg", "l", "ab", "quote") for child in element)
+            return QUOTE if is_block or local_name(element.getparent()) in CONTAINERS else INLINE
+        case _:
+            return BLOCK if tag in BLOCKS or tag in DIVISIONS else INLINE
+
+
+def _tell_unread(element: Element, tag: str) -> str:
+    """As what an element is left out by where it stands or what is said of it; "" if it is read."""
+    parent = element.getparent()
+    siblings = {local_name(child) for child in parent} if parent is not None else set()
+    if parent is not None and local_name(parent) == "choice" and OF_CHOICE[0].get(tag) in siblings:
+        return "choice"
+    if tag in DIVISIONS:
+        stated = (element.get("type") or "").lower().replace(" ", "_").replace("-", "_")
+        return OUTSIDE.get(stated, "")
+    if tag == "ref" and (element.get("type") or "").lower() in ("note", "noteref", "footnote"):
+        return "note marks"
+    if tag == "app":
+        for reading in [child for child in element if local_name(child) == "rdg"][:1]:
+            if "lem" not in {local_name(child) for child in element}:  # no lemma: the first reading stands for it
+                reading.tag = reading.tag.replace("rdg", "lem")
+    return ""
+
+
+def _join_broken_words(whole: Element) -> None:
+    """Words broken over two lines or pages are made one; their hyphen goes, unless the text writes the word with it."""
+    known = None
+    for brk in whole.iter("{*}lb", "{*}pb", "{*}cb"):
+        before = brk.getprevious()
+        text = (brk.getparent().text if before is None else before.tail) or ""
+        if not (match := HYPHEN.search(text)):
+            continue
+        breaks = _list_breaks(brk)
+        following = (breaks[-1].tail or "").lstrip()
+        if not (match[0].strip() != "-" or brk.get("break") == "no" or following[:1].islower()):
+            continue
+        known = known or set(re.findall(r"[\w-]+", "".join(whole.itertext()).lower()))
+        one, two = re.findall(r"[\w-]*$", text[: match.start()])[0].lower(), re.findall(r"^\w*", following)[0].lower()
+        joined = text[: match.start()] + "-" * (f"{one}-{two}" in known and one + two not in known)
+        if before is None:
+            brk.getparent().text = joined
+        else:
+            before.tail = joined
+        for each in breaks:
+            each.set("break", "no")
+            each.tail = (each.tail or "").lstrip()
+
+
+def _list_breaks(brk: Element) -> list[Element]:
+    """A break and those that follow it at once, with the page heads among them."""
+    breaks = [brk]
+    while not (breaks[-1].tail or "").strip():
+        after = breaks[-1].getnext()
+        if after is None or local_name(after) not in ("lb", "pb", "cb", "fw", "milestone"):
+            break
+        breaks.append(after)
+    return breaks
+
+
+def _find_facts(root: Element) -> dict[str, str]:
+    """Title, author, date and language, from the header."""
+
+    def first(*paths: str) -> str:
+        found: list[Any] = [element for path in paths for element in root.findall(path, {"t": "*"})]
+        return next((text for e in found if (text := " ".join("".join(e.itertext()).split()))), "")
+
+    header = "{*}teiHeader/{*}fileDesc/"
+    title = first(header + "{*}titleStmt/{*}title[@type='main']", header + "{*}titleStmt/{*}title")
+    date = first(".//{*}bibl[@type='firstEdition']/{*}date", header + "{*}sourceDesc//{*}date")
+    language = root.get(XML + "lang") or next((e.get("ident") or "" for e in root.iter("{*}language")), "")
+    author = first(header + "{*}titleStmt/{*}author", header + "{*}sourceDesc//{*}author")
+    return {"title": title, "author": author, "date": date, "language": language}
