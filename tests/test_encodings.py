@@ -268,7 +268,7 @@ def test_what_cannot_be_repaired_is_told() -> None:
     lost = "2 characters could not be read (U+FFFD): the file was saved in a wrong encoding once"
     assert repair("don\ufffdt, didn\ufffdt") == ("don\ufffdt, didn\ufffdt", [lost])
     left = "1 place (such as 'ā€') may be garbled and could not be repaired"
-    assert repair("Fog ā€ grey.") == ("Fog ā€ grey.", [left])
+    assert repair("Fog ā€x.") == ("Fog ā€x.", [left])
 
 
 PIECES = [

@@ -33,6 +33,7 @@ STRAY = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8, as "surrogatee
 NOT_ASCII = re.compile("[^\0-\x7f]")
 FORM = re.compile("[^\\W\\d_]+(?:['’][^\\W\\d_]+)*")
 # Of English and its neighbours; the rarer half is worth less.
+UPPER = "ÄÅÆÇÉÖÜŒ"
 LOWER = dict.fromkeys("àâçèéêëïñôöü", 1.0) | dict.fromkeys("áãäåæìíîòóõøùúûœß", 0.8)
 
 
@@ -158,9 +159,10 @@ def _find_other(sample: bytes, data: bytes) -> str | None:
     if best is None or best.encoding not in OTHERS:
         return None
     letters = list(filter(str.isalpha, NOT_ASCII.findall(str(best))))
-    if best.language not in EASTERN and sum(letter > "\u024f" for letter in letters) < len(letters) / 2:
+    few = len(letters) < 0.03 * sum(map(str.isalpha, str(best)))
+    if few or (best.language not in EASTERN and sum(letter > "\u024f" for letter in letters) < len(letters) / 2):
         return None
-    codec = best.encoding
+    codec = str(best.encoding)
     if codec == "cp1250" and not C1.search(sample):  # where it has š, ž and the quotation marks
         codec = "iso8859_2"
     return codec if _is_valid(data, codec) else None
@@ -204,7 +206,9 @@ def _score_mark(left: str, mark: str, right: str, second: str) -> float:
     """How likely it is that `mark` stands between these characters, in prose of Western Europe."""
     before, after = left.isalpha(), right.isalpha()
     if mark.isupper():
-        return -3 if left.islower() else -1 if second.islower() and right.isupper() else 0.5 if before or after else -0.5
+        if left.islower() or (right.isupper() and second.islower()):
+            return -3 if left.islower() else -1
+        return (0.8 if mark in UPPER else 0.5) if before or after else -0.5
     if mark in LOWER:
         if left.isdigit() or right.isupper() or (before and after and not left.isascii() and not right.isascii()):
             return -1
@@ -219,7 +223,7 @@ def _score_mark(left: str, mark: str, right: str, second: str) -> float:
         return 1 if not right.isalnum() and not left.isspace() else -2
     if mark in "—–…":
         parts = left == right == " " if mark == "–" else before != after if mark == "—" else not left.isspace()
-        return 0.9 if parts else 0.5
+        return 0.9 if parts or mark in (left, right) else 0.5
     if mark in "£€°½¼¾²³":
         return 1 if left.isdigit() or right.isdigit() else 0.3 if not before and not after else -1.5
     if mark in "«»¿¡\xa0©®™§•·":
