@@ -226,8 +226,8 @@ def _score_mark(left: str, mark: str, right: str, second: str) -> float:
         return 0.9 if parts or mark in (left, right) else 0.5
     if mark in "£€°½¼¾²³":
         return 1 if left.isdigit() or right.isdigit() else 0.3 if not before and not after else -1.5
-    if mark in "«»¿¡\xa0©®™§•·":
-        return 0.5 if not (before and after) else -2
+    if mark in "«»¿¡\xa0©®™§•·×÷±µ":
+        return 0.5 if not (before and after) or mark == "\xa0" else -2
     return -1 if mark.isalpha() else -2
 
 
