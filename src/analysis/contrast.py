@@ -21,7 +21,7 @@ from analysis.sentiment.valence import score_tokens
 from analysis.statistics.notes import NO_WORD_TESTED
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.statistics.wording import NO_FINDINGS, Summary, sum_up
-from analysis.tables import TABLES, need_columns, rows_of_pair
+from analysis.tables import TABLES, is_counted, need_columns, rows_of_pair
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.words import list_words
 from analysis.vocabulary.alignment import align_passages
@@ -217,7 +217,7 @@ def _find_sentiment(sentences: pd.DataFrame, tokens: Tokens, lexicon: Any, seed:
     n_words = np.bincount(tokens.row, minlength=len(sentences))
     contrasts = compare_scores(scored, n_words, column=column, seed=seed)
     curves = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
-    points = scored[(scored["kind"] != "heading") & scored[column].notna()]
+    points = scored[is_counted(scored["kind"]) & scored[column].notna()]
     findings = _as_findings(contrasts, "sentiment", contrasts["difference"].where(contrasts["measure"] == "level"))
     for finding, difference in zip(findings, contrasts["difference"], strict=True):
         if np.isnan(difference) or difference == 0:

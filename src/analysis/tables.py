@@ -34,7 +34,7 @@ _EVIDENCE = "story start end passage start_2 end_2 passage_2"
 TABLES = {
     kind: Table(made_by, columns.split())
     for kind, made_by, columns in (
-        ("stories", "read_stories", "story title text path sha256"),
+        ("stories", "read_stories", "story title text path sha256 language structure"),
         ("sentences", "split_sentences", f"{_SENTENCE} text"),
         ("words", "split_words", f"{_SENTENCE} form word function name speech"),
         (
@@ -109,6 +109,27 @@ _CARRIED = ("stories", "sentences", "words", "tally", "scored", "results")
 RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].columns) - {"story", "title"} | {
     "vader", "valence_own", "rating", *(f"valence_{name}" for name in VALENCE_LISTS)
 }  # fmt: skip
+
+
+COUNTED_KINDS = ("prose", "verse")  # headings, speakers and directions stay visible, but no measure counts their words
+
+
+def is_counted(kinds: pd.Series) -> np.ndarray:
+    """Whether each row of a table counts, by its column `kind`: prose and verse do.
+
+    >>> is_counted(pd.Series(["heading", "prose", "speaker", "verse"])).tolist()
+    [False, True, False, True]
+    """
+    return np.array(kinds.isin(COUNTED_KINDS), dtype=bool)
+
+
+def is_aside(kinds: pd.Series) -> np.ndarray:
+    """Whether each row of a table is neither counted nor a heading: a speaker or a stage direction.
+
+    >>> is_aside(pd.Series(["heading", "prose", "speaker", "verse"])).tolist()
+    [False, False, True, False]
+    """
+    return ~np.array(kinds.isin([*COUNTED_KINDS, "heading"]), dtype=bool)
 
 
 def case_fold(form: str) -> str:

@@ -11,7 +11,7 @@ from analysis.readability.scores import measure_readability
 from analysis.sentiment.trajectory import assess_trajectory
 from analysis.sentiment.valence import score_tokens
 from analysis.statistics.notes import SEPARATOR
-from analysis.tables import number_stories
+from analysis.tables import is_counted, number_stories
 from analysis.text.sentences import as_tokens
 from analysis.text.words import list_words
 from analysis.vocabulary.diversity import measure_diversity
@@ -68,7 +68,7 @@ def _widen(results: pd.DataFrame, names: list[Any], measures: list[str]) -> pd.D
 
 def _average_valence(scored: pd.DataFrame, n_words: np.ndarray, names: list[Any]) -> pd.DataFrame:
     """One row per story: the mean valence in each of its fifths, and `coverage`, the share of words the lexicon knows."""
-    is_unit = (scored["kind"] != "heading").to_numpy()
+    is_unit = is_counted(scored["kind"])
     code, valence = number_stories(scored)[0][is_unit], scored["valence"].to_numpy()[is_unit]
     weight = n_words[is_unit]
     fifth = np.minimum((scored["position"].to_numpy()[is_unit] * 5).astype(int), 4)

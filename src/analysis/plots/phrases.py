@@ -31,7 +31,7 @@ from analysis.plots.typesetting import (
     name_bar,
     stack_flags,
 )
-from analysis.tables import case_fold, need_columns, rows_of_pair
+from analysis.tables import case_fold, is_counted, need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,7 +147,7 @@ def _choose(matches: pd.DataFrame, most: int, labels: int) -> tuple[pd.DataFrame
 
 def _take_side(words: pd.DataFrame, story: Any, style: StoryStyle) -> _Side:
     """The side of one story, with the parts its bar is divided into."""
-    running = words[(words["story"] == story) & (words["kind"] != "heading")]
+    running = words[(words["story"] == story) & is_counted(words["kind"])]
     for unit, least, most in DIVISIONS:
         numbers = running[unit].to_numpy()
         if least <= len(np.unique(numbers)) <= most:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.plots.style import GREY, TIME, WIDTH, drawing, find_figure, shorten, style_stories
 from analysis.plots.typesetting import draw_nothing
-from analysis.tables import need_columns
+from analysis.tables import is_counted, need_columns
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,7 +38,7 @@ def plot_sentence_scores(scored: pd.DataFrame, *, column: str = "valence") -> "F
     if scored.empty:
         return find_figure(draw_nothing("no stories to draw"))
     styles = style_stories(scored["story"])
-    points = scored[(scored["kind"] != "heading") & scored[column].notna()]
+    points = scored[is_counted(scored["kind"]) & scored[column].notna()]
     with drawing():
         figure, panels = plt.subplots(
             len(styles), 2, figsize=(WIDTH, 0.5 + 2.2 * len(styles)), width_ratios=[1.6, 1], sharex="col", sharey="col",

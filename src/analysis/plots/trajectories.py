@@ -22,7 +22,7 @@ from analysis.plots.style import (
 )
 from analysis.plots.typesetting import POINTS, draw_nothing, push_apart, trim
 from analysis.statistics.wording import TOO_FEW_SENTENCES
-from analysis.tables import need_columns, rows_of_pair
+from analysis.tables import is_counted, need_columns, rows_of_pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +56,7 @@ def plot_trajectories(
     need_columns(trajectory, ["story", "position", "trajectory", "low", "high", "edge"], "trajectory")
     need_columns(scored, ["story", "position", "kind", column], "scored")
     styles = style_stories(trajectory["story"])
-    points = scored[(scored["kind"] != "heading") & scored[column].notna()]
+    points = scored[is_counted(scored["kind"]) & scored[column].notna()]
     with drawing(ax):
         axes = take_axes(ax, 3.7)
         axes.axhline(0, color=GREY, linewidth=0.8)

@@ -16,7 +16,7 @@ from analysis.statistics.notes import NO_YARDSTICK, note_level, note_no_shape
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.statistics.wording import state_shape
-from analysis.tables import need_columns
+from analysis.tables import is_counted, need_columns
 from analysis.text.sentences import count_words
 
 
@@ -78,7 +78,7 @@ def compare_scores(
     """Two rows per pair of stories, as `compare_sentiment` returns them; `n_words` are the words of each row of `scored`."""
     gathered = gather_points(scored, column)
     stories = list(gathered)
-    is_point = ((scored["kind"] != "heading") & scored[column].notna()).to_numpy()
+    is_point = (is_counted(scored["kind"]) & scored[column].notna()).to_numpy()
     units = scored[is_point]
     counts = {"total": units[column].to_numpy(), "sentences": np.ones(len(units))}
     code = units["story"].map({story: number for number, story in enumerate(stories)}).to_numpy(dtype=int)

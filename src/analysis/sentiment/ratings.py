@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.files import guard, read_csv_table, read_number, write_whole
 from analysis.statistics.wording import state_agreement
-from analysis.tables import TABLES, need_columns
+from analysis.tables import TABLES, is_counted, need_columns
 from analysis.text.sentences import as_sentences
 
 SHEET = ["story", "sentence", "rating", "text"]
@@ -43,7 +43,7 @@ def write_rating_sheet(sentences: pd.DataFrame, path: str | PathLike[str], *, ov
     path = Path(path)
     if path.exists() and not overwrite:
         raise StoryError(f"{path} exists already: name another file, or pass overwrite=True to lose what is in it.")
-    sheet = sentences.loc[sentences["kind"] != "heading", ["story", "sentence", "text"]].assign(rating="")[SHEET]
+    sheet = sentences.loc[is_counted(sentences["kind"]), ["story", "sentence", "text"]].assign(rating="")[SHEET]
     for column in ("story", "text"):
         sheet[column] = [guard(_flatten(text)) for text in sheet[column]]
     return write_whole(path, "\ufeff" + sheet.to_csv(index=False, lineterminator="\n"))
@@ -61,7 +61,7 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
     -------
     DataFrame with the columns of `sentences` and
 
-    rating : the number in the sheet; NaN where left empty, and for headings
+    rating : the number in the sheet; NaN where left empty, and for what is no prose or verse
 
     `smooth_trajectory(rated, column="rating")` gives the reader's own trajectory.
 
@@ -91,7 +91,7 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
                 f"{where}: the text of sentence {key[1]} of {key[0]!r} was changed; restore it from a new sheet."
             )
         rated[key] = _read_rating(row.rating, where)
-    wanted = [key for key, kind in zip(known, sentences["kind"], strict=True) if kind != "heading"]
+    wanted = [key for key, counted in zip(known, is_counted(sentences["kind"]), strict=True) if counted]
     if missing := [key for key in wanted if key not in rated]:
         raise StoryError(
             f"{path}: {len(missing)} rows are missing, the first is sentence {missing[0][1]} of {missing[0][0]!r}; leave a "

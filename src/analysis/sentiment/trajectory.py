@@ -34,7 +34,7 @@ from analysis.statistics.notes import NARROWEST, NO_TEST_ASKED, note_no_arc
 from analysis.statistics.permutation import make_generator
 from analysis.statistics.verdicts import judge_arc
 from analysis.statistics.wording import state_arc
-from analysis.tables import TABLES, need_columns, number_pairs, number_stories
+from analysis.tables import TABLES, is_counted, need_columns, number_pairs, number_stories
 
 
 def smooth_trajectory(
@@ -231,10 +231,10 @@ def gather_points(scored: pd.DataFrame, column: str) -> dict[Any, Points | None]
 
 
 def split_stories(scored: pd.DataFrame, column: str) -> Iterator[tuple[Any, np.ndarray, np.ndarray]]:
-    """Each story with the positions and scores of its points: all rows but headings whose score is known."""
+    """Each story with the positions and scores of its points: all rows of prose and verse whose score is known."""
     code, stories = number_stories(scored)
     position, score = scored["position"].to_numpy(float), scored[column].to_numpy(float)
-    code[(scored["kind"] == "heading").to_numpy() | np.isnan(score)] = len(stories)
+    code[~is_counted(scored["kind"]) | np.isnan(score)] = len(stories)
     order = np.argsort(code, kind="stable")
     rows_by_story = np.split(order, np.searchsorted(code[order], np.arange(1, len(stories) + 1)))
     for story, rows in zip(stories, rows_by_story, strict=False):

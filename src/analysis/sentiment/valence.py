@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
 from analysis.sentiment.lexicon import Lexicon, name_score, open_lexicon
-from analysis.tables import need_columns, number_stories
+from analysis.tables import is_aside, need_columns, number_stories
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.syllables import find_bases
 
@@ -69,12 +69,13 @@ def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str
     with np.errstate(invalid="ignore"):
         valence = np.bincount(tokens.row, weight * factor, size) / np.sqrt(n_words)
         coverage = n_known / n_words
-    has_no_known_word = np.bincount(story, n_known, story.max(initial=-1) + 1)[story] == 0
+    n_own = np.where(is_aside(sentences["kind"]), 0, n_known)
+    has_no_known_word = np.bincount(story, n_own, story.max(initial=-1) + 1)[story] == 0
     return sentences.assign(**{name_score(lexicon): np.where(has_no_known_word, np.nan, valence)}, coverage=coverage)
 
 
 def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = None) -> pd.DataFrame:
-    """One row per word that contributes to its sentence's valence, in reading order.
+    """One row per word that contributes to its sentence's valence, in reading order; speakers and directions are left out.
 
     Parameters
     ----------
@@ -106,7 +107,7 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
     sentences, tokens = as_tokens(sentences)
     weight, bases, is_negator = _look_up_weights(tokens, lexicon)
     is_known = np.array([base != "" for base in bases], dtype=bool)[tokens.word_code]
-    chosen = np.flatnonzero(is_known)
+    chosen = np.flatnonzero(is_known & ~is_aside(sentences["kind"])[tokens.row])
     row, code = tokens.row[chosen], tokens.word_code[chosen]
     negator = _find_negator(tokens, is_negator)[chosen]
     is_negated = negator >= 0

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.files import read_csv_table
 from analysis.lexicons.lists import load_function_words
-from analysis.tables import case_fold
+from analysis.tables import case_fold, is_aside, is_counted
 from analysis.text.segmentation import WORD, normalise
 from analysis.text.sentences import Tokens, as_tokens, find_code_points, is_any_of
 
@@ -30,7 +30,7 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
 
     story : the story
     name : as in the column `word` of the words, without a possessive 's
-    count : its capitalised uses
+    count : its capitalised uses; those in speakers and stage directions are not counted
     share : 0-1, of its uses in mid-sentence that are capitalised; at least 0.5
     form : the name as first written with a capital, without a possessive 's
 
@@ -63,7 +63,8 @@ class Evidence(NamedTuple):
 
 
 def find_evidence(sentences: pd.DataFrame, tokens: Tokens) -> Evidence:
-    """The evidence for names; capitals tell nothing in headings and in sentences that are mostly in capitals."""
+    """The evidence for names; capitals tell nothing but in prose and verse, and nothing in sentences that are mostly in
+    capitals."""
     base, bases = pd.factorize(np.array([word.removesuffix("'s") for word in tokens.vocabulary], dtype=object))
     n_bases = max(len(bases), 1)
     story = tokens.story[tokens.row]
@@ -73,7 +74,7 @@ def find_evidence(sentences: pd.DataFrame, tokens: Tokens) -> Evidence:
     n_sentences = len(sentences)
     n_shouted = np.bincount(tokens.row, is_shouted, n_sentences)
     is_loud = n_shouted > 0.5 * np.bincount(tokens.row, minlength=n_sentences)
-    is_useful = ~is_loud & (sentences["kind"] != "heading").to_numpy()
+    is_useful = ~is_loud & is_counted(sentences["kind"])
     story_of_key, base_of_key = np.divmod(keys, n_bases)
     is_telling = ~_opens_sentence(tokens) & is_useful[tokens.row]
     return Evidence(key, is_capital, is_telling, story_of_key, base_of_key, list(bases))
@@ -112,10 +113,11 @@ def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: Evidence, is_
     """The table of `find_names`, of the keys that are names."""
     n_keys = len(evidence.story)
     uses, capitalised = _count_telling_uses(evidence)
-    count = np.bincount(evidence.key[evidence.is_capital], minlength=n_keys)
+    is_use = evidence.is_capital & ~is_aside(sentences["kind"])[tokens.row]
+    count = np.bincount(evidence.key[is_use], minlength=n_keys)
     keys = np.flatnonzero(is_name)
     first_token = np.zeros(n_keys, dtype=np.int64)
-    capital_tokens = np.flatnonzero(evidence.is_capital)[::-1]  # last to first: the assignment of the first one stays
+    capital_tokens = np.flatnonzero(is_use)[::-1]  # last to first: the assignment of the first one stays
     first_token[evidence.key[capital_tokens]] = capital_tokens
     forms = [re.sub(r"['’]s$", "", tokens.forms[tokens.code[token]]) for token in first_token[keys]]
     names = pd.DataFrame(

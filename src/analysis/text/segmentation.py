@@ -89,8 +89,15 @@ def normalise(text: str) -> str:
     return text
 
 
+def normalise_texts(texts: Sequence[str]) -> Iterator[str]:
+    """The canonical text of each of these texts."""
+    joined = normalise("\n".join(texts))  # all at once: a hundred short texts are not searched a hundred times
+    first = accumulate((len(text) + 1 for text in texts), initial=0)
+    return (joined[start : start + len(text)] for start, text in zip(first, texts, strict=False))
+
+
 class Unit(NamedTuple):
-    """A sentence, a heading or a line of verse: its place and its kind."""
+    """A sentence, a heading, a line of verse, or a speaker or stage direction that is stated: its place and its kind."""
 
     start: int
     end: int
@@ -101,22 +108,26 @@ class Unit(NamedTuple):
 
 def segment_texts(texts: Sequence[str]) -> list[list[Unit]]:
     """For each text one unit per sentence, heading or verse line, in order; stretches without any word are left out."""
-    joined = normalise("\n".join(texts))  # all at once: a hundred short texts are not searched a hundred times
-    first = accumulate((len(text) + 1 for text in texts), initial=0)
-    return [_segment(joined[start : start + len(text)]) for start, text in zip(first, texts, strict=False)]
+    return [_segment(canonical) for canonical in normalise_texts(texts)]
 
 
 def _segment(canonical: str) -> list[Unit]:
-    spans = [span for span in _find_paragraphs(canonical) if WORD.search(canonical, *span)]
-    kinds = _tell_kinds([canonical[start:end] for start, end in spans])
-    chapters = _number_chapters([canonical[start:end] for start, end in spans], kinds)
-    units = []
+    spans = [span for span in find_paragraphs(canonical, 0, len(canonical)) if WORD.search(canonical, *span)]
+    paragraphs = [canonical[start:end] for start, end in spans]
+    kinds = _tell_kinds(paragraphs)
+    chapters = number_chapters([kind == "heading" for kind in kinds], _find_openings(paragraphs, kinds))
+    units: list[Unit] = []
     for paragraph, (span, kind, chapter) in enumerate(zip(spans, kinds, chapters, strict=True)):
-        cut = {"prose": find_sentences, "verse": _find_lines, "heading": lambda _, *span: iter([span])}[kind]
-        for start, end in cut(canonical, *span):
-            if WORD.search(canonical, start, end):
-                units.append(Unit(start, end, chapter, paragraph, kind))
+        units += cut_paragraph(canonical, span, chapter, paragraph, kind)
     return units
+
+
+def cut_paragraph(canonical: str, span: tuple[int, int], chapter: int, paragraph: int, kind: str) -> Iterator[Unit]:
+    """The units with words in them of one paragraph: its sentences, its lines of verse, or all of it."""
+    cut = {"prose": find_sentences, "verse": _find_lines}.get(kind)
+    for start, end in cut(canonical, *span) if cut else [span]:
+        if WORD.search(canonical, start, end):
+            yield Unit(start, end, chapter, paragraph, kind)
 
 
 def find_sentences(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -178,10 +189,10 @@ def _is_speech_tag(after: str) -> bool:
     return bool(rest) and rest[0] in SPEECH_VERBS and not (len(rest) > 1 and rest[1] in SPOKEN_OBJECTS)
 
 
-def _find_paragraphs(canonical: str) -> Iterator[tuple[int, int]]:
-    """One (start, end) per stretch between blank lines, without the white space around it."""
-    stop = len(canonical.rstrip())
-    start = stop - len(canonical[:stop].lstrip())
+def find_paragraphs(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """One (start, end) per stretch of `canonical[begin:stop]` between blank lines, without the white space around it."""
+    stop = begin + len(canonical[begin:stop].rstrip())
+    start = stop - len(canonical[begin:stop].lstrip())
     for match in BLANK.finditer(canonical, start, stop):
         yield start, start + len(canonical[start : match.start()].rstrip())
         start = match.end()
@@ -199,7 +210,7 @@ def _tell_kinds(paragraphs: list[str]) -> list[str]:
     paragraphs = [paragraph.replace("--", "—") for paragraph in paragraphs]
     flat = [" ".join(paragraph.split()) for paragraph in paragraphs]
     kinds = ["heading" if _is_chapter(*both) else "prose" for both in zip(paragraphs, flat, strict=True)]
-    titles = {i for i, line in enumerate(flat) if kinds[i] == "prose" and _looks_like_title(line.strip("* "))}
+    titles = {i for i, line in enumerate(flat) if kinds[i] == "prose" and looks_like_title(line)}
     # Where every third paragraph "looks like a title", the author leaves out full stops: prose, or lines set apart.
     if len(titles) * 3 <= len(paragraphs) + 2:
         others = [i for i, kind in enumerate(kinds) if kind == "prose"]  # what is no heading by its words
@@ -208,6 +219,13 @@ def _tell_kinds(paragraphs: list[str]) -> list[str]:
                 kinds[i] = "heading"
     if "prose" not in kinds:
         kinds = ["prose"] * len(kinds)
+    return tell_verse(paragraphs, kinds)
+
+
+def tell_verse(paragraphs: list[str], kinds: list[str]) -> list[str]:
+    """The kinds of the paragraphs of a story, with "verse" for those of prose whose line breaks were set by a poet. Dashes
+    are written alike in `paragraphs`."""
+    kinds = kinds.copy()
     lines = [[line.strip() for line in paragraph.split("\n")] for paragraph in paragraphs]
     stanzas = [kind == "prose" and _begins_like_verse(part) for kind, part in zip(kinds, lines, strict=True)]
     prose = [part for part, kind, stanza in zip(lines, kinds, stanzas, strict=True) if kind == "prose" and not stanza]
@@ -242,8 +260,9 @@ def _names_chapter(line: str) -> bool:
     return not (bare and END_OF_PROSE.search(line) and not line.isupper())
 
 
-def _looks_like_title(line: str) -> bool:
+def looks_like_title(line: str) -> bool:
     """Whether a short paragraph without end mark, or all in capitals, may be a title; quoted speech never is."""
+    line = line.strip("* ")
     if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower():
         return False
     if line.isupper():
@@ -309,15 +328,19 @@ def _count_early(stanzas: list[list[str]], dash: str, margin: int) -> int:
     return sum(fitted <= margin for stanza in stanzas for _, fitted in _measure_breaks(stanza, dash))
 
 
-def _number_chapters(paragraphs: list[str], kinds: list[str]) -> list[int]:
-    """The chapter of each paragraph. Where some headings name a division ("Chapter ...", "IV."), only those count."""
+def _find_openings(paragraphs: list[str], kinds: list[str]) -> list[bool]:
+    """Whether each paragraph may open a chapter. Where some headings name a division ("Chapter ...", "IV."), only those."""
     named = [kind == "heading" and bool(CHAPTER.match(p.lstrip("*"))) for p, kind in zip(paragraphs, kinds, strict=True)]
-    counts = named if any(named) else [kind == "heading" for kind in kinds]
-    chapters, chapter, i = [0] * len(kinds), 0, 0
-    for is_heading, group in groupby(kinds, key=lambda kind: kind == "heading"):
+    return named if any(named) else [kind == "heading" for kind in kinds]
+
+
+def number_chapters(headings: list[bool], opens: list[bool]) -> list[int]:
+    """The chapter of each paragraph, from 0: which paragraphs are headings, and which of these may open a chapter."""
+    chapters, chapter, i = [0] * len(headings), 0, 0
+    for is_heading, group in groupby(headings):
         size = len(list(group))
         # Headings that follow each other open one chapter; those that nothing follows, or nothing precedes, open none.
-        if is_heading and any(counts[i : i + size]) and i > 0 and i + size < len(kinds):
+        if is_heading and any(opens[i : i + size]) and i > 0 and i + size < len(headings):
             chapter += 1
         chapters[i : i + size] = [chapter] * size
         i += size

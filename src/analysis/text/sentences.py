@@ -12,17 +12,28 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
-from analysis.tables import RESERVED, TABLES, carry_metadata, case_fold, check_unique, need_columns, number_stories
-from analysis.text.segmentation import WORD, normalise, segment_texts
+from analysis.tables import (
+    RESERVED,
+    TABLES,
+    carry_metadata,
+    case_fold,
+    check_unique,
+    is_counted,
+    need_columns,
+    number_stories,
+)
+from analysis.text.segmentation import WORD, Unit, normalise, segment_texts
 from analysis.text.stories import check_text
+from analysis.text.structure import Structure, read_structures, segment_stated
 
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence, heading or line of verse, in reading order.
+    """One row per sentence, heading, line of verse, speaker or stage direction, in reading order.
 
     Parameters
     ----------
-    stories : a table of stories, with the columns `story` and `text` at least.
+    stories : a table of stories, with the columns `story` and `text` at least. Where a column `structure` holds what a
+        story's format states, its units are those; else they are told by their look.
 
     Returns
     -------
@@ -31,8 +42,9 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     story : the story
     chapter : its number, from 0
     paragraph, sentence : their numbers, from 0, unique within a story
-    position : 0-1, the unit's mid-point in the story's running words; headings are not counted
-    kind : "prose", "heading" or "verse"
+    position : 0-1, the unit's mid-point in the story's running words, those of prose and verse
+    kind : "prose", "heading" or "verse"; where a format states them, also "speaker" and "direction". Only prose and verse
+        are counted
     start, end : offsets into the story's text, in characters
     text : exactly that stretch of the story's text
 
@@ -41,12 +53,14 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     StoryError : no column `story` or `text`; two stories of one name; a text that is empty, without letters or not a
-        string; a metadata column with the name of a column of this package's tables.
+        string; a structure that does not fit its text; a metadata column with the name of a column of this package's
+        tables.
 
     Notes
     -----
     A blank line ends a paragraph and a sentence; line breaks within prose are spaces. Verse is prose whose line breaks no
-    right margin explains. The rules are described in `analysis.text.segmentation`, their measured accuracy in the README.
+    right margin explains. The rules are described in `analysis.text.segmentation`, their measured accuracy in the README;
+    how stated headings number the chapters, in `analysis.text.structure`.
 
     >>> from analysis import read_stories
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
@@ -61,16 +75,16 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
     check_unique(stories)
     if taken := sorted(RESERVED & set(stories.columns.difference(TABLES["stories"].columns))):
         raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
-    parts = segment_texts([check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)])
+    texts = [check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)]
+    parts = _segment_stories(texts, read_structures(stories))
     n_units = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), n_units)
     units = [unit for part in parts for unit in part]
     start, end, chapter, paragraph, kind = zip(*units, strict=True) if units else ((),) * 5
-    story_texts = stories["text"].to_numpy(dtype=object)
-    texts = [story_texts[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
-    scan = scan_words(texts)
-    kinds = np.array(kind, dtype=object)
-    n_words = np.where(kinds == "heading", 0, np.bincount(scan.row, minlength=len(units)))  # running words
+    cut = [texts[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
+    scan = scan_words(cut)
+    kinds = pd.Series(kind, dtype="str")
+    n_words = np.where(is_counted(kinds), np.bincount(scan.row, minlength=len(units)), 0)  # running words
     first_unit = np.cumsum(n_units) - n_units  # of each story
     words_before = np.cumsum(n_words) - n_words
     words_before -= np.repeat(np.append(words_before, 0)[first_unit], n_units)  # counted within the story
@@ -82,13 +96,21 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
             "paragraph": np.array(paragraph, dtype=np.int64),
             "sentence": np.arange(len(units)) - np.repeat(first_unit, n_units),
             "position": (words_before + n_words / 2) / words_of_story,
-            "kind": pd.array(kinds, dtype="str"),
+            "kind": kinds.array,
             "start": np.array(start, dtype=np.int64),
             "end": np.array(end, dtype=np.int64),
-            "text": pd.array(texts, dtype="str"),
+            "text": pd.array(cut, dtype="str"),
         }
     )
     return carry_metadata(stories, of_story, sentences, "stories"), scan
+
+
+def _segment_stories(texts: Sequence[str], structures: Sequence[Structure | None]) -> list[list[Unit]]:
+    """The units of each text: as its format states them, or else as they are told by their look."""
+    both = list(zip(texts, structures, strict=True))
+    told = iter(segment_texts([text for text, structure in both if structure is None]))
+    stated = iter(segment_stated([(text, structure) for text, structure in both if structure is not None]))
+    return [next(told if structure is None else stated) for structure in structures]
 
 
 def as_sentences(table: pd.DataFrame) -> pd.DataFrame:

@@ -149,6 +149,8 @@ class Story(NamedTuple):
     text: str
     path: str | None
     sha256: str
+    language: str | None
+    structure: None
     notes: list[str]
 
 
@@ -163,7 +165,7 @@ def make_story(name: str, title: object, path: Path | None, data: bytes, *, enco
     if _is_foreign(text):
         notes.append("mostly not English: counts and scores are made for English and mean little here")
     title = title if isinstance(title, str) and title.strip() else framed_title or name.replace("_", " ")
-    return Story(name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest(), notes)
+    return Story(name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest(), None, None, notes)
 
 
 def _cut_frame(text: str, name: str) -> tuple[str, str | None, list[str]]:

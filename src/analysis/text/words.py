@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.lexicons.lists import load_function_words
-from analysis.tables import TABLES, carry_metadata, need_columns
+from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
 from analysis.text.names import find_evidence, mark_found_names, mark_listed_names
 from analysis.text.segmentation import find_quotes, track_quotes
 from analysis.text.sentences import Tokens, as_tokens
@@ -27,7 +27,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
 
     story, chapter, paragraph, sentence : as in the table of sentences
     position : 0-1, the word's own mid-point in the story's running words; in a heading, that of the heading
-    kind : of its sentence: "prose", "heading" or "verse"
+    kind : of its sentence: "prose", "verse", "heading", "speaker" or "direction"
     start, end : offsets into the story's text, in characters
     form : the word as it is written there
     word : the form case-folded, with a straight apostrophe; counts compare this column
@@ -59,11 +59,10 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
     row, vocabulary = tokens.row, tokens.vocabulary
     evidence = find_evidence(sentences, tokens)
     is_name = mark_found_names(evidence) if names is None else mark_listed_names(sentences, evidence, names)
-    is_heading = (sentences["kind"] == "heading").to_numpy()[row]
     words = pd.DataFrame(
         {
             **{column: sentences[column].array.take(row) for column in ["story", "chapter", "paragraph", "sentence"]},
-            "position": _place_words(sentences, tokens, is_heading),
+            "position": _place_words(sentences, tokens),
             "kind": sentences["kind"].array.take(row),
             "start": tokens.start + sentences["start"].to_numpy()[row],
             "end": tokens.end + sentences["start"].to_numpy()[row],
@@ -85,33 +84,39 @@ def as_words(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _place_words(sentences: pd.DataFrame, tokens: Tokens, is_heading: np.ndarray) -> np.ndarray:
+def _place_words(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     """The mid-point of each word in its story's running words (0-1): that of its sentence, moved within the sentence.
 
     So the words of a chapter alone keep their position in the story; only the width of a sentence is then computed from
     the words of the table.
     """
     row = tokens.row
+    counted = is_counted(sentences["kind"])[row]
     n_words = np.bincount(row, minlength=len(sentences))
     index = np.arange(len(row)) - (np.cumsum(n_words) - n_words)[row]  # of the word in its sentence
     from_middle = index + 0.5 - n_words[row] / 2
     story = tokens.story[row]
-    words_of_story = np.maximum(np.bincount(story, ~is_heading), 1)[story] if len(row) else np.ones(0)
-    shift = np.where(is_heading, 0, from_middle / words_of_story)
+    words_of_story = np.maximum(np.bincount(story, counted), 1)[story] if len(row) else np.ones(0)
+    shift = np.where(counted, from_middle / words_of_story, 0)
     return np.clip(sentences["position"].to_numpy()[row] + shift, 0, 1)
 
 
 def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
-    """Whether each word is inside quotation marks; every paragraph begins outside of them."""
+    """Whether each word is inside quotation marks. Every paragraph begins outside of them, and what follows a heading or
+    a speaker does; a stage direction is outside, and what stands before it goes on after it."""
     story = tokens.story
     paragraph = sentences["paragraph"].to_numpy()
-    block = np.cumsum(np.diff(story, prepend=-1).astype(bool) | np.diff(paragraph, prepend=-1).astype(bool))
+    is_direction = (sentences["kind"] == "direction").to_numpy()
+    is_apart = ~(is_counted(sentences["kind"]) | is_direction)
+    parts = np.diff(story, prepend=-1).astype(bool) | np.diff(paragraph, prepend=-1).astype(bool)
+    block = np.cumsum(parts | is_apart | np.append(False, is_apart)[:-1])
     marks, kinds = find_quotes(tokens.text)  # offsets of the quotation marks, and what each is
     row = np.searchsorted(tokens.sentence_start, marks, side="right") - 1
+    marks, kinds, row = (array[~is_direction[row]] for array in (marks, kinds, row))
     n_doubles = np.bincount(story[row], np.isin(kinds, list('"<>')), minlength=story.max(initial=-1) + 1)
     n_singles = np.bincount(story[row], kinds == "(", minlength=len(n_doubles))
     is_british = n_singles * 2 > n_doubles  # single quotes are this story's quotation marks, and not apostrophes only
     is_open = track_quotes(kinds, block[row], is_british[story[row]])
     last_mark = np.searchsorted(marks, tokens.word_start) - 1  # before each word; -1 if there is none
     follows_open = np.append(is_open, False)[last_mark]
-    return follows_open & (np.append(block[row], -1)[last_mark] == block[tokens.row])
+    return follows_open & (np.append(block[row], -1)[last_mark] == block[tokens.row]) & ~is_direction[tokens.row]

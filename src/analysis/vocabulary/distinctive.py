@@ -19,7 +19,7 @@ from analysis.statistics.norms import find_yardstick
 from analysis.statistics.permutation import DRAWS, relabel
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
 from analysis.statistics.wording import NO_COUNTED_WORD, Statement, state_words
-from analysis.tables import need_columns, number_blocks, number_stories
+from analysis.tables import is_counted, need_columns, number_blocks, number_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import Types, find_types
 
@@ -177,7 +177,7 @@ def find_units(words: pd.DataFrame, types: Types, pairs: Iterable[tuple[Any, Any
     of_story, stories = number_stories(words)
     if len(stories) < 2:
         raise StoryError("A comparison needs two stories or more; the table holds one with words in it.")
-    running = (words["kind"] != "heading").to_numpy()
+    running = is_counted(words["kind"])
     rows = {story: np.flatnonzero(running & (of_story == number)) for number, story in enumerate(stories)}
     for story_1, story_2 in combinations(stories, 2) if pairs is None else pairs:
         rows_of_pair, lengths = np.concatenate([rows[story_1], rows[story_2]]), (len(rows[story_1]), len(rows[story_2]))

@@ -16,7 +16,7 @@ from analysis.statistics.comparison import Compared, Row, compare_pairs, describ
 from analysis.statistics.estimates import Estimate, jackknife
 from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import NOTHING_VARIES, join, note_diversity, note_length
-from analysis.tables import number_blocks, number_sentences, number_stories
+from analysis.tables import is_counted, number_blocks, number_sentences, number_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.measures import COMPARED, DIVERSITY as MEASURES, SAMPLE, THRESHOLD, WINDOW
 from analysis.vocabulary.type_token import measure_texts
@@ -178,7 +178,7 @@ class _Estimates(NamedTuple):
 def _estimate_stories(words: pd.DataFrame, window: int, threshold: float, intervals: bool = True) -> _Estimates:
     """Every story measured whole and, for the standard errors, with each of its tenths left out in turn."""
     story, stories = number_stories(words)
-    counted = np.flatnonzero((words["kind"] != "heading").to_numpy())
+    counted = np.flatnonzero(is_counted(words["kind"]))
     counted = counted[np.argsort(story[counted], kind="stable")]
     story = story[counted]
     size = np.bincount(story, minlength=len(stories))

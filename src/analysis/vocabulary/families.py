@@ -17,7 +17,7 @@ from analysis.statistics.estimates import Estimate, estimate
 from analysis.statistics.notes import NO_YARDSTICK_FOR_FAMILIES, note_family, note_few_uses, note_too_few
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import NOT_ASSESSED
-from analysis.tables import TABLES, number_sentences, number_stories
+from analysis.tables import TABLES, is_counted, number_sentences, number_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.concordance import match_words
 
@@ -160,7 +160,7 @@ def _rate(**sums: Any) -> Any:
 
 def _count_members(words: pd.DataFrame, families: dict[str, list[str]]) -> _Counted:
     of_story, stories = number_stories(words)
-    running = (words["kind"] != "heading").to_numpy()
+    running = is_counted(words["kind"])
     own, story = words[running], of_story[running].astype(np.int64)
     unit, group = number_sentences(own, story)
     code, vocabulary = pd.factorize(own["word"])

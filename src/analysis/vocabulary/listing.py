@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.tables import pair_stories
+from analysis.tables import is_counted, pair_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import find_types
 
@@ -102,7 +102,7 @@ def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
     """
     words = as_words(words)
     types = find_types(words)
-    running = (words["kind"] != "heading").to_numpy()
+    running = is_counted(words["kind"])
     name, function = words["name"].to_numpy(), words["function"].to_numpy()
     rows = []
     for story_1, story_2, one, two in pair_stories(words):

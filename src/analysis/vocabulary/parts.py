@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
-from analysis.tables import pair_stories
+from analysis.tables import is_counted, pair_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.rarefaction import find_presence
 from analysis.vocabulary.stems import find_types
@@ -44,7 +44,7 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
     [[0, 0, 'bird'], [1, 0, '']]
     """
     words = as_words(words)
-    words = words[(words["kind"] != "heading").to_numpy()]
+    words = words[is_counted(words["kind"])]
     types = find_types(words)
     rows = []
     for story_1, story_2, one, two in pair_stories(words):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
-from analysis.tables import TABLES, pair_stories
+from analysis.tables import TABLES, is_counted, pair_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.chance import expect_matches
 from analysis.vocabulary.stems import number_stems
@@ -35,7 +35,7 @@ def as_running(words: pd.DataFrame, names: str, *, stems: bool) -> pd.DataFrame:
     """The running words with `key`, what each is compared by, and `points`, the half points of a match."""
     if names not in ("masked", "with"):
         raise StoryError(f"names={names!r}: say 'masked' or 'with'.")
-    words = words[(words["kind"] != "heading").to_numpy()]
+    words = words[is_counted(words["kind"])]
     function, name = words["function"].to_numpy(), words["name"].to_numpy()
     key, _ = number_stems(words, forms=not stems)
     if names == "masked":

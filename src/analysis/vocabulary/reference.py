@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.statistics.norms import PROBABILITIES
 from analysis.statistics.permutation import make_generator
-from analysis.tables import number_stories
+from analysis.tables import is_counted, number_stories
 from analysis.text.sentences import split_sentences
 from analysis.text.stories import Source, read_stories
 from analysis.text.words import split_words
@@ -83,7 +83,7 @@ def build_reference(
     if len(stories) < 2:
         raise StoryError("A reference needs two texts or more, better thirty.")
     words = split_words(split_sentences(stories))
-    words = words[(words["kind"] != "heading").to_numpy()].reset_index(drop=True)
+    words = words[is_counted(words["kind"])].reset_index(drop=True)
     generator = make_generator(seed)
     tables = []
     steps: list[tuple[str, int]] = [("words", size) for size in sizes]

@@ -18,7 +18,7 @@ from analysis.statistics.notes import (
 )
 from analysis.statistics.verdicts import judge_rank
 from analysis.statistics.wording import state_matches, state_order
-from analysis.tables import TABLES, need_columns, pair_stories, rows_of_pair
+from analysis.tables import TABLES, is_counted, need_columns, pair_stories, rows_of_pair
 from analysis.text.words import as_words
 from analysis.vocabulary.alignment import align_passages, find_least
 from analysis.vocabulary.chance import find_expected
@@ -78,7 +78,7 @@ def judge_matches(
     ['phrases', 'alignments', 'closest']
     """
     words = as_words(words)
-    pairs = pair_stories(words[(words["kind"] != "heading").to_numpy()])
+    pairs = pair_stories(words[is_counted(words["kind"])])
     for table, kind in ((phrases, "matches"), (alignments, "alignments")):
         if table is not None:
             need_columns(table, MATCHED, kind)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
+from analysis.tables import is_counted
 
 
 class Types(NamedTuple):
@@ -18,14 +19,14 @@ class Types(NamedTuple):
 
 
 def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = False, forms: bool = False) -> Types:
-    """The types of a table of words: headings never count, names and function words if asked for.
+    """The types of a table of words: prose and verse count, names and function words if asked for.
 
     Content words are counted by their stem (Snowball: Porter, 2001), so that "musician" and "musicians" are one word; with
     `forms` each form is a word of its own, as function words always are.
     """
     if names not in ("with", "without"):
         raise StoryError(f"names={names!r}: say 'with' or 'without'.")
-    counted = (words["kind"] != "heading").to_numpy(copy=True)
+    counted = is_counted(words["kind"])
     if names == "without":
         counted &= ~words["name"].to_numpy()
     if not function:

@@ -29,7 +29,8 @@ def mark_sentences(
     Parameters
     ----------
     sentences : the rows of the table of sentences to show, in order. Each paragraph begins on a new line, a gap between
-        sentences shows as [...], and where there are several stories the name of each stands above its sentences.
+        sentences shows as [...], speakers and stage directions are grey, and where there are several stories the name of
+        each stands above its sentences.
     caption : printed above: the meaning of the marks.
     bold, underlined, italic : rows with `story`, `start` and `end` (offsets into the text of the story), such as rows of
         the words table; those outside the sentences are ignored.
@@ -61,16 +62,20 @@ def mark_sentences(
             pages.append(f'<p style="margin:0.9em 0 0.3em"><strong>{escape(str(story))}</strong></p>')
             lines.append(f"[{story}]")
             current = story
-        joined: list[tuple[str, str]] = []
+        page = line = ""
         last = None
         for row in block.itertuples(index=False):
-            if last is not None and row.sentence != last + 1:
-                joined.append(("[…]", "[…]"))
-            joined.append(_mark(row, {tag: marks.get((tag, row.story)) for tag in kinds}))
-            last = row.sentence
-        verse = (block["kind"] == "verse").all()
-        pages.append('<p style="margin:0.6em 0">' + ("<br>" if verse else " ").join(page for page, _ in joined) + "</p>")
-        lines.append(("\n" if verse else " ").join(line for _, line in joined))
+            if last is not None:
+                # A line of verse and a speaker's name end a line; other units of a paragraph run on.
+                sign, mark = ("\n", "<br>") if last.kind == "speaker" or last.kind == row.kind == "verse" else (" ", " ")
+                skipped = row.sentence != last.sentence + 1
+                page += f"{mark}[…]{mark}" if skipped else mark
+                line += f"{sign}[…]{sign}" if skipped else sign
+            marked, plain = _mark(row, {tag: marks.get((tag, row.story)) for tag in kinds})
+            page += f'<span style="color:#595959">{marked}</span>' if row.kind in ("speaker", "direction") else marked
+            line, last = line + plain, row
+        pages.append(f'<p style="margin:0.6em 0">{page}</p>')
+        lines.append(line)
     page = f'<p style="font-size:85%;margin:0.6em 0">{escape(caption)}</p>\n<blockquote>\n' + "\n".join(pages)
     return Shown(page + "\n</blockquote>", "\n".join([caption, *lines]))
 
