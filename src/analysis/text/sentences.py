@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.tables import RESERVED, TABLES, carry_metadata, case_fold, check_unique, need_columns, number_stories
 from analysis.text.segmentation import WORD, normalise, segment_texts
-from analysis.text.stories import check_text
+from analysis.text.stories import as_stories, check_text
 
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    stories : a table of stories, with the columns `story` and `text` at least.
+    stories : a table of stories, with the columns `story` and `text` at least; or what `read_stories` takes.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
     ['Mr. Fox came.', '"Tea?" Betty asked.', 'Yes.']
     """
-    return cut_sentences(stories)[0]
+    return cut_sentences(as_stories(stories))[0]
 
 
 def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
@@ -93,6 +93,7 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
 
 def as_sentences(table: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence: the table given, if it is one of sentences; stories are split into sentences."""
+    table = as_stories(table)
     if "sentence" not in table and "text" in table:
         return split_sentences(table)
     need_columns(table, TABLES["sentences"].columns, "sentences")
@@ -130,6 +131,7 @@ def scan_words(texts: Sequence[str]) -> Scan:
 
 def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
     """One row per sentence, of stories or sentences, and the words of these sentences as arrays."""
+    table = as_stories(table)
     if "sentence" not in table and "text" in table:
         sentences, scan = cut_sentences(table)
     else:
