@@ -106,7 +106,7 @@ def _match(pattern: Path) -> tuple[list[File], list[str]]:
         found = set(base.glob(f"{rest}/*" if rest.endswith("**") else rest))
     except (OSError, ValueError, NotImplementedError) as error:
         raise StoryError(f"{pattern} cannot be looked for: {error}. {HINT}") from error
-    inside = [path for path in found if all(is_shown(Path(part)) for part in path.relative_to(base).parts)]
+    inside = [path for path in found if all(map(is_shown, _list_below(base, path)))]
     endings = SUFFIXES if WILD.search(pattern.suffix or "*") else {pattern.suffix.lower()}
     files = [path for path in inside if path.suffix.lower() in endings and path.is_file()]
     folders = [] if "**" in rest else [path for path in inside if path.is_dir()]
@@ -123,16 +123,19 @@ def _match(pattern: Path) -> tuple[list[File], list[str]]:
 
 def _list_archive(path: Path, archive: ZipFile) -> tuple[list[File], list[str]]:
     """The texts in a .zip file."""
-    members = list_members(archive)
-    inside = sorted((path / name for name in members), key=order_naturally)
-    inside = [one for one in inside if all(map(is_shown, map(Path, one.relative_to(path).parts)))]
-    info_of = {path / name: info for name, info in members.items()}
-    texts = [one for one in inside if one.suffix.lower() in SUFFIXES]
-    check_members(archive, [info_of[one] for one in texts])
-    note = _say_left_out(path, [one.name for one in inside if one not in set(texts)], 0, path)
-    if not texts:
+    members = {path / name: info for name, info in list_members(archive).items()}
+    inside = [one for one in sorted(members, key=order_naturally) if all(map(is_shown, _list_below(path, one)))]
+    files = [File(one, False, member=(archive, members[one])) for one in inside if one.suffix.lower() in SUFFIXES]
+    check_members(archive, [members[file.path] for file in files])
+    note = _say_left_out(path, [one.name for one in inside if one.suffix.lower() not in SUFFIXES], 0, path)
+    if not files:
         raise StoryError(f"{path}: there is no text in this .zip file. {''.join(note)}".rstrip())
-    return [File(one, named=False, member=(archive, info_of[one])) for one in texts], note
+    return files, note
+
+
+def _list_below(folder: Path, path: Path) -> list[Path]:
+    """The parts of a path that lie below a folder, each alone."""
+    return [Path(part) for part in path.relative_to(folder).parts]
 
 
 def is_shown(path: PurePath) -> bool:

@@ -70,7 +70,7 @@ def _name_safely(names: list[str]) -> list[str]:
     taken: set[str] = set()
     for name in names:
         safe = UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .").removeprefix("~$")
-        safe = safe.encode("utf-8", "replace")[:150].decode("utf-8", "ignore").strip(" .") or "story"
+        safe = safe.encode("utf-8", "ignore")[:150].decode("utf-8", "ignore").strip(" .") or "story"
         safe = f"_{safe}" if RESERVED.match(safe) else safe
         file, number = f"{safe}.txt", 1
         while file.casefold() in taken:
