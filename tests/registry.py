@@ -132,6 +132,11 @@ class Function(NamedTuple):
 
 
 FUNCTIONS: dict[str, Function] = {
+    "read_stories": Function(an.read_stories, "stories", "story title text path sha256 language structure"),
+    "write_text": Function(
+        lambda stories: an.write_text(stories, mkdtemp()).assign(path=lambda table: table["path"].str[-5:]),
+        "stories", "story path",
+    ),
     "split_sentences": Function(an.split_sentences, "stories", SENTENCES, "sentences"),
     "split_words": Function(an.split_words, "sentences", TOKENS, "words"),
     "find_names": Function(an.find_names, "sentences", "story name count share form"),

@@ -278,7 +278,7 @@ def test_a_bad_line_of_json_is_a_row_with_its_error(tmp_path: Path) -> None:
     [
         ("missing", {}, "there is no such file"),
         ("missing.csv", {}, "there is no such file"),
-        ("nothing", {}, "no .txt file"),
+        ("nothing", {}, "no text in this folder"),
         ({}, {}, "no stories"),
         ([], {}, "no stories"),
         (iter([5]), {}, "Story 1 of the source is a int"),

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -103,6 +104,39 @@ def test_a_coarser_table_is_cut_up(name: str, place: int, results: dict[str, Any
         pytest.skip("it gives more of whole stories, takes scored sentences only, or gives no table")
     for coarser in COARSER[FUNCTIONS[name].takes.split()[place]]:
         check_same(call(name, ordinary, place, getattr(ordinary, coarser)), results[name])
+
+
+def try_call(name: str, made: Made, place: int, table: Any) -> Any:
+    try:
+        return call(name, made, place, table)
+    except StoryError as error:
+        return error
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "place"), [place for place in list_places(TABLES) if "rating_sheet" not in place.id])
+@pytest.mark.parametrize("many", [True, False], ids=["files", "file"])
+def test_a_path_is_taken_for_the_stories_there(name: str, place: int, many: bool, ordinary: Made, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{story}.txt" for story in ordinary.texts]
+    for path, text in zip(paths, ordinary.texts.values(), strict=True):
+        path.write_text(text, "utf-8", newline="")
+    given = paths if many else str(paths[0])
+    found, expected = (try_call(name, ordinary, place, source) for source in (given, an.read_stories(given)))
+    if isinstance(expected, StoryError):
+        assert isinstance(found, StoryError)
+        needed = r"no table: a table of .* is needed, as \w+\(\) makes it"
+        assert str(found) == str(expected) or re.search(needed, str(found))
+    else:
+        if name == "measure_corpus":  # a table's further columns are kept, and its texts are not from files
+            found, expected = found.drop(columns="path"), expected.drop(columns=["path", "title"])
+        check_same(found, expected)
+
+
+@pytest.mark.parametrize("given", ["stories", "path", "explanation", None])
+def test_what_is_no_table_of_parts_is_an_error_that_names_it(given: str | None, ordinary: Made) -> None:
+    table = getattr(ordinary, given) if given in ("stories", "explanation") else given
+    with pytest.raises(StoryError, match=r"a table of parts is needed, as explain_readability\(\) makes it"):
+        an.state_parts(table)
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -173,14 +174,13 @@ def test_a_disk_that_is_full(folder: Path, tmp_path: Path) -> None:
 def after_listing(monkeypatch: pytest.MonkeyPatch, act: Callable[[list[Path]], object]) -> None:
     """Something happens to the files once they are listed, before they are read."""
     for module in (sources, sys.modules["analysis.text.stories"]):
-        listing = module.list_files
 
-        def listed(source: object, listing: Callable[..., tuple[list[Path], object]] = listing) -> tuple[list[Path], object]:
-            files, table = listing(source)
-            act(files)
-            return files, table
+        def listed(source: Any, listing: Callable[..., Any] = module.find_files) -> Any:
+            files, notes = listing(source)
+            act([file.path for file in files])
+            return files, notes
 
-        monkeypatch.setattr(module, "list_files", listed)
+        monkeypatch.setattr(module, "find_files", listed)
 
 
 def test_a_file_that_vanishes_before_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +192,7 @@ def test_a_file_that_vanishes_before_it_is_read(folder: Path, monkeypatch: pytes
     pd.testing.assert_frame_equal(corpus.drop(7), expected.drop(7), check_exact=True)
     after_listing(monkeypatch, lambda files: files[3].unlink(missing_ok=True))
     with pytest.raises(StoryError, match=r"_03\.txt: there is no such file"):
-        read_stories(folder)
+        read_stories(sorted(folder.glob("*.txt")))
 
 
 def test_a_file_that_changes_before_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

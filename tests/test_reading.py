@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from analysis.errors import StoryError, StoryWarning
+from analysis.text.formats.document import Document, Span
+from analysis.text.gutenberg import cut_frame
 from analysis.text.names import find_names
 from analysis.text.sentences import split_sentences
 from analysis.text.stories import read_stories
 from analysis.text.words import split_words
 
 STORY = "Once there was a miller, and he had three sons.\n"
+COLUMNS = ["story", "title", "text", "path", "sha256", "language", "structure"]
 
 
 def save(folder: Path, files: dict[str, str | bytes]) -> Path:
@@ -38,9 +42,9 @@ def read_one(source: object, **options: str) -> str:
 
 
 def test_a_folder_gives_its_text_files_by_name(tmp_path):
-    save(tmp_path, {"b_two.txt": STORY, "a.TXT": STORY, "notes.md": STORY, ".hidden.txt": STORY})
+    save(tmp_path, {"b_two.txt": STORY, "a.TXT": STORY, ".hidden.txt": STORY})
     stories = read_stories(tmp_path)
-    assert list(stories.columns) == ["story", "title", "text", "path", "sha256"]
+    assert list(stories.columns) == COLUMNS
     assert stories["story"].tolist() == ["a", "b_two"]
     assert stories["title"].tolist() == ["a", "b two"]
     assert stories["path"].tolist() == [str(tmp_path / "a.TXT"), str(tmp_path / "b_two.txt")]
@@ -70,7 +74,7 @@ def test_a_list_in_the_folder_orders_names_and_describes_the_stories(tmp_path):
         {"z.txt": STORY, "a.txt": STORY, "unlisted.txt": STORY, "stories.csv": b"\xef\xbb\xbf" + listed.encode()},
     )
     stories = read_stories(tmp_path)
-    assert list(stories.columns) == ["story", "title", "text", "path", "sha256", "author", "year"]
+    assert list(stories.columns) == [*COLUMNS, "author", "year"]
     assert stories["story"].tolist() == ["Last", "a"]
     assert stories["title"].tolist() == ["The Last", "a"]
     for table in (split_sentences(stories), split_words(stories)):
@@ -118,6 +122,16 @@ def test_a_stated_encoding_is_used_and_its_mark_dropped(tmp_path, encoding):
     mark = "\ufeff" if encoding.endswith(("le", "be")) else ""
     save(tmp_path, {"a.txt": (mark + LINES).encode(encoding)})
     assert read_one(tmp_path, encoding=encoding) == LINES
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_an_encoding_that_is_not_stated_is_found_and_said(tmp_path, encoding):
+    save(tmp_path, {"a.txt": LINES.encode(encoding)})
+    with pytest.warns(StoryWarning, match=f"(?i)Story 'a': .*{encoding}") as said:
+        assert read_stories(tmp_path)["text"].tolist() == [LINES]
+    assert said[0].filename == __file__
+    with pytest.raises(StoryError, match=r"a\.txt is not utf-8"):
+        read_stories(tmp_path, encoding="utf-8")
 
 
 # --- Project Gutenberg ------------------------------------------------------------------------------------------------
@@ -176,6 +190,66 @@ def test_a_frame_around_nothing_is_an_error():
         read_stories({"mill": framed})
 
 
+def test_what_the_header_states_names_and_describes_the_story(tmp_path):
+    header = HEADER.replace("The Mill\n\nAuthor", "The Mill;\n      Or, The Sons\n\nAuthor")
+    stated = "Release Date: January 1, 2001 [EBook #1]\nLanguage: English\n\n"
+    save(tmp_path, {"pg1.txt": f"{header}{stated}{MARK}\n{BODY}", "plain.txt": STORY})
+    with pytest.warns(StoryWarning, match="'The Mill; Or, The Sons': the header"):
+        stories = read_stories(tmp_path)
+    assert list(stories.columns) == [*COLUMNS, "author"]  # the day of release is not the story's
+    assert stories["story"].tolist() == stories["title"].tolist() == ["The Mill; Or, The Sons", "plain"]
+    assert stories["language"].fillna("").tolist() == ["en", ""]
+    assert stories["author"].fillna("").tolist() == ["A. Nonymous", ""]
+
+
+def test_the_frame_of_a_document_takes_its_spans_along():
+    parts = ["Project Gutenberg eBook of The Mill", "Title: The Mill", MARK, "CHAPTER I", "The miller died.", "His sons",
+             "*** END OF THE PROJECT GUTENBERG EBOOK THE MILL ***", "Section 1"]  # fmt: skip
+    text = "\n\n".join(parts)
+    kinds = ["heading", "paragraph", "paragraph", "heading", "paragraph", "verse", "paragraph", "heading"]
+    starts = [text.index(part) for part in parts]
+    spans = tuple(
+        Span(start, start + len(part), kind, kind == "heading")
+        for start, part, kind in zip(starts, parts, kinds, strict=True)
+    )
+    title = "The Project Gutenberg eBook of The Mill, by A. Nonymous"
+    cut = cut_frame(Document(text, spans, title, notes=("a note",)), "mill")
+    assert cut.text == "CHAPTER I\n\nThe miller died.\n\nHis sons\n"
+    assert [(cut.text[span.start : span.end], span.kind, span.level) for span in cut.structure] == [
+        ("CHAPTER I", "heading", 1), ("The miller died.", "paragraph", 0), ("His sons", "verse", 0),
+    ]  # fmt: skip
+    assert (cut.title, cut.author, cut.notes[0]) == ("The Mill", "", "a note")
+    across = cut_frame(Document(text, (Span(0, len(text), "paragraph"),)), "mill")  # one paragraph over all of it
+    assert across.structure == (Span(0, len(cut.text) - 1, "paragraph"),)
+
+
+@given(st.text("ab \n", max_size=40), st.text("ab \n", max_size=40), st.lists(st.integers(0, 200), max_size=8))
+def test_the_spans_of_a_document_without_its_frame_are_of_the_same_text(before, after, ends):
+    text = f"{before}\n{MARK}\n\nA tale,\n\nand its end\n\n*** END OF THE PROJECT GUTENBERG EBOOK\n{after}"
+    ends = sorted({min(end, len(text)) for end in ends})
+    spans = tuple(Span(start, end, "paragraph") for start, end in pairwise(ends))
+    cut = cut_frame(Document(text, spans), "tale")
+    assert cut.text == "A tale,\n\nand its end\n"
+    assert all(0 <= span.start < span.end <= len(cut.text) for span in cut.structure)
+    begin = text.index("A tale,")
+    inside = [text[max(span.start, begin) : min(span.end, begin + len(cut.text) - 1)] for span in spans]
+    assert [cut.text[span.start : span.end] for span in cut.structure] == [part for part in inside if part]
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("The Project Gutenberg EBook of Emma, by Jane Austen", "Emma"),
+        ("The Project Gutenberg E-text of Tales, Old and New, by Various", "Tales, Old and New"),
+        ("Project Gutenberg's Emma, by Jane Austen", "Emma"),
+        ("Emma | Project Gutenberg", "Emma"),
+        (" Emma,\n by  Jane Austen", "Emma, by Jane Austen"),
+    ],
+)
+def test_a_title_is_without_what_project_gutenberg_puts_around_it(stated, title):
+    assert cut_frame(Document("It rained.", title=stated), "emma").title == title
+
+
 # --- not English ------------------------------------------------------------------------------------------------------
 
 GERMAN = """Es war einmal ein Müller, der hatte drei Söhne, eine Mühle, einen Esel und einen Kater; die Söhne mußten mahlen,
@@ -214,18 +288,12 @@ def test_english_verse_dialogue_letters_and_names_give_no_warning(made, prose):
     ("files", "read", "words"),
     [
         ({}, "mill.txt", ["mill.txt", "no such file", "check the path"]),
-        ({"notes.md": STORY}, "", ["no .txt file", "save the stories there as plain text"]),
+        ({"notes.pdf": STORY}, "", ["no text in this folder", "save the stories there", ".txt", "not read: notes.pdf"]),
         ({"mill.txt": ""}, "mill.txt", ["mill.txt", "empty"]),
         ({"mill.txt": " \n\t\n\u00a0"}, "", ["mill.txt", "empty"]),
         ({"mill.txt": "1914 -- 1918 ... 42!\n"}, "mill.txt", ["mill.txt", "no letters", "right file"]),
         ({"mill.txt": b"\x7fELF\x02\x01\x01\x00\x00\x00"}, "mill.txt", ["mill.txt", "binary", "byte 7"]),
-        ({"mill.txt": b"PK\x03\x04\x14\x00\x06\x00"}, "mill.txt", ["mill.txt", ".docx", "save it as plain text"]),
-        ({"mill.txt": b"%PDF-1.7\n%\xe2\xe3"}, "mill.txt", ["mill.txt", "PDF", "save it as plain text"]),
-        ({"mill.txt": b"{\\rtf1\\ansi A tale.}"}, "mill.txt", ["mill.txt", "RTF", "save it as plain text"]),
-        ({"mill.txt": b"\xd0\xcf\x11\xe0\xa1\xb1"}, "mill.txt", ["mill.txt", "Word", "save it as plain text"]),
-        ({"mill.txt": "\ufeff <!DOCTYPE html><p>A tale.</p>"}, "mill.txt", ["mill.txt", "HTML", "save the text"]),
-        ({"mill.txt": b"The caf\xe9."}, "mill.txt", ["mill.txt", "not utf-8", "byte 7", "0xe9", "encoding='cp1252'"]),
-        ({"mill.txt": STORY.encode("utf-16")}, "mill.txt", ["mill.txt", "byte 0", "0xff", "encoding='utf-16'"]),
+        ({"mill.txt": b"%PDF-1.7\n%\xe2\xe3"}, "mill.txt", ["mill.txt", "PDF"]),
         ({"a.txt": STORY, "A.txt": STORY, "stories.csv": "file,story\na.txt,Mill\nA.txt,Mill"}, "",
          ["'Mill'", "a.txt", "A.txt", "its own name"]),
         ({"stories.csv": "file\nmill.txt\n"}, "", ["stories.csv", "line 2", "'mill.txt'", "no such file"]),
@@ -273,7 +341,7 @@ def test_two_stories_of_one_name_in_a_list_are_an_error(tmp_path):
         ({"mill": 7}, "'mill': its text is int"),
         ({"mill": "half \ud800 a pair"}, "'mill': character 5 .* surrogate"),
         ({1: STORY, "1": STORY}, "'1'"),
-        (STORY * 100, "cannot be read.*dict of name -> text"),
+        (STORY * 100, r"no path.*passed as a dict: \{\"name\": text\}"),
         ("nul\0byte.txt", "cannot be read"),
     ],
 )
@@ -291,11 +359,6 @@ def test_an_unknown_encoding_is_named(tmp_path):
         read_stories(tmp_path, encoding="utf-16")
 
 
-def test_a_file_in_a_list_may_not_be_a_folder(tmp_path):
-    with pytest.raises(StoryError, match="cannot be read"):
-        read_stories([tmp_path])
-
-
 @pytest.mark.parametrize(
     ("function", "table", "words"),
     [
@@ -304,6 +367,7 @@ def test_a_file_in_a_list_may_not_be_a_folder(tmp_path):
         (find_names, pd.DataFrame({"story": ["a"]}), "'chapter'.*split_sentences()"),
         (split_words, pd.DataFrame({"sentence": [0]}), "'story'.*split_sentences()"),
         (split_words, pd.DataFrame(), "no columns"),
+        (split_words, 7, "7 is no source"),
         (split_sentences, pd.DataFrame({"story": ["a"], "text": [None]}), "'a'.*NoneType"),
         (split_sentences, pd.DataFrame({"story": ["a", "a"], "text": [STORY, STORY]}), "'a'.*its own name"),
     ],

@@ -128,8 +128,8 @@ def assert_sound(stories: pd.DataFrame) -> None:
     texts = stories.set_index("story")["text"]
     sentences = split_sentences(stories)
     words = split_words(sentences)
-    assert list(sentences.columns) == TABLES["sentences"].columns + list(stories.columns[7:])
-    assert list(words.columns) == TABLES["words"].columns + list(stories.columns[7:])
+    assert list(sentences.columns) == TABLES["sentences"].columns + list(stories.columns.drop(TABLES["stories"].columns))
+    assert list(words.columns) == TABLES["words"].columns + list(stories.columns.drop(TABLES["stories"].columns))
     assert sentences["story"].drop_duplicates().tolist() == [
         story for story in texts.index if story in set(sentences["story"])
     ]

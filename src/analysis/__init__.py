@@ -55,6 +55,7 @@ if TYPE_CHECKING:  # the public names; they are loaded on first use
     from analysis.text.stories import read_stories as read_stories
     from analysis.text.syllables import count_syllables as count_syllables
     from analysis.text.words import split_words as split_words
+    from analysis.text.writing import write_text as write_text
     from analysis.vocabulary.alignment import align_passages as align_passages
     from analysis.vocabulary.concordance import list_concordance as list_concordance
     from analysis.vocabulary.distinctive import rank_distinctive as rank_distinctive, state_distinctive as state_distinctive

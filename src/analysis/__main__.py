@@ -25,7 +25,7 @@ from analysis.errors import StoryError
 from analysis.files import write_whole
 from analysis.sentiment.lexicon import read_lexicon
 from analysis.text.names import read_names
-from analysis.text.stories import read_bytes
+from analysis.text.sources import read_bytes
 from analysis.workbook import choose_stories, describe_provenance, find_checkout, find_shipped, name_report
 from analysis.workbook.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
 
@@ -61,7 +61,7 @@ def _measure_corpus(words: list[str]) -> int:
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1; -1: one per processor)")
     parser.add_argument("--text", default="text", metavar="COLUMN", help="the column of a table with the texts")
     parser.add_argument("--story", default="story", metavar="COLUMN", help="the column of a table with the stories' names")
-    parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="encoding of text files (default: utf-8)")
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of plain text (default: found out)")
     options = parser.parse_args(words)
     settings = {"text": options.text, "story": options.story, "encoding": options.encoding}
     try:

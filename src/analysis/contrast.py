@@ -23,6 +23,7 @@ from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS
 from analysis.statistics.wording import NO_FINDINGS, Summary, sum_up
 from analysis.tables import TABLES, is_counted, need_columns, rows_of_pair
 from analysis.text.sentences import Tokens, as_tokens
+from analysis.text.stories import as_stories
 from analysis.text.words import list_words
 from analysis.vocabulary.alignment import align_passages
 from analysis.vocabulary.distinctive import rank_distinctive, state_pair
@@ -50,7 +51,7 @@ def contrast_stories(
 
     Parameters
     ----------
-    stories : a table of two stories or more.
+    stories : a table of two stories or more, or what `read_stories` takes.
     names : names of characters, as in `split_words`; unless given, those found in each story.
     lexicon : the sentiment lexicon, as in `score_sentiment`; the merged dictionary unless given.
     reference : unrelated stories to compare with, as `build_reference` returns it; the shipped one unless given.
@@ -82,6 +83,7 @@ def contrast_stories(
     >>> sorted(set(contrast_stories(stories)["topic"]))
     ['readability', 'sentiment', 'vocabulary']
     """
+    stories = as_stories(stories)
     need_columns(stories, ["story", "text"], "stories")
     sentences, tokens = as_tokens(stories)
     words = list_words(sentences, tokens, names)

@@ -15,7 +15,7 @@ def list_moments(
 
     Parameters
     ----------
-    words : a table of words, as `split_words` returns it.
+    words : a table of words, as `split_words` returns it; sentences, stories, or what `read_stories` takes, are split first.
     scored : a table of scored sentences, as `score_sentiment` returns it.
     alignments : the passages, as `align_passages` returns them.
     column : the score to average; "valence" by default.

@@ -106,7 +106,7 @@ TABLES = {
 }
 # Metadata of stories are carried through these tables, so they must not have the names of columns there.
 _CARRIED = ("stories", "sentences", "words", "tally", "scored", "results")
-RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].columns) - {"story", "title"} | {
+RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].columns) - {"story", "title", "language"} | {
     "vader", "valence_own", "rating", *(f"valence_{name}" for name in VALENCE_LISTS)
 }  # fmt: skip
 
@@ -143,6 +143,10 @@ def case_fold(form: str) -> str:
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:
     """Raise a StoryError if the table lacks any of `columns`; it names them and the function that makes such a table."""
+    if not isinstance(table, pd.DataFrame):
+        raise StoryError(
+            f"This is {type(table).__name__}, no table: a table of {kind} is needed, as {TABLES[kind].made_by}() makes it."
+        )
     missing = [column for column in columns if column not in table]
     if missing:
         raise StoryError(

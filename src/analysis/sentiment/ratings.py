@@ -23,7 +23,8 @@ def write_rating_sheet(sentences: pd.DataFrame, path: str | PathLike[str], *, ov
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first. Headings are left out of the sheet.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
+        Headings are left out of the sheet.
     path : the file to write, in UTF-8 with a byte order mark, so that spreadsheets read it.
     overwrite : whether to replace a file that exists; False by default.
 
@@ -55,7 +56,7 @@ def read_ratings(path: str | PathLike[str], sentences: pd.DataFrame) -> pd.DataF
     Parameters
     ----------
     path : the sheet, as `write_rating_sheet` writes it, with ratings filled in.
-    sentences : the table of sentences, or the stories, that the sheet was made from.
+    sentences : the table of sentences, or the stories, that the sheet was made from; or what `read_stories` takes.
 
     Returns
     -------

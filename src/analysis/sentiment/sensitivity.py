@@ -27,7 +27,7 @@ def vary_sentiment(
 
     Parameters
     ----------
-    stories : a table of stories or sentences; stories are split into sentences first.
+    stories : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
     names : names of characters, as in `split_words`; unless given, those found in each story.
     lexicon : as in `score_sentiment`; the merged dictionary unless given.
     seed : of the permutations and simulations; 0 by default.

@@ -35,6 +35,7 @@ from analysis.statistics.permutation import make_generator
 from analysis.statistics.verdicts import judge_arc
 from analysis.statistics.wording import state_arc
 from analysis.tables import TABLES, is_counted, need_columns, number_pairs, number_stories
+from analysis.text.stories import as_stories
 
 
 def smooth_trajectory(
@@ -44,7 +45,7 @@ def smooth_trajectory(
 
     Parameters
     ----------
-    scored : a table of scored sentences; stories or sentences are scored first.
+    scored : a table of scored sentences; sentences, stories, or what `read_stories` takes, are scored first.
     column : the score to smooth; "valence" by default.
     bandwidth : the kernel's standard deviation, as a share of the story; unless given, chosen for each story.
     seed : of the simulated critical value; 0 by default.
@@ -100,7 +101,7 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: b
 
     Parameters
     ----------
-    scored : a table of scored sentences; stories or sentences are scored first.
+    scored : a table of scored sentences; sentences, stories, or what `read_stories` takes, are scored first.
     column : the score; "valence" by default.
     tests : True by default; False leaves out `p` and the intervals, for thousands of stories: the verdict is then "not
         assessed".
@@ -179,7 +180,7 @@ def subtract_trajectories(scored: pd.DataFrame, *, column: str = "valence", seed
 
     Parameters
     ----------
-    scored : a table of scored sentences; stories or sentences are scored first.
+    scored : a table of scored sentences; sentences, stories, or what `read_stories` takes, are scored first.
     column : the score; "valence" by default.
     seed : of the simulated noise; 0 by default.
 
@@ -216,6 +217,7 @@ def subtract_trajectories(scored: pd.DataFrame, *, column: str = "valence", seed
 
 def as_scored(scored: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row per sentence, with the score `column`: the table given; sentences or stories are scored for "valence"."""
+    scored = as_stories(scored)
     if column not in scored and column == "valence":
         scored = score_sentiment(scored)
     need_columns(scored, ["story", "position", "kind", column], "scored")

@@ -11,7 +11,7 @@ def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
 
     Returns
     -------

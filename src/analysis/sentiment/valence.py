@@ -32,7 +32,7 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
     lexicon : the merged dictionary unless given; or the name of one of its lists ("vader", "opinion", "labmt"); or your own,
         a dict or a table with the columns `word` and `weight`, in which function words count too. Another lexicon has
         another unit, so its column has another name (`name_score`): pass that on as `column=`.
@@ -79,7 +79,7 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
     lexicon : as in `score_sentiment`; the merged dictionary unless given.
 
     Returns

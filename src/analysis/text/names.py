@@ -22,7 +22,7 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
 
     Returns
     -------

@@ -23,7 +23,7 @@ from analysis.tables import (
     number_stories,
 )
 from analysis.text.segmentation import WORD, Unit, normalise, segment_texts
-from analysis.text.stories import check_text
+from analysis.text.stories import as_stories, check_text
 from analysis.text.structure import Structure, read_structures, segment_stated
 
 
@@ -32,8 +32,8 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    stories : a table of stories, with the columns `story` and `text` at least. Where a column `structure` holds what a
-        story's format states, its units are those; else they are told by their look.
+    stories : a table of stories, with the columns `story` and `text` at least; or what `read_stories` takes. Where a column
+        `structure` holds what a story's format states, its units are those; else they are told by their look.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
     ['Mr. Fox came.', '"Tea?" Betty asked.', 'Yes.']
     """
-    return cut_sentences(stories)[0]
+    return cut_sentences(as_stories(stories))[0]
 
 
 def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
@@ -115,6 +115,7 @@ def _segment_stories(texts: Sequence[str], structures: Sequence[Structure | None
 
 def as_sentences(table: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence: the table given, if it is one of sentences; stories are split into sentences."""
+    table = as_stories(table)
     if "sentence" not in table and "text" in table:
         return split_sentences(table)
     need_columns(table, TABLES["sentences"].columns, "sentences")
@@ -152,6 +153,7 @@ def scan_words(texts: Sequence[str]) -> Scan:
 
 def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
     """One row per sentence, of stories or sentences, and the words of these sentences as arrays."""
+    table = as_stories(table)
     if "sentence" not in table and "text" in table:
         sentences, scan = cut_sentences(table)
     else:

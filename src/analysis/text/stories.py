@@ -1,126 +1,170 @@
-"""Reads text files into the table of stories; an error names the file that cannot be read, why, and what to do."""
+"""Reads files into the table of stories; an error names the file that cannot be read, why, and what to do."""
 
 import hashlib
 import re
-import unicodedata
-import warnings
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from analysis.errors import StoryError, StoryWarning
+from analysis.errors import StoryError, warn
 from analysis.lexicons.lists import load_function_words
-from analysis.tables import RESERVED, TABLES
+from analysis.tables import RESERVED, TABLES, need_columns
+from analysis.text.formats.detection import read_document
+from analysis.text.formats.document import Document
+from analysis.text.formats.plain import repair, tidy
+from analysis.text.gutenberg import cut_frame
 from analysis.text.segmentation import WORD
+from analysis.text.sources import Paths, find_files, list_some, name_files
 
-FRAME_START = re.compile(
-    r"^(?:.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)"
-    r"(?:(?:(?!\*{3})[^\n])*+\*{3}[^\n]*+\n)?"  # the first three stars of a line: a line of nothing else is read once
-    r"|\*[* ]{0,4}END[ *]{1,4}THE SMALL PRINT![^\n]*(?:\n|\Z))",  # until 2003
-    re.M | re.I,
-)
-FRAME_END = re.compile(
-    r"^(?:.{0,9}END OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)"
-    r"|(?:This is the )?End of (?:the )?Project Gutenberg(?:'s|’s)? )",
-    re.M | re.I,
-)
-FRAME_TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*)", re.M)
-LINE_ENDS = {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
+KEPT = ["title", "path", "sha256", "structure"]  # of a table that is given
 NOT_LATIN = re.compile("[^\0-\u024f]")
-FOREIGN_FILES = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a zipped file, such as .docx, .odt or .epub",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"{\\rtf": "an RTF file",
-    b"\x1f\x8b": "a gzip file",
-}
 
-Source = str | PathLike[str] | Iterable[str | PathLike[str]] | Mapping[str, str]
+Source: TypeAlias = Paths | Mapping[str, str] | pd.DataFrame
 
 
-def read_stories(source: Source, *, encoding: str = "utf-8") -> pd.DataFrame:
+class _Text(NamedTuple):
+    """A text that was read, with what is known of it beside what its file states."""
+
+    document: Document
+    name: str | None  # if it is given
+    title: str
+    path: str | None
+    sha256: str
+    metadata: dict[str, Any]
+
+
+def read_stories(
+    source: Source,
+    *,
+    encoding: str | None = None,
+    format: str | None = None,
+    labels: str | Sequence[str] | Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """One row per story.
 
     Parameters
     ----------
-    source : a folder, one text file, a list of text files, or a dict from story name to text. In a folder every .txt file
-        is read, or those that its stories.csv lists: in the column `file`, with optional columns `story` and `title`;
-        further columns are carried along as metadata.
-    encoding : of the files, "utf-8" unless given. A byte order mark is dropped.
+    source : a file; a folder; a pattern such as "tales/*.docx" or "tales/**" (with all folders below); a .zip file of texts;
+        or a list of these. A dict from name to text. A table with the columns `story` and `text`; its other columns are
+        kept, and a table of stories is given back as it is. Of a folder all texts are read in natural order (1, 2, 10), or
+        those that its stories.csv lists: in the column `file`, with optional columns `story`, `title` and `language`;
+        further columns are metadata.
+    encoding : of plain text; found out unless given.
+    format : of all files, such as "txt"; told from their content unless given.
+    labels : names of the stories: one for each in order, or a dict from file name, stem or story to its label.
 
     Returns
     -------
     DataFrame with the columns
 
-    story : its name, unique
-    title : from stories.csv, else from a Project Gutenberg header, else the name
+    story : its name, unique: the label; else as stories.csv, dict or table name it; else the title that the file states;
+        else the file's stem. To names that would be the same the stem, the folder or a number is added
+    title : the label; else as stories.csv or the table gives it, or the file states it; else the name
     text : with \\n as line end, in Unicode NFC, without a Project Gutenberg header and licence
-    path : of the file; missing for a dict
+    path : of the file; missing for a dict. Of a text in a .zip file: archive.zip/text.txt
     sha256 : of the file's bytes
+    language : as the file or stories.csv states it, such as "en-GB"; else missing
+    structure : what the file's format states (`Span`s); missing for plain text
 
-    then metadata. A StoryWarning reports a header and licence that were cut, and a text that is mostly not English: it is
-    read, but the measures are made for English.
+    then `author` and `date`, if any file states them, and metadata. A StoryWarning says what was left out of a folder,
+    pattern or .zip file, also a text that cannot be read; what was guessed, repaired or cut in a text; and that a text is
+    mostly not English: it is read, but the measures are made for English.
 
     Raises
     ------
-    StoryError : a file that is missing, empty, without letters, binary or in another encoding (with the byte and a
-        suggestion); a folder without texts; a stories.csv that names a missing file; two stories of one name.
+    StoryError : a file named by itself that cannot be read, that is empty or without letters; a folder, pattern or .zip file
+        of which no text can be read; a stories.csv that names a missing file; a text in place of a path; two stories of one
+        name; labels that do not fit.
 
-    >>> stories = read_stories({"fog": "Fog everywhere.", "rain": "It rained."})
+    >>> stories = read_stories({"fog": "Fog everywhere.", "rain": "It rained."}, labels=["Fog", "Rain"])
     >>> stories["story"].tolist()
-    ['fog', 'rain']
+    ['Fog', 'Rain']
     """
-    if isinstance(source, Mapping):
-        listed = None
-        rows = []
-        for name, text in source.items():
-            rows.append(make_story(str(name), None, None, check_text(text, name).encode(), encoding="utf-8"))
+    notes: list[str] = []
+    if isinstance(source, pd.DataFrame):
+        if labels is None and set(TABLES["stories"].columns) <= set(source.columns):
+            return source.copy(deep=False)
+        texts = list(_read_table(source))
+    elif isinstance(source, Mapping):
+        texts = [_read_text(name, text) for name, text in source.items()]
+    elif isinstance(source, Iterable | PathLike):
+        texts, notes = _read_files(source, encoding, format)
     else:
-        files, listed = list_files(source)
-        names = name_files(files) if listed is None else listed["story"]
-        titles = [None] * len(files) if listed is None else listed["title"]
-        rows = []
-        for file, name, title in zip(files, names, titles, strict=True):
-            rows.append(make_story(str(name), title, file, read_bytes(file), encoding=encoding))
-    if not rows:
+        raise StoryError(f"{source!r:.60} is no source: pass a path, a list of paths, a dict of name -> text or a table.")
+    if not texts:
         raise StoryError("No stories were given: pass a folder, a file, a list of files or a dict of name -> text.")
-    for name, *_, notes in rows:
-        for note in notes:
-            warnings.warn(f"Story {name!r}: {note}.", StoryWarning, stacklevel=2)
-    stories = pd.DataFrame([row[:-1] for row in rows], columns=TABLES["stories"].columns)
-    twice = stories["story"][stories["story"].duplicated()]
-    if len(twice):
-        where = ", ".join(str(path) for path in stories["path"][stories["story"] == twice.iloc[0]])
-        raise StoryError(
-            f"Two stories are named {twice.iloc[0]!r} ({where}): give each its own name, in the column `story` of a "
-            "stories.csv, by renaming a file, or by passing a dict of name -> text."
-        )
-    if listed is not None:
-        for column in listed.columns.difference(["file", "story", "title"], sort=False):
-            stories[column] = listed[column].to_numpy()
+    stories = _arrange(texts, labels)
+    for note in notes:
+        warn(note)
+    for name, text in zip(stories["story"], texts, strict=True):
+        for note in text.document.notes:
+            warn(f"Story {name!r}: {note}.")
     return stories
 
 
-def name_files(files: list[Path]) -> list[str]:
-    """A name for each file: its stem; with the folder if two files share the stem, and a number if that is not enough.
+def as_stories(source: Any) -> pd.DataFrame:
+    """One row per story: a table is given back as it is, whatever it is of; all else is read by `read_stories`."""
+    return source if isinstance(source, pd.DataFrame) else read_stories(source)
 
-    >>> name_files([Path("1818/emma.txt"), Path("1904/emma.txt"), Path("letters.txt")])
-    ['1818/emma', '1904/emma', 'letters']
+
+def _read_text(name: object, text: object, row: Mapping[str, Any] | None = None) -> _Text:
+    """A text of a dict, or of a table, whose other columns are in `row`."""
+    data, row = check_text(text, name).encode(), row or {}
+    metadata = {column: value for column, value in row.items() if column not in KEPT}
+    title, path, sha256 = (str(row[column]) if isinstance(row.get(column), str) else "" for column in KEPT[:3])
+    structure = row["structure"] if isinstance(row.get("structure"), tuple) else None
+    document = make_story(Document(data.decode(), structure), str(name))
+    return _Text(document, str(name), title, path or None, sha256 or hashlib.sha256(data).hexdigest(), metadata)
+
+
+def _read_table(table: pd.DataFrame) -> Iterator[_Text]:
+    """The texts of a table with `story` and `text`."""
+    need_columns(table, ["story", "text"], "stories")
+    if taken := sorted(RESERVED & set(table.columns.difference(TABLES["stories"].columns))):
+        raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
+    if table["story"].isna().any():
+        raise StoryError("A row of the table has no name in the column `story`: give each story its own.")
+    for row in table.to_dict("records"):
+        yield _read_text(row.pop("story"), row.pop("text"), row)
+
+
+def _read_files(source: Paths, encoding: str | None, format: str | None) -> tuple[list[_Text], list[str]]:
+    """The texts of files, and notes on what was left out."""
+    files, notes = find_files(source)
+    texts, failures = [], []
+    for file in files:
+        try:
+            data, path = file.read(), str(file.path)
+            document = make_story(read_document(data, path, encoding=encoding, format=format), path)
+        except StoryError as error:
+            if file.named or len(files) == 1:
+                raise
+            failures.append(str(error))
+        else:
+            sha256 = hashlib.sha256(data).hexdigest()
+            texts.append(_Text(document, file.story, file.title, path, sha256, dict(file.metadata)))
+    if failures and not texts:
+        raise StoryError(f"None of {len(failures)} files can be read. {list_some(failures)}")
+    return texts, [*notes, *(f"{failure} It was left out." for failure in failures)]
+
+
+def make_story(document: Document, name: str) -> Document:
+    """The document with its text as stories have it, and notes for its reader; a StoryError if it holds no usable text.
+
+    A plain text is repaired and tidied; of any a header and licence of Project Gutenberg are cut.
     """
-    names = [file.stem for file in files]
-    if len(set(names)) < len(names):
-        with_folder = [f"{file.resolve().parent.name}/{file.stem}" for file in files]
-        uses = Counter(names)
-        names = [longer if uses[stem] > 1 else stem for stem, longer in zip(names, with_folder, strict=True)]
-    seen: dict[str, int] = {}
-    for position, name in enumerate(names):
-        seen[name] = seen.get(name, 0) + 1
-        names[position] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    return names
+    if document.structure is None:
+        text, notes = repair(document.text.lstrip("\ufeff"))
+        document = document._replace(text=tidy(text), notes=(*document.notes, *notes))
+    check_text(document.text, name)
+    document = cut_frame(document, name)
+    if _is_foreign(document.text):
+        note = "mostly not English: counts and scores are made for English and mean little here"
+        document = document._replace(notes=(*document.notes, note))
+    return document
 
 
 def check_text(text: object, story: object) -> str:
@@ -141,52 +185,6 @@ def check_text(text: object, story: object) -> str:
     return text
 
 
-class Story(NamedTuple):
-    """A row of the table of stories, and notes for its reader."""
-
-    story: str
-    title: str
-    text: str
-    path: str | None
-    sha256: str
-    language: str | None
-    structure: None
-    notes: list[str]
-
-
-def make_story(name: str, title: object, path: Path | None, data: bytes, *, encoding: str) -> Story:
-    """The story in these bytes; a StoryError if they hold no usable text."""
-    text = data.decode("utf-8") if path is None else _decode(data, path, encoding)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    for old, new in LINE_ENDS.items():
-        text = text.replace(old, new)
-    text = check_text(unicodedata.normalize("NFC", text), name if path is None else str(path))
-    text, framed_title, notes = _cut_frame(text, name)
-    if _is_foreign(text):
-        notes.append("mostly not English: counts and scores are made for English and mean little here")
-    title = title if isinstance(title, str) and title.strip() else framed_title or name.replace("_", " ")
-    return Story(name, title, text, None if path is None else str(path), hashlib.sha256(data).hexdigest(), None, None, notes)
-
-
-def _cut_frame(text: str, name: str) -> tuple[str, str | None, list[str]]:
-    """The text without Project Gutenberg's header and licence, the title in the header, and a note on what was cut."""
-    folded = text.lower()
-    if "project gutenberg" not in folded and "the small print" not in folded:
-        return text, None, []
-    starts = list(FRAME_START.finditer(text))
-    end = FRAME_END.search(text, starts[0].end() if starts else 0)
-    # A header may end twice: the mark, then the small print. What follows the licence opens nothing.
-    start = next((match for match in reversed(starts) if not end or match.end() <= end.start()), None)
-    if not start and not end:
-        return text, None, []
-    begin, stop = start.end() if start else 0, end.start() if end else len(text)
-    title = FRAME_TITLE.search(text, 0, begin) if start else None
-    if not any(character.isalpha() for character in text[begin:stop]):
-        raise StoryError(f"Story {name!r} holds no text between the header and the licence of Project Gutenberg.")
-    note = f"the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters)"
-    return text[begin:stop].strip("\n") + "\n", title[1].strip() if title else None, [note]
-
-
 def _is_foreign(text: str) -> bool:
     """Whether fewer than a fifth of the words are English function words (in English fiction about half are), or most
     letters not Latin."""
@@ -201,81 +199,70 @@ def _is_foreign(text: str) -> bool:
     return n_not_latin > 0 and n_not_latin > 0.5 * sum(map(str.isalpha, text))
 
 
-def list_files(source: Source) -> tuple[list[Path], pd.DataFrame | None]:
-    """The files to read and, where a stories.csv lists them, its table with `file`, `story`, `title` and metadata."""
-    if not isinstance(source, str | PathLike):
-        return [Path(file) for file in source], None
-    path = Path(source)
-    try:
-        if not path.is_dir():
-            return [path], None
-    except OSError:  # a name that is too long: somebody passed the text itself
-        return [path], None
-    if (path / "stories.csv").is_file():
-        listed = _read_list(path / "stories.csv")
-        return [path / file for file in listed["file"]], listed
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".txt" and not file.name.startswith("."))
-    if not files:
-        raise StoryError(f"{path}: there is no .txt file in this folder; save the stories there as plain text.")
-    return files, None
+def _arrange(texts: list[_Text], labels: str | Sequence[str] | Mapping[str, str] | None) -> pd.DataFrame:
+    """The table of stories."""
+    files = [Path(text.path or "") for text in texts]
+    names = name_files(files, [" ".join(text.document.title.split()) for text in texts], [text.name for text in texts])
+    chosen = _choose_labels(names, files, labels)
+    titles = [
+        label or text.title.strip() or " ".join(text.document.title.split()) or name.replace("_", " ")
+        for label, text, name in zip(chosen, texts, names, strict=True)
+    ]
+    facts = [{"author": text.document.author, "date": text.document.date} for text in texts]
+    metadata = [
+        {**{key: fact for key, fact in own.items() if fact}, **text.metadata} for own, text in zip(facts, texts, strict=True)
+    ]
+    stated = [own.pop("language", None) for own in metadata]
+    languages = [
+        language if isinstance(language, str) and language else text.document.language or None
+        for language, text in zip(stated, texts, strict=True)
+    ]
+    stories = pd.DataFrame(
+        {
+            "story": pd.array([label or name for label, name in zip(chosen, names, strict=True)], dtype="str"),
+            "title": pd.array(titles, dtype="str"),
+            "text": pd.array([text.document.text for text in texts], dtype="str"),
+            "path": pd.array([text.path for text in texts], dtype="str"),
+            "sha256": pd.array([text.sha256 for text in texts], dtype="str"),
+            "language": pd.array(languages, dtype="str"),
+            "structure": pd.Series([text.document.structure for text in texts], dtype=object),
+        }
+    )
+    _check_names(stories)
+    for column in dict.fromkeys(key for own in metadata for key in own):
+        stories[column] = pd.Series([own.get(column) for own in metadata])
+    return stories
 
 
-def _read_list(path: Path) -> pd.DataFrame:
-    """One row per story of a stories.csv, with the columns `file`, `story` and `title`, then metadata."""
-    try:
-        listed = pd.read_csv(path, dtype={"file": str, "story": str, "title": str}, encoding="utf-8-sig")
-    except (ValueError, OSError) as error:  # pandas' own errors and those of decoding are ValueErrors
-        raise StoryError(f"{path} cannot be read as a CSV table in UTF-8: {error}") from error
-    if "file" not in listed:
-        raise StoryError(f"{path} has no column 'file'. It has: {', '.join(map(str, listed.columns))}.")
-    if taken := sorted(RESERVED & set(listed.columns)):
-        raise StoryError(f"{path}: the column {taken[0]!r} has the name of one in this package's tables; rename it.")
-    if listed.empty:
-        raise StoryError(f"{path} lists no stories.")
-    for line, file in enumerate(listed["file"], start=2):
-        if not isinstance(file, str) or not file.strip():
-            raise StoryError(f"{path}, line {line}: no file is named.")
-        if not (path.parent / file).is_file():
-            raise StoryError(f"{path}, line {line} names {file!r}, and there is no such file in {path.parent}.")
-    for column, default in (("story", listed["file"].map(lambda file: Path(file).stem)), ("title", None)):
-        listed[column] = (listed[column] if column in listed else pd.Series(pd.NA, listed.index, "str")).fillna(
-            default if default is not None else ""
+def _choose_labels(names: list[str], files: list[Path], labels: str | Sequence[str] | Mapping[str, str] | None) -> list[str]:
+    """A label for each story, or ""; a StoryError if the labels do not fit the stories."""
+    if labels is None:
+        return [""] * len(names)
+    if not isinstance(labels, Mapping):
+        chosen = [labels] if isinstance(labels, str) else list(labels)
+        if len(chosen) != len(names):
+            raise StoryError(f"There are {len(chosen)} labels for {len(names)} stories ({list_some(names)}): give each one.")
+    else:
+        chosen = [""] * len(names)
+        for key, label in labels.items():
+            own = [{name, file.name, file.stem, str(file)} for name, file in zip(names, files, strict=True)]
+            found = [place for place, words in enumerate(own) if str(key) in words and str(key)]
+            if len(found) != 1:
+                there = "no story is" if not found else f"{len(found)} stories are"
+                raise StoryError(f"labels: {there} named {key!r}; there are {list_some(names)}.")
+            chosen[found[0]] = label
+    for label in chosen if not isinstance(labels, Mapping) else labels.values():
+        if not isinstance(label, str) or not label.strip():
+            raise StoryError(f"The label {label!r} is no name: give each story a string that is not empty.")
+    return [label.strip() for label in chosen]
+
+
+def _check_names(stories: pd.DataFrame) -> None:
+    """Raise a StoryError if two stories have one name; it tells their files."""
+    twice = stories["story"][stories["story"].duplicated()]
+    if len(twice):
+        where = ", ".join(stories["path"][stories["story"] == twice.iloc[0]].dropna())
+        raise StoryError(
+            f"Two stories are named {twice.iloc[0]!r}{f' ({where})' * bool(where)}: give each its own name, in the column "
+            "`story` of a stories.csv, with labels=, by renaming a file, or by passing a dict of name -> text."
         )
-    return listed
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; a StoryError if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise StoryError(f"{path}: there is no such file; check the path (looked for from {Path.cwd()}).") from None
-    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        shown = str(path) if len(str(path)) < 300 else f"{str(path)[:60]}..."
-        raise StoryError(
-            f"{shown!r} cannot be read: {getattr(error, 'strerror', None) or error}. A text, unlike a file, is passed as "
-            "a dict of name -> text."
-        ) from error
-
-
-def _decode(data: bytes, path: Path, encoding: str) -> str:
-    """The text of a file; a StoryError if it is another kind of file or in another encoding."""
-    for signature, kind in FOREIGN_FILES.items():
-        if data.startswith(signature):
-            raise StoryError(f"{path} is {kind}, not plain text: save it as plain text (.txt, UTF-8).")
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in data and not wide and "16" not in encoding and "32" not in encoding:
-        raise StoryError(f"{path} is a binary file (byte {data.index(0)} is zero), not plain text.")
-    if re.match(rb"\s*<(?:!doctype|html|\?xml)", data[:200].removeprefix(b"\xef\xbb\xbf"), re.I):
-        raise StoryError(f"{path} is an HTML or XML page, not plain text: save the text itself as .txt.")
-    try:
-        return data.decode("utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding)
-    except LookupError:
-        raise StoryError(f"{path}: Python knows no encoding {encoding!r}; try 'utf-8' or 'cp1252'.") from None
-    except UnicodeError as error:
-        byte = error.start if isinstance(error, UnicodeDecodeError) else 0
-        suggestion = "utf-16" if wide else "cp1252"
-        raise StoryError(
-            f"{path} is not {encoding}: byte {byte} (0x{data[byte]:02x}) cannot be decoded. If the file is in "
-            f"{suggestion}, read it with encoding={suggestion!r}, or save it as UTF-8."
-        ) from None

@@ -10,6 +10,7 @@ from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
 from analysis.text.names import find_evidence, mark_found_names, mark_listed_names
 from analysis.text.segmentation import find_quotes, track_quotes
 from analysis.text.sentences import Tokens, as_tokens
+from analysis.text.stories import as_stories
 
 
 def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
@@ -17,7 +18,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
 
     Parameters
     ----------
-    sentences : a table of sentences; stories are split into sentences first.
+    sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
     names : the names to mark where they are capitalised: a list of words for all stories, or a table with the columns
         `story` and `name`, such as that of `find_names` after editing. Unless given, names are found in these sentences.
 
@@ -78,6 +79,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
 
 def as_words(table: pd.DataFrame) -> pd.DataFrame:
     """One row per word: the table given, if it is one of words; stories or sentences are split into words."""
+    table = as_stories(table)
     if "form" not in table:
         return split_words(table)
     need_columns(table, TABLES["words"].columns, "words")

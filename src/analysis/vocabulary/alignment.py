@@ -29,7 +29,7 @@ def align_passages(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     least : the lowest score listed; by default 5 or, where that is common between unrelated stories of these lengths, the
         lowest score that they reach once at most
     names : "masked" (default), so that one name matches any other, or "with" names as they are

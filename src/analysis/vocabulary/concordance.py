@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.tables import case_fold, need_columns
+from analysis.text.stories import as_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import find_stem
 
@@ -20,7 +21,8 @@ def list_concordance(
 
     Parameters
     ----------
-    table : stories or sentences, whose text is the context, or words, whose context is words only
+    table : stories (or what `read_stories` takes) or sentences, whose text is the context, or words, whose context is
+        words only
     word : one word or several; `*` stands for any letters ("music*")
     stems : whether every word of the same stem is found too
     width : characters of context on either side at most; 40 by default
@@ -45,6 +47,7 @@ def list_concordance(
     patterns = [word] if isinstance(word, str) else list(word) if isinstance(word, Iterable) else []
     if not patterns or not all(isinstance(pattern, str) and pattern.strip() for pattern in patterns):
         raise StoryError(f"list_concordance needs a word or a list of words, not {word!r}.")
+    table = as_stories(table)
     words = as_words(table)
     code, vocabulary = pd.factorize(words["word"])
     is_match = match_words(patterns)

@@ -43,7 +43,7 @@ def rank_distinctive(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     names : "without" (default) or "with" names
     function : whether function words count too
     forms : whether each form is a word of its own; else words are counted by stem

@@ -32,7 +32,7 @@ def measure_diversity(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     window : words in a window of MATTR, 1 or more; 50 by default
     threshold : type-token ratio, between 0 and 1, at which a stretch of MTLD ends; 0.72 by default
     intervals : False leaves `low` and `high` NaN, which takes a fifth of the time
@@ -95,7 +95,7 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
 
     Returns
     -------

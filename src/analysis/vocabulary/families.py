@@ -31,7 +31,7 @@ def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     families : a dict of name -> list of patterns, or the path of a CSV file with the columns family and word
 
     Returns
@@ -80,7 +80,7 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     families : a dict of name -> list of patterns, or the path of a CSV file with the columns family and word
     seed : of the permutations
 

@@ -17,7 +17,7 @@ def list_vocabulary(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     names : "without" (default) or "with" names
     function : whether function words count too
     forms : whether each form is a word of its own; else content words are counted by stem
@@ -77,7 +77,7 @@ def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
 
     Returns
     -------

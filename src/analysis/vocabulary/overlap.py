@@ -45,7 +45,7 @@ def measure_overlap(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     size : counted words drawn from each story; by default two fifths of the shorter, no more than the reference knows
     names : "without" (default) or "with" names
     function : whether function words count too

@@ -17,7 +17,7 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     by : "paragraph", "chapter", or a number of parts of equal length; by default paragraphs where both stories have at most
         15, chapters where both have 2 to 40, else ten parts
 

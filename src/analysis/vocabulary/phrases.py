@@ -57,7 +57,7 @@ def find_shared_phrases(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     min_words : words that a phrase has at least, 2 or more; 3 by default. One of them must be a content word.
     names : "masked" (default), so that one name matches any other, or "with" names as they are
     reference : a table as `build_reference` makes it; the shipped one unless given

@@ -12,7 +12,7 @@ from analysis.statistics.norms import PROBABILITIES
 from analysis.statistics.permutation import make_generator
 from analysis.tables import is_counted, number_stories
 from analysis.text.sentences import split_sentences
-from analysis.text.stories import Source, read_stories
+from analysis.text.stories import Source, as_stories
 from analysis.text.words import split_words
 from analysis.vocabulary.alignment import DENSE, LEAST, align
 from analysis.vocabulary.measures import OVERLAP
@@ -33,7 +33,7 @@ CELLS = 10**9  # pairs of words that are aligned for one length
 
 
 def build_reference(
-    folder: Source | pd.DataFrame,
+    folder: Source,
     *,
     sizes: Sequence[int] = SIZES,
     lengths: Sequence[int] = LENGTHS,
@@ -44,7 +44,8 @@ def build_reference(
 
     Parameters
     ----------
-    folder : texts of the kind your two stories are of, each by another author: whatever `read_stories` reads, or its table.
+    folder : texts of the kind your two stories are of, each by another author: a table of stories, or what `read_stories`
+        takes.
         Thirty or more make a distribution.
     sizes : counted words of a sample, for the measures of overlap
     lengths : running words of a passage, for phrases and alignments
@@ -73,13 +74,13 @@ def build_reference(
     StoryError : fewer than two texts, or no two are long enough for any size.
 
     >>> texts = {"a": "The cat saw the bird. " * 40, "b": "A dog heard the cat. " * 40}
-    >>> build_reference(read_stories(texts), sizes=[20], lengths=[50], pairs=10)[["measure", "size", "mean"]].head(1)
+    >>> build_reference(texts, sizes=[20], lengths=[50], pairs=10)[["measure", "size", "mean"]].head(1)
        measure  size      mean
     0  overlap    20  0.199997
     """
     from tqdm import tqdm
 
-    stories = folder if isinstance(folder, pd.DataFrame) else read_stories(folder)
+    stories = as_stories(folder)
     if len(stories) < 2:
         raise StoryError("A reference needs two texts or more, better thirty.")
     words = split_words(split_sentences(stories))

@@ -41,7 +41,7 @@ def judge_matches(
 
     Parameters
     ----------
-    words : a table of words; sentences or stories are split into words first. Names are masked.
+    words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first. Names are masked.
     phrases, alignments : what `find_shared_phrases` and `align_passages` made of these words with this reference, if at hand
     reference : a table as `build_reference` makes it, in place of older English fiction
 
