@@ -50,8 +50,8 @@ _BY_SUFFIX = {suffix: format_ for format_, (suffixes, _) in FORMATS.items() for 
 
 PLAIN = "save it as .docx, .odt or plain text (.txt)"
 FOREIGN = {
-    b"%PDF": f"a PDF file: it places letters on pages, and their order, paragraphs and notes come out silently wrong; {PLAIN} "
-    "from the program it was made with, or look for the same text as .epub, .html or .txt",
+    b"%PDF": f"a PDF file: it places letters on pages, and their order, paragraphs and notes come out silently wrong; "
+    f"{PLAIN} from the program it was made with, or look for the same text as .epub, .html or .txt",
     b"\x1f\x8b": "a gzip file: unpack it first",
     b"7z\xbc\xaf": "a 7-Zip file: unpack it first",
     b"Rar!": "a RAR file: unpack it first",
@@ -108,7 +108,7 @@ def detect_format(data: bytes, name: str, encoding: str | None = None) -> str:
     for signature, what in FOREIGN.items():
         if data.startswith(signature):
             raise StoryError(f"{name} is {what}.")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_zip(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:

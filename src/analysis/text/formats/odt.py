@@ -18,6 +18,13 @@ LEFT_OUT = {
     "bookmark-ref": "", "hidden-text": "hidden text", "hidden-paragraph": "hidden text", "ruby-text": "", "forms": "",
     "sequence-decls": "", "script": "scripts", "page-number": "page numbers", "title": "", "desc": "",
 }  # fmt: skip
+STATED = (
+    ("title", "title"),
+    ("author", "initial-creator"),
+    ("author", "creator"),
+    ("date", "creation-date"),
+    ("language", "language"),
+)
 QUOTES, TITLES = ("quot", "zitat", "citation", "cita"), ("title", "subtitle", "titel", "untertitel", "titre", "sous-titre")
 
 
@@ -47,8 +54,7 @@ def _read(roots: list[Element], name: str) -> Document:
             parents[name_of_style] = style.get(STYLE + "parent-style-name")
             if level := style.get(STYLE + "default-outline-level"):
                 levels[name_of_style] = int(level)
-        for fact, tag in (("title", "title"), ("author", "initial-creator"), ("author", "creator"), ("date", "creation-date"),
-                          ("language", "language")):  # fmt: skip
+        for fact, tag in STATED:
             found = root.find(f".//{{*}}meta/{{*}}{tag}")
             if found is not None and found.text and fact not in facts:
                 facts[fact] = found.text

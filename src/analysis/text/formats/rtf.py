@@ -15,9 +15,8 @@ MARKS = [
     (re.compile(r"\\line(?![a-z])"), rf"\\u{ord(BREAK) - 65536}?\\line"),
     (re.compile(r"\\outlinelevel(\d)(?![\d])"), rf"\\u{ord(HEADING) - 65536}?\1\\outlinelevel"),
 ]
-LEFT_OUT = {"footnote": "notes", "header": "headers and footers", "headerf": "headers and footers", "headerl": "headers and footers",
-            "headerr": "headers and footers", "footer": "headers and footers", "footerf": "headers and footers",
-            "footerl": "headers and footers", "footerr": "headers and footers", "annotation": "comments", "atnid": "",
+LEFT_OUT = {**dict.fromkeys("header headerf headerl headerr footer footerf footerl footerr".split(), "headers and footers"),
+            "footnote": "notes", "annotation": "comments", "atnid": "",
             "atnauthor": "", "deleted": "deletions", "pict": "pictures", "object": "objects", "v": "hidden text",
             "themedata": "", "colorschememapping": "", "datastore": "", "stylesheet": "", "fldinst": ""}  # fmt: skip
 STYLES = re.compile(r"\{\\s(\d+)(?!\d)([^{}]*?)\s?([^\\{};]+);\}")  # of the style sheet: number, formatting, name

@@ -31,8 +31,8 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 LEFT_OUT = {
     "note": "notes", "ptr": "note marks", "fw": "page heads", "figure": "pictures", "graphic": "pictures",
     "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
-    "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes", "surplus": "deletions",
-    "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
+    "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes",
+    "surplus": "deletions",     "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
 NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "gap", "witdetail", "listwit"))
 OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
@@ -48,7 +48,7 @@ OUTSIDE = {
 }  # fmt: skip
 BLOCKS = frozenset(
     "p ab div lg sp list item label opener closer salute signed dateline byline postscript argument trailer table row body"
-    " front back group text floatingtext address addrline epigraph prologue epilogue performance set docauthor doctitle".split()
+    " front back group text floatingtext address addrline epigraph prologue epilogue performance docauthor doctitle".split()
 )
 HEADED = DIVISIONS | {"lg"}
 CONTAINERS = DIVISIONS | {

@@ -110,7 +110,7 @@ class Writer:
         """The document; `facts` are its title, author, date and language."""
         self.end_block()
         text = "".join(self._pieces)
-        notes = ()
+        notes: tuple[str, ...] = ()
         if self.left_out:
             notes = ("left out: " + ", ".join(f"{what} ({n:,})" for what, n in self.left_out.items()),)
         clean = clean_facts({key: unicodedata.normalize("NFC", value) for key, value in facts.items()})
