@@ -28,7 +28,7 @@ def pick(names: str) -> dict[str, Call]:
 SINGLE = pick(
     "split_sentences split_words find_names tally_sentences summarise_stories measure_readability state_scores "
     "find_hard_words score_sentiment explain_sentiment find_negators weigh_words compare_ratings find_disagreements "
-    "list_concordance count_families"
+    "list_concordance count_families write_text"
 ) | {
     "read_stories": lambda made: made.stories,
     "count_syllables": lambda made: max(map(an.count_syllables, made.words["form"])),

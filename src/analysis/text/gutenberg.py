@@ -19,8 +19,6 @@ END = re.compile(
 # A line of the header and those that go on with it; the next one has a name and a colon, or is blank.
 LINE = r"^{}:[ \t]*(\S[^\n]*(?:\n(?![^\n:]{{1,20}}:)[ \t]*[^\s][^\n]*)*)"
 TITLE, AUTHOR, LANGUAGE = (re.compile(LINE.format(name), re.M) for name in ("Title", "Author", "Language"))
-TITLE_START = re.compile(r"(?:The )?Project Gutenberg(?:['’]s| E-?(?:book|text)(?: of|,)) ", re.I)
-TITLE_END = re.compile(r" [|:–—-] Project Gutenberg$", re.I)
 LANGUAGES = dict(
     pair.split(":")
     for pair in (
@@ -43,7 +41,6 @@ def cut_frame(document: Document, name: str) -> Document:
     ('It fell.\\n', (Span(start=0, end=8, kind='paragraph', level=0),), 'Fog')
     """
     text, folded = document.text, document.text.lower()
-    document = document._replace(title=_tidy_title(document.title))
     if "project gutenberg" not in folded and "the small print" not in folded:
         return document
     starts = list(START.finditer(text))
@@ -90,15 +87,3 @@ def _code_language(language: str) -> str:
     ('en', 'Middle English')
     """
     return LANGUAGES.get(language.lower(), language)
-
-
-def _tidy_title(title: str) -> str:
-    """The title without what Project Gutenberg puts around it.
-
-    >>> _tidy_title("The Project Gutenberg eBook of Emma, by Jane Austen"), _tidy_title("Emma | Project Gutenberg")
-    ('Emma', 'Emma')
-    """
-    title = " ".join(title.split())
-    if start := TITLE_START.match(title):
-        title = re.sub(r",? by [^,]*$", "", title[start.end() :]) or title
-    return TITLE_END.sub("", title)

@@ -53,7 +53,8 @@ def read_stories(
         those that its stories.csv lists: in the column `file`, with optional columns `story`, `title` and `language`;
         further columns are metadata.
     encoding : of plain text; found out unless given.
-    format : of all files, such as "txt"; told from their content unless given.
+    format : of all files ("txt", "md", "docx", "odt", "fodt", "epub", "html", "tei", "rtf", "srt" or "vtt"); told from their
+        content unless given.
     labels : names of the stories: one for each in order, or a dict from file name, stem or story to its label.
 
     Returns

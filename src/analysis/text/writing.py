@@ -31,7 +31,8 @@ def write_text(stories: Any, folder: str | PathLike[str]) -> pd.DataFrame:
 
     story : the story
     path : of its file: the text as it is analysed, in UTF-8 with \\n as line end. What cannot stand in the name of a file
-        is "_" there, and names that would be the same are numbered
+        is "_" there, and names that would be the same are numbered. With `format="txt"`, `read_stories` reads the same
+        text again, but for headings, verse and the like that another format has stated
 
     Raises
     ------
