@@ -142,7 +142,7 @@ def _decode_single(data: bytes) -> tuple[str, list[str]]:
     sample = _sample_lines(data)
     decoded = {codec: sample.decode(codec, "replace") for codec in WESTERN}
     scores = {codec: _score_marks(text) + WESTERN[codec] for codec, text in decoded.items()}
-    codec = max(scores, key=scores.__getitem__)
+    codec = max(scores, key=scores.__getitem__) if max(scores.values()) > 0 else "cp1252"
     letters = [mark for mark in NOT_ASCII.findall(decoded[codec]) if mark.isalpha()]
     n_letters = sum(map(str.isalpha, decoded[codec]))
     if scores[codec] < 0.5 * len(HIGH.findall(sample)) or len(letters) > max(9, 0.05 * n_letters):
@@ -226,8 +226,8 @@ def _score_mark(left: str, mark: str, right: str, second: str) -> float:
         return 0.9 if parts or mark in (left, right) else 0.5
     if mark in "£€°½¼¾²³":
         return 1 if left.isdigit() or right.isdigit() else 0.3 if not before and not after else -1.5
-    if mark in "«»¿¡\xa0©®™§•·×÷±µ":
-        return 0.5 if not (before and after) or mark == "\xa0" else -2
+    if mark in "«»¿¡\xa0\xad©®™§•·×÷±µ":
+        return 0.5 if not (before and after) or mark in "\xa0\xad" else -2
     return -1 if mark.isalpha() else -2
 
 
