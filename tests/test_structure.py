@@ -388,8 +388,9 @@ class Staged(Made):
 
 
 # What shows every unit; textstat and a corpus, which are given the text itself.
-SHOWING = {"read_stories", "compare_with_textstat", "measure_corpus", "split_sentences", "split_words", "tally_sentences", "score_sentiment",
-           "score_vader", "explain_vader", "list_concordance", "read_ratings", "find_disagreements"}  # fmt: skip
+SHOWING = {"read_stories", "compare_with_textstat", "measure_corpus", "split_sentences", "split_words", "tally_sentences",
+           "score_sentiment", "score_vader", "explain_vader", "list_concordance", "read_ratings",
+           "find_disagreements"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -53,8 +53,8 @@ class Container:
             or (ratio > MOST_RATIO and member.file_size > 1_000_000)
         ):
             raise StoryError(
-                f"{self.name}: its part {part!r} unpacks to {member.file_size:,} bytes, {ratio:,.0f} times its size; no more "
-                f"than {MOST_BYTES:,} bytes and {MOST_RATIO} times are read."
+                f"{self.name}: its part {part!r} unpacks to {member.file_size:,} bytes, {ratio:,.0f} times its size; no "
+                f"more than {MOST_BYTES:,} bytes and {MOST_RATIO} times are read."
             )
         try:
             with self._zip.open(member) as file:

@@ -20,7 +20,7 @@ BY = re.compile(r"(.+?),? by ([A-Z][^,]*(?:,? (?:Jr|Sr)\.)?)", re.S)
 def clean_facts(facts: dict[str, str]) -> dict[str, str]:
     """The facts that say something: "title", "author", "date", "language".
 
-    >>> clean_facts({"title": "The Project Gutenberg eBook of Emma, by Jane Austen", "author": "", "date": "1815-12-23T00:00"})
+    >>> clean_facts({"title": "Project Gutenberg's Emma, by Jane Austen", "author": "", "date": "1815-12-23T00:00"})
     {'title': 'Emma', 'author': 'Jane Austen', 'date': '1815-12-23'}
     """
     facts = {key: " ".join(value.split()) for key, value in facts.items()}
