@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from analysis.text.formats.markup import Element, local_name
+from analysis.text.formats.writer import HEADED
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -15,8 +16,8 @@ BLOCKS = frozenset(
     " figure figcaption details summary hgroup body html".split()
 )
 MARK = re.compile(r"\s*[\[({]?\s*(?:\d{1,4}|[a-z]|[ivxl]+|[*†‡§¶]{1,3})\s*[\])}]?\s*", re.I)
-LISTS = frozenset(("table", "tbl", "ul", "ol", "dl", "list", "p", "div", "section"))
-ROWS = frozenset(("tr", "li", "br", "dt", "p", "row", "item", "table-row", "list-item"))
+LISTS = frozenset(("table", "tbl", "ul", "ol", "dl", "list", "p", "div", "section", *HEADING_TAGS))
+ROWS = [("tr", "row", "table-row"), ("li", "item", "list-item", "dt"), ("p", "br")]  # rows, or else items, or else lines
 
 
 def find_notes(bodies: Iterable[Element]) -> set[Element]:
@@ -51,8 +52,16 @@ def find_contents(body: Element) -> set[Element]:
 
 
 def _lists_contents(element: Element, number: int) -> bool:
-    rows = sum(local_name(child) in ROWS for child in element.iter())
-    return 2 * number >= rows and _linked_share(element) >= (0.1 if local_name(element) in ("table", "tbl") else 0.5)
+    names = Counter(local_name(child) for child in element.iter())
+    rows = next((number for kinds in ROWS if (number := sum(names[kind] for kind in kinds))), 0)
+    is_sure = local_name(element) in ("table", "tbl") or _is_headed(element)
+    return 2 * number >= rows and _linked_share(element) >= (0.1 if is_sure else 0.5)
+
+
+def _is_headed(element: Element) -> bool:
+    """Whether the last thing before it that has text says "Contents"."""
+    before = ("".join(other.itertext()).strip() for other in element.itersiblings(preceding=True))
+    return HEADED.fullmatch(next(filter(None, before), "")) is not None
 
 
 def _linked_share(element: Element) -> float:

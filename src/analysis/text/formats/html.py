@@ -173,7 +173,8 @@ class _Page:
             return "hidden text"
         if tag == "sup" and len(element) == 1 and "#" in (element[0].get("href") or "") and MARK.fullmatch(_text(element)):
             return "note marks"
-        is_outside = tag in ("header", "footer", "aside") and local_name(element.getparent()) == "body"
+        place = (element.get("title") or "") if tag == "div" else tag  # LibreOffice writes <div title="footer">
+        is_outside = place in ("header", "footer", "aside") and local_name(element.getparent()) == "body"
         if is_outside and not any(local_name(child) in HEADINGS for child in element.iter()):
             return "headers and footers"
         return ""

@@ -35,7 +35,7 @@ def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Docume
             writer.leave_out(what, number)
     text = PANDOC.sub("", text)
     # Indented lines are paragraphs of a story, not code; a fence is code.
-    page = MarkdownIt("commonmark").disable("code").render(text)
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code").render(text)
     write_pages([parse_page(f"<html><body>{page}</body></html>", name)], writer)
     document = writer.close(**facts)
     return document._replace(notes=(*notes, *document.notes))

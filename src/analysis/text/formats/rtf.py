@@ -8,25 +8,34 @@ from analysis.errors import StoryError
 from analysis.text.formats.document import Document
 from analysis.text.formats.writer import BREAK, Writer
 
-PARAGRAPH, HEADING = "\ufdd1", "\ufdd2"  # characters that are no characters
+PARAGRAPH, HEADING, LINK = "\ufdd1", "\ufdd2", "\ufdd3"  # characters that are no characters
 # A control word ends at what is no letter or digit; one space after it belongs to it.
 MARKS = [
-    (re.compile(r"\\(?:par|sect|page)(?![a-z])"), rf"\\u{ord(PARAGRAPH) - 65536}?\\par"),
+    (re.compile(r"\\(?:par|sect|page|cell|row|nestcell|nestrow)(?![a-z])"), rf"\\u{ord(PARAGRAPH) - 65536}?\\par"),
     (re.compile(r"\\line(?![a-z])"), rf"\\u{ord(BREAK) - 65536}?\\line"),
     (re.compile(r"\\outlinelevel(\d)(?![\d])"), rf"\\u{ord(HEADING) - 65536}?\1\\outlinelevel"),
 ]
+LINK_MARK = rf"\u{ord(LINK) - 65536}?"
+MARKED_HEADING = re.compile(rf"{HEADING}(\d)")
+CONTENTS = 9  # stands where a heading's level would: the style is one of tables of contents
+ESCAPED = re.compile(r"\\(?:([^\r\n])|\r\n?|\n)")  # a backslash at the end of a line is the end of a paragraph
+BINARY = re.compile(rb"\\bin(\d+) ?")
 LEFT_OUT = {**dict.fromkeys("header headerf headerl headerr footer footerf footerl footerr".split(), "headers and footers"),
             "footnote": "notes", "annotation": "comments", "atnid": "",
             "atnauthor": "", "deleted": "deletions", "pict": "pictures", "object": "objects", "v": "hidden text",
             "themedata": "", "colorschememapping": "", "datastore": "", "stylesheet": "", "fldinst": ""}  # fmt: skip
-STYLES = re.compile(r"\{\\s(\d+)(?!\d)([^{}]*?)\s?([^\\{};]+);\}")  # of the style sheet: number, formatting, name
+# Of the style sheet: number, formatting, name.
+STYLES = re.compile(r"\{\\s(\d+)(?!\d)((?:\s?\\(?:\*\\)?[a-z]+-?\d*|\s?\{[^{}]*\})*)\s?([^\\{};]+);\}")
 STYLE = re.compile(r"\\s(\d+)(?!\d)")
 NAMED = re.compile(r"heading ([1-9])|(title|subtitle)|(toc|contents|index) ?\d*(?: heading)?", re.I)
-FACTS = {"title": "title", "author": "author"}
+FACTS = {"title": re.compile(r"\{\\title ([^{}]*)\}"), "author": re.compile(r"\{\\author ([^{}]*)\}")}
+CODE_PAGE = re.compile(r"\\ansicpg(\d+)")
 GROUP = re.compile(r"\{|\}|\\[{}\\]")
 OPENS = re.compile(
-    r"(?:\s|\\\*|\\(?:pard|plain|chftn|super|cs\d+|rtlch|ltrch|fcs[01]|af\d+|afs\d+|f\d+|fs\d+|insrsid\d+|charrsid\d+)\s?)*\\([a-z]+)"
+    r"(?:\s|\\\*|\\(?:pard|plain|chftn|super|cs\d+|rtlch|ltrch|fcs[01]|af\d+|afs\d+|f\d+|fs\d+|insrsid\d+|charrsid\d+)\s?)*"
+    r"\\([a-z]+)(?!0(?!\d))"
 )
+INTO_ITSELF = re.compile(r".{0,99}?\b(?:HYPERLINK\s+(?:\\\\l\s+)?\"?[#_]|PAGEREF)")  # of a field: a link into the same file
 
 
 def read_rtf(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -34,39 +43,51 @@ def read_rtf(data: bytes, name: str, encoding: str | None = None) -> Document:
     from striprtf.striprtf import rtf_to_text
 
     writer = Writer()
-    source = data.decode("latin-1")
-    facts = {
-        fact: rtf_to_text(f"{{\\rtf1\\ansi {found[1]}}}").strip()
-        for word, fact in FACTS.items()
-        if (found := re.search(rf"\{{\\{word} ([^{{}}]*)\}}", source))
-    }
+    source = ESCAPED.sub(lambda match: match[0] if match[1] else r"\par ", _cut_binary(data).decode("latin-1"))
+    page = CODE_PAGE.search(source)
+    if encoding:
+        source = CODE_PAGE.sub("", source)
+    else:
+        encoding = {"0": "cp1252", "10000": "mac_roman"}.get(page[1], f"cp{page[1]}") if page else "cp1252"
+    try:
+        facts = {
+            fact: rtf_to_text(f"{{\\rtf1\\ansi {found[1]}}}", encoding=encoding, errors="replace").strip()
+            for fact, pattern in FACTS.items()
+            if (found := pattern.search(source))
+        }
+        text = rtf_to_text(_mark(source, writer), encoding=encoding, errors="replace")
+    except Exception as error:  # whatever striprtf stumbles over
+        raise StoryError(f"{name} cannot be read as RTF ({error}): open it in Word and save it again.") from error
+    _write_blocks(text.split(PARAGRAPH), writer)
+    return writer.close(**facts)
+
+
+def _cut_binary(data: bytes) -> bytes:
+    """The bytes without those of pictures that are not written in figures: they may hold braces."""
+    kept, place = [], 0
+    while found := BINARY.search(data, place):
+        kept.append(data[place : found.start()])
+        place = found.end() + int(found[1])
+    return b"".join([*kept, data[place:]])
+
+
+def _mark(source: str, writer: Writer) -> str:
+    """The source without what is not the text, with marks at the ends of paragraphs and lines, at headings and links."""
     levels = _find_levels(source)
     source = _leave_out(source, writer)
     source = STYLE.sub(lambda match: f"\\outlinelevel{levels[match[1]]}" if match[1] in levels else match[0], source)
     for pattern, mark in MARKS:
         source = pattern.sub(mark, source)
-    try:
-        text = rtf_to_text(source, encoding=encoding or "cp1252", errors="replace")
-    except Exception as error:  # whatever striprtf stumbles over
-        raise StoryError(f"{name} cannot be read as RTF ({error}): open it in Word and save it again.") from error
-    for block in text.split(PARAGRAPH):
-        level = min(re.findall(HEADING + r"(\d)", block), default="")
-        if level == "9":
-            writer.left_out["a table of contents"] = 1
-            continue
-        writer.begin("heading" if level else "paragraph", int(level) + 1 if level else 0)
-        writer.write(re.sub(HEADING + r"\d", "", block))
-        writer.end()
-    return writer.close(**{fact: value for fact, value in facts.items() if value})
+    return source
 
 
 def _find_levels(source: str) -> dict[str, int]:
-    """The outline level, from 0, of each style that is one of headings, by number; 9 of one for tables of contents."""
+    """The outline level, from 0, of each style that is one of headings, by number; CONTENTS of one of contents."""
     levels = {}
     for number, formatting, name in STYLES.findall(source):
         stated, named = re.search(r"\\outlinelevel([0-8])", formatting), NAMED.fullmatch(name.strip())
         if named:
-            levels[number] = int(named[1]) - 1 if named[1] else 0 if named[2] else 9
+            levels[number] = int(named[1]) - 1 if named[1] else 0 if named[2] else CONTENTS
         elif stated:
             levels[number] = int(stated[1])
     return levels
@@ -82,6 +103,8 @@ def _leave_out(source: str, writer: Writer) -> str:
             if opens and opens[1] in LEFT_OUT:
                 outside = depth
                 kept.append(source[place : match.start()])
+                if opens[1] == "fldinst" and INTO_ITSELF.match(source, opens.end()):
+                    kept.append(LINK_MARK)
                 if LEFT_OUT[opens[1]]:
                     writer.leave_out(LEFT_OUT[opens[1]])
         elif match[0] == "}":
@@ -89,3 +112,27 @@ def _leave_out(source: str, writer: Writer) -> str:
                 outside, place = None, match.end()
             depth -= 1
     return "".join([*kept, source[place:] if outside is None else ""])
+
+
+def _write_blocks(blocks: list[str], writer: Writer) -> None:
+    blocks = [block for block in blocks if MARKED_HEADING.sub("", block).strip(f"{LINK} \t\r\n|")]
+    contents = _find_contents(blocks)
+    for i, block in enumerate(blocks):
+        if i in contents:
+            if i - 1 not in contents:
+                writer.leave_out("a table of contents")
+            continue
+        level = min(MARKED_HEADING.findall(block), default="")
+        writer.begin("heading" if level else "paragraph", int(level) + 1 if level else 0)
+        writer.write(MARKED_HEADING.sub("", block).replace(LINK, ""))
+        writer.end()
+
+
+def _find_contents(blocks: list[str]) -> set[int]:
+    """The lines of tables of contents: of their style, or three and more links into the file in the lines of a table."""
+    lines = {i for i, block in enumerate(blocks) if str(CONTENTS) in MARKED_HEADING.findall(block)}
+    linked = [i for i, block in enumerate(blocks) if LINK in block and len(block) < 200]
+    for one, two, three in zip(linked, linked[1:], linked[2:], strict=False):
+        if three - one <= 4:  # a table may have a cell beside the link
+            lines |= {*range(one, three + max(three - two, 1))}
+    return lines

@@ -85,7 +85,7 @@ class Writer:
     def leave_out(self, what: str, number: int = 1) -> None:
         """Count something that is not read, and take back a heading such as "Contents" over it."""
         self.left_out[what] += number
-        if not self._open and self._spans and self._spans[-1].kind == "heading" and HEADED.fullmatch(self._pieces[-1]):
+        if not self._open and self._spans and self._spans[-1].kind in ("heading", "paragraph") and HEADED.fullmatch(self._pieces[-1]):
             self._length -= len(self._pieces.pop())
             self._spans.pop()
             if self._pieces:
