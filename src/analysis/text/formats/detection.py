@@ -141,12 +141,7 @@ def _detect_zip(data: bytes, name: str) -> str:
 def _detect_text(data: bytes, name: str, encoding: str | None) -> str:
     suffix = PurePath(name).suffix.lower()
     by_suffix = _BY_SUFFIX.get(suffix, "txt")
-    head = (
-        decode(data[:4096] if encoding is None else data, name, encoding)[0]
-        if _is_wide(data, encoding)
-        else data[:4096].decode("latin-1")
-    )
-    head = head.removeprefix("\ufeff").removeprefix("ï»¿")[:4096].replace("\r\n", "\n")
+    head = _peek(data[:4096], name, encoding).removeprefix("\ufeff").removeprefix("ï»¿").replace("\r\n", "\n")
     if CUE.match(head):
         return "vtt" if head.lstrip().startswith("WEBVTT") else "srt"
     if TAG.match(head) and not (by_suffix == "md" and not PAGE.match(head)):  # Markdown may begin with a tag
@@ -165,5 +160,11 @@ def _detect_text(data: bytes, name: str, encoding: str | None) -> str:
     return by_suffix if by_suffix == "md" else "txt"
 
 
-def _is_wide(data: bytes, encoding: str | None) -> bool:
-    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or "16" in (encoding or "") or "32" in (encoding or "")
+def _peek(head: bytes, name: str, encoding: str | None) -> str:
+    """The first characters: marks of format are ASCII, so that only the width of a character matters."""
+    if encoding is not None or b"\0" in head:
+        try:
+            return decode(head, name, encoding)[0]
+        except StoryError:  # a character cut in two, or no text at all
+            pass
+    return head.decode("latin-1")

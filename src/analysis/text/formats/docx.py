@@ -146,5 +146,5 @@ def _find_facts(file: Container) -> dict[str, str]:
         found: Any = core.find(f"{{*}}{tag}")
         return "" if found is None else (found.text or "").strip()
 
-    stated = {"title": "title", "author": "creator", "date": "created", "language": "language"}
+    stated = {"title": "title", "author": "creator", "language": "language"}
     return {fact: state(tag) for fact, tag in stated.items()}

@@ -6,7 +6,7 @@ import re
 
 GENERIC = re.compile(
     r"(?:untitled.*|document\s*\d*|index|home|unknown(?: author)?|cover|title|microsoft word.*|word document|\[.*\]"
-    r"|(?:default )?template|author|user|admin|administrator|owner|.*\.(?:docx?|odt|rtf|txt|html?))",
+    r"|(?:default )?template|author|user|python-docx|admin|administrator|owner|.*\.(?:docx?|odt|rtf|txt|html?))",
     re.I,
 )
 GUTENBERG = re.compile(r"(?:the )?project gutenberg(?:'s|’s)?(?: e-?(?:book|text))?(?: of)?[:,]?\s+", re.I)
@@ -29,5 +29,7 @@ def clean_facts(facts: dict[str, str]) -> dict[str, str]:
     if by and facts.get("author", "") in ("", by[2]):
         title, facts["author"] = by[1], by[2]
     facts["title"] = title
-    facts["date"] = re.sub(r"(?<=\d)T\d\d.*", "", facts.get("date", ""))
+    facts["author"] = re.sub(r"(?<=[a-zé]{3})\.$", "", facts.get("author", ""))
+    # Calibre writes the year 101 where it knows none.
+    facts["date"] = re.sub(r"(?<=\d)T\d\d.*|^0101-01-01.*", "", facts.get("date", ""))
     return {key: value for key, value in facts.items() if value and (key == "date" or not GENERIC.fullmatch(value))}

@@ -65,28 +65,33 @@ def repair(text: str) -> tuple[str, list[str]]:
         if "<" in text:
             text, n_found, n_cut = _remove_tags(text)
             tags, cut = tags + n_found, cut + n_cut
-        if not text.isascii() and any(sign in text for sign in SIGNS) and SUSPECT.search(text):
-            text, found, left = _repair_encoding(text)
-            garbled += found
+        left = []
+        text = repair_encoding(text, garbled, left)
         if text == before:
             break
     notes = []
-    if garbled:
-        places = count_things(len(garbled), "place")
-        notes.append(f"{places} of garbled encoding (such as {garbled[0]!r}) {_was(len(garbled))} repaired")
     if entities:
         notes.append(f"{count_things(entities, 'left-over HTML entity')} {_was(entities)} replaced")
     if tags:
         notes.append(f"{count_things(tags, 'left-over HTML tag')} {_was(tags)} removed")
     if cut:
         notes.append(f"scripts, styles or comments of HTML were cut ({cut:,} characters)")
+    return text, [*tell_repairs(garbled, left, text), *notes]
+
+
+def tell_repairs(garbled: list[str], left: list[str], text: str) -> list[str]:
+    """Notes on the places of garbled encoding that were repaired, those that were not, and the characters that are lost."""
+    notes = []
+    if garbled:
+        places = count_things(len(garbled), "place")
+        notes.append(f"{places} of garbled encoding (such as {garbled[0]!r}) {_was(len(garbled))} repaired")
     if lost := text.count("\ufffd"):
         notes.append(
             f"{count_things(lost, 'character')} could not be read (U+FFFD): the file was saved in a wrong encoding once"
         )
     if left:
         notes.append(f"{count_things(len(left), 'place')} (such as {left[0]!r}) may be garbled and could not be repaired")
-    return text, notes
+    return notes
 
 
 def count_things(number: int, thing: str) -> str:
@@ -103,13 +108,13 @@ def _was(number: int) -> str:
     return "was" if number == 1 else "were"
 
 
-def _repair_encoding(text: str) -> tuple[str, list[str], list[str]]:
-    """The text with its garbled lines repaired, what was garbled, and what still is."""
+def repair_encoding(text: str, found: list[str], kept: list[str]) -> str:
+    """The text with its garbled lines repaired; what was garbled is added to `found`, what still is to `kept`."""
+    if text.isascii() or not any(sign in text for sign in SIGNS) or not SUSPECT.search(text):
+        return text
     from ftfy import fix_encoding
 
     lines = text.split("\n")
-    found: list[str] = []
-    kept: list[str] = []
     for place, line in enumerate(lines):
         if not SUSPECT.search(line):
             continue
@@ -123,7 +128,7 @@ def _repair_encoding(text: str) -> tuple[str, list[str], list[str]]:
             lines[place] = line = fixed
             garbled = left
         kept += garbled
-    return "\n".join(lines), found, kept
+    return "\n".join(lines)
 
 
 def _undo(garbled: re.Match[str]) -> str:

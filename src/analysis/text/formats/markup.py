@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Collection
+from html import escape
 from html.entities import html5
 from typing import Any, NamedTuple
 
@@ -39,7 +40,8 @@ CONTENTS = Role("skip", what="a table of contents")
 SPACE = Role("text", what=" ")
 Dialect = Callable[[Element], Role]
 
-ENTITY = re.compile("&([A-Za-z][A-Za-z0-9]*);")
+ENTITY = re.compile("&([A-Za-z_][A-Za-z0-9_.-]*);")
+DECLARED = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"((?:[^"&<%]|&#\w+;){0,40})"|'((?:[^'&<%]|&#\w+;){0,40})')\s*>""")
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\[\]\"']|\"[^\"]*\"|'[^']*')*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.I)
 STATED = re.compile(rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
@@ -61,7 +63,9 @@ def decode_markup(data: bytes, name: str, encoding: str | None) -> tuple[str, li
 
 
 def parse_xml(text: str, name: str, *, recover: bool = False) -> Element:
-    """The root element of an XML text. Entities are those of HTML; what a document declares itself is not looked at.
+    """The root element of an XML text. Entities are those of HTML, and short ones that the document declares itself.
+
+    Any other entity becomes U+FFFD, the sign of a lost character: what stands in another file is never looked for.
 
     Raises
     ------
@@ -69,8 +73,12 @@ def parse_xml(text: str, name: str, *, recover: bool = False) -> Element:
     """
     from lxml import etree
 
-    text = DOCTYPE.sub("", DECLARATION.sub("", text, count=1), count=1)
-    text = ENTITY.sub(lambda match: match[0] if match[1] in XML_ENTITIES else html5.get(match[1] + ";", match[0]), text)
+    text = DECLARATION.sub("", text, count=1)
+    doctype = DOCTYPE.search(text)
+    known = {name: f"&{name};" for name in XML_ENTITIES}
+    known |= {name: one or two for name, one, two in DECLARED.findall(doctype[0])} if doctype else {}
+    text = DOCTYPE.sub("", text, count=1)
+    text = ENTITY.sub(lambda match: known.get(match[1]) or escape(html5.get(f"{match[1]};", "\ufffd")), text)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover, encoding="utf-8"
     )

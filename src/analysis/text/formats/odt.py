@@ -22,7 +22,6 @@ STATED = (
     ("title", "title"),
     ("author", "initial-creator"),
     ("author", "creator"),
-    ("date", "creation-date"),
     ("language", "language"),
 )
 QUOTES, TITLES = ("quot", "zitat", "citation", "cita"), ("title", "subtitle", "titel", "untertitel", "titre", "sous-titre")

@@ -123,13 +123,16 @@ def _find_wide(data: bytes) -> str | None:
 
 
 def _decode_mixed(data: bytes) -> tuple[str, list[str]] | None:
-    """UTF-8 with a few stray bytes, which are read as cp1252; None if they are not few."""
+    """UTF-8 with stray bytes, which are read as cp1252; None if they are most of what is not ASCII.
+
+    In Japanese (Shift-JIS) and Russian (cp866) about one sequence of bytes is valid UTF-8 by chance for four that are not.
+    """
     first = HIGH.search(data)
     for part in (data[first.start() if first else 0 :][:200_000], data):
         text = part.decode("utf-8", "surrogateescape")
         valid = text.encode("utf-8", "ignore")
         n_stray = len(part) - len(valid)
-        if 4 * n_stray > len(valid.translate(None, NOT_LEADING)):
+        if n_stray > 2 * len(valid.translate(None, NOT_LEADING)):
             return None
     places = [len(text[: stray.start()].encode("utf-8", "surrogateescape")) for stray in islice(STRAY.finditer(text), 3)]
     text = STRAY.sub(lambda stray: stray[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text)

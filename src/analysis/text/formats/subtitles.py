@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from analysis.errors import StoryError
@@ -14,6 +15,8 @@ DIRECTION = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[♪♫#*][^♪♫]*[♪♫#
 DASH = re.compile(r"\s*[-–—‐]\s*(?=\S)")
 SPEAKER = re.compile(r"([A-Z][A-Z .'’-]{1,30}):\s+")
 VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]+)>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>")  # of style, of voices, of karaoke
+ASIDE = re.compile(r"(?<=\n)\n(?:NOTE|STYLE|REGION)(?:[ \t][^\n]*)?(?:\n[^\n]+)*(?=\n|\Z)")
 END = re.compile(r"[.!?…]+[\"'”’)\]]*$")
 
 
@@ -24,19 +27,26 @@ def read_subtitles(data: bytes, name: str, encoding: str | None = None) -> Docum
     text, notes = decode(data, name, encoding)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     kind = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
+    text, n_asides = ASIDE.subn("", text) if kind == "vtt" else (text, 0)
     try:
-        cues = pysubs2.SSAFile.from_string(text, format_=kind)
+        cues = pysubs2.SSAFile.from_string(text, format_=kind, keep_unknown_html_tags=True)
     except Exception as error:  # whatever pysubs2 stumbles over
         raise StoryError(f"{name} cannot be read as subtitles ({error}).") from error
     if not len(cues):
         raise StoryError(f"{name} holds no subtitles: no line with times such as 00:00:01,000 --> 00:00:02,500.")
     writer = Writer()
     writer.leave_out("times", len(cues))
-    last, ended = 0, True
+    if n_asides:
+        writer.leave_out("comments and styles", n_asides)
+    last, ended, voice = 0, True, ""
     for cue in sorted(cues, key=lambda cue: cue.start):
         if cue.start - last > PAUSE and ended:
             writer.end_block()
         for line in cue.plaintext.split("\n"):
+            if (voices := VOICE.findall(line)) and voices[0] != voice:
+                voice = voices[0]
+                _write_speaker(html.unescape(voice), writer)
+            line = html.unescape(TAG.sub("", line))
             _write_line(line.strip(), writer)
             ended = bool(END.search(line.strip()))
         last = cue.end
@@ -55,8 +65,12 @@ def _write_line(line: str, writer: Writer) -> None:
         writer.end_block()
         line = DASH.sub("", line, count=1)
     if speaker := SPEAKER.match(line):
-        writer.begin("speaker")
-        writer.write(speaker[0].strip())
-        writer.end()
+        _write_speaker(speaker[0].strip(), writer)
         line = line[speaker.end() :]
     writer.write(line + " ")
+
+
+def _write_speaker(name: str, writer: Writer) -> None:
+    writer.begin("speaker")
+    writer.write(name)
+    writer.end()

@@ -32,7 +32,7 @@ LEFT_OUT = {
     "note": "notes", "ptr": "note marks", "fw": "page heads", "figure": "pictures", "graphic": "pictures",
     "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
     "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes",
-    "surplus": "deletions",     "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
+    "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
 NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "gap", "witdetail", "listwit"))
 OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
@@ -51,19 +51,7 @@ BLOCKS = frozenset(
     " front back group text floatingtext address addrline epigraph prologue epilogue performance docauthor doctitle".split()
 )
 HEADED = DIVISIONS | {"lg"}
-CONTAINERS = DIVISIONS | {
-    "sp",
-    "lg",
-    "body",
-    "front",
-    "back",
-    "text",
-    "group",
-    "floatingtext",
-    "prologue",
-    "epilogue",
-    "set",
-}
+CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prologue epilogue set".split())
 HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
 
 
@@ -173,11 +161,21 @@ def _find_facts(root: Element) -> dict[str, str]:
 
     def first(*paths: str) -> str:
         found: list[Any] = [element for path in paths for element in root.findall(path, {"t": "*"})]
-        return next((text for e in found if (text := " ".join("".join(e.itertext()).split()))), "")
+        return next((text for e in found if (text := _text_of(e))), "")
 
     header = "{*}teiHeader/{*}fileDesc/"
     title = first(header + "{*}titleStmt/{*}title[@type='main']", header + "{*}titleStmt/{*}title")
-    date = first(".//{*}bibl[@type='firstEdition']/{*}date", header + "{*}sourceDesc//{*}date")
+    # DraCor, the corpora of plays, states when a play was written, printed and first performed.
+    events = [
+        e.get("when") for e in root.iterfind("{*}standOff//{*}event") if e.get("type") in ("written", "print", "premiere")
+    ]
+    date = min(filter(None, events), default="")
+    date = date or first(".//{*}bibl[@type='firstEdition']/{*}date", header + "{*}sourceDesc//{*}date")
     language = root.get(XML + "lang") or next((e.get("ident") or "" for e in root.iter("{*}language")), "")
     author = first(header + "{*}titleStmt/{*}author", header + "{*}sourceDesc//{*}author")
     return {"title": title, "author": author, "date": date, "language": language}
+
+
+def _text_of(fact: Element) -> str:
+    """What is written in a part of the header, without the numbers that catalogues give a person."""
+    return " ".join("".join(fact.xpath(".//text()[not(ancestor::*[local-name()='idno'])]")).split())

@@ -8,11 +8,13 @@ from collections import Counter
 
 from analysis.text.formats.document import Document, Span
 from analysis.text.formats.facts import clean_facts
+from analysis.text.formats.leftovers import repair_encoding, tell_repairs
 
 BREAK = "\ufdd0"  # a line break that the format states, by a character that is no character; one of the file is a space
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _AROUND_BREAK = re.compile(rf"\s*{BREAK}\s*")
 _BLOCKS_APART = re.compile(r"\n{2,}")
+HEADED_KINDS = ("heading", "paragraph")
 HEADED = re.compile(r"(?:(?:table of )?contents|list of illustrations|(?:foot|end)?notes)\W*", re.I)
 
 
@@ -31,6 +33,8 @@ class Writer:
         self._spans: list[Span] = []
         self._open: list[str] = []  # of the stretch being written
         self._open_kind = ("paragraph", 0)
+        self._garbled: list[str] = []  # places of garbled encoding: repaired, and left
+        self._still_garbled: list[str] = []
         self._begun = False  # whether the block being written has a stretch already
 
     def begin(self, kind: str, level: int = 0) -> None:
@@ -85,7 +89,7 @@ class Writer:
     def leave_out(self, what: str, number: int = 1) -> None:
         """Count something that is not read, and take back a heading such as "Contents" over it."""
         self.left_out[what] += number
-        if not self._open and self._spans and self._spans[-1].kind in ("heading", "paragraph") and HEADED.fullmatch(self._pieces[-1]):
+        if not self._open and self._spans and self._spans[-1].kind in HEADED_KINDS and HEADED.fullmatch(self._pieces[-1]):
             self._length -= len(self._pieces.pop())
             self._spans.pop()
             if self._pieces:
@@ -94,7 +98,8 @@ class Writer:
     def _end_stretch(self) -> None:
         text = _AROUND_BREAK.sub("\n", _SPACE.sub(" ", "".join(self._open)))
         self._open = []
-        blocks = [unicodedata.normalize("NFC", block.strip()) for block in _BLOCKS_APART.split(text) if block.strip()]
+        text = unicodedata.normalize("NFC", repair_encoding(text, self._garbled, self._still_garbled))
+        blocks = [block.strip() for block in _BLOCKS_APART.split(text) if block.strip()]
         for i, block in enumerate(blocks):
             if self._pieces:
                 self._add(" " if self._begun and not i else "\n\n")
@@ -110,8 +115,12 @@ class Writer:
         """The document; `facts` are its title, author, date and language."""
         self.end_block()
         text = "".join(self._pieces)
-        notes: tuple[str, ...] = ()
+        notes = tell_repairs(self._garbled, self._still_garbled, text)
         if self.left_out:
-            notes = ("left out: " + ", ".join(f"{what} ({n:,})" for what, n in self.left_out.items()),)
+            notes.insert(
+                0,
+                "left out: "
+                + ", ".join(what if what.startswith("a ") else f"{what} ({n:,})" for what, n in self.left_out.items()),
+            )
         clean = clean_facts({key: unicodedata.normalize("NFC", value) for key, value in facts.items()})
-        return Document(text + "\n" * bool(text), tuple(self._spans), **clean, notes=notes)
+        return Document(text + "\n" * bool(text), tuple(self._spans), **clean, notes=tuple(notes))
