@@ -7,6 +7,7 @@ import io
 import os
 import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,8 @@ def test_in_place_twice_gives_the_same_bytes(checkout: Path, capsys: pytest.Capt
         "figures/README.md",
         "notebooks/01_one.ipynb",
         "reports/report.html",
+        "reports/texts/one a.txt",
+        "reports/texts/two _b_.txt",
     }
     notebook = nbformat.read(checkout / "notebooks" / "01_one.ipynb", as_version=4)
     assert [cell.id for cell in notebook.cells] == ["top", "code-0", "code-1", "code-2"]
@@ -108,7 +111,9 @@ def test_own_texts_touch_nothing_else(checkout: Path, tmp_path: Path) -> None:
     assert command.main([*texts, "--name", "My pair"]) == 0
     report = checkout / "reports" / "My_pair"
     figures = {f"figures/01_line.{end}" for end in ("csv", "png", "svg")}
-    assert set(snapshot(report)) == {"report.html", "notebooks/01_one.ipynb", *figures}
+    read = {"texts/one a.txt", "texts/two _b_.txt"}
+    assert set(snapshot(report)) == {"report.html", "notebooks/01_one.ipynb", *figures, *read}
+    assert (report / "texts" / "one a.txt").read_bytes() == Path(texts[0]).read_bytes()
     assert {name: data for name, data in snapshot(checkout).items() if not name.startswith("reports")} == before
     assert sorted(p.name for p in report.parent.iterdir()) == ["My_pair"]
     assert "two <b>" in (report / "figures" / "01_line.csv").read_text(encoding="utf-8")
@@ -151,12 +156,12 @@ def test_bad_texts_are_one_line_and_exit_2(
         ([texts[0], missing], "no such.txt"),
         (texts[:1], f"one text given ({texts[0]})"),
         ([*texts, missing], "no such.txt"),
-        ([str(tmp_path / "mine"), "one a"], "after a folder name the two of its stories"),
-        ([str(tmp_path / "mine"), *texts, texts[0]], "after a folder name the two of its stories"),
+        ([str(tmp_path / "mine"), "one a"], "after a folder, pattern or .zip file name the two of its stories"),
+        ([str(tmp_path / "mine"), *texts, texts[0]], "after a folder, pattern or .zip file name the two of its stories"),
         ([str(tmp_path / "mine"), "one a", "three"], "three: no story is named so; there are 'one a', 'two <b>'"),
         ([str(tmp_path / "mine"), "one a", "one a.txt"], "one a: this story is named twice"),
         ([str(tmp_path / "only")], "one story here"),
-        ([str(tmp_path / "check out" / "figures")], "no .txt file in this folder"),
+        ([str(tmp_path / "check out" / "figures" / "*.odt")], "no text that fits this as a pattern"),
     ]
     for arguments, words in cases:
         assert command.main([*arguments, "--to", str(to)]) == 2
@@ -286,10 +291,53 @@ def test_three_texts(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, s
     settings = take_settings(no_kernel)
     assert settings == {
         "STORY_A": "", "STORY_B": "", "STORIES": os.pathsep.join(texts), "NAMES": "", "LEXICON": "", "NAME": "",
+        "LABEL_A": "", "LABEL_B": "", "ENCODING": "",
     }  # fmt: skip
     page = (checkout / "reports" / "one_a-two_b" / "report.html").read_text(encoding="utf-8")
     assert "<title>mine/one a and two &lt;b&gt;: a contrast</title>" in page
     assert [f"story {number}, file" in page for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_labels_and_encoding_reach_the_notebooks_and_the_page(
+    checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]
+) -> None:
+    texts = write_texts(tmp_path / "mine")
+    Path(texts[0]).write_bytes("The café’s cat sat there, and it was glad.\n".encode("mac_roman") * 9)
+    options = ["--label", "Ann's <b>", "--label", "Ben", "--encoding", "mac_roman", "--to", str(tmp_path / "out")]
+    assert command.main([*texts, *options]) == 0
+    assert {key: no_kernel[0][key] for key in ("LABEL_A", "LABEL_B", "ENCODING")} == {
+        "LABEL_A": "Ann's <b>", "LABEL_B": "Ben", "ENCODING": "mac_roman",
+    }  # fmt: skip
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<title>Ann&#x27;s &lt;b&gt; and Ben: a contrast</title>" in page
+    assert (tmp_path / "out" / "texts" / "Ann's _b_.txt").read_text("utf-8").startswith("The café’s cat")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--label", "A", "--label", "B", "--label", "C"], "3 labels given; two at most"),
+        (["--label", "Ben", "--label", "Ben"], "Ben: two stories would be called so"),
+        (["--label", "two <b>"], "two <b>: two stories would be called so"),
+        (["--encoding", "klingon"], "Python knows no encoding 'klingon'"),
+    ],
+)
+def test_labels_and_encodings_that_do_not_fit(
+    options: list[str], said: str, checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(checkout)
+    assert command.main([*write_texts(tmp_path / "mine"), *options]) == 2
+    assert said in capsys.readouterr().err
+    assert snapshot(checkout) == before
+
+
+def test_a_report_on_the_texts_of_a_zip_file(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]) -> None:
+    texts = write_texts(tmp_path / "mine")
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        for text in texts:
+            archive.write(text, Path(text).name)
+    assert command.main([str(tmp_path / "both.zip"), "--to", str(tmp_path / "out")]) == 0
+    assert "two &lt;b&gt;: a contrast" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 def test_one_text_given_twice_is_two_stories(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]) -> None:

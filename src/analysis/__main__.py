@@ -1,4 +1,4 @@
-"""python -m analysis [A.txt B.txt ... | FOLDER [STORY STORY]] [--to FOLDER] [--names FILE] [--lexicon FILE] [--force]
+"""python -m analysis [A.epub B.docx ... | FOLDER [STORY STORY]] [--label NAME] [--encoding NAME] [--to FOLDER] ...
 python -m analysis corpus SOURCE --to FOLDER [--jobs N] [--text COLUMN] [--story COLUMN] [--encoding NAME]
 
 The first executes the workbook and writes the executed notebooks, the figures and report.html: on the two stories that come
@@ -24,8 +24,10 @@ from analysis.corpus.run import measure_corpus
 from analysis.errors import StoryError
 from analysis.files import write_whole
 from analysis.sentiment.lexicon import read_lexicon
+from analysis.text.formats.detection import SUFFIXES
 from analysis.text.names import read_names
-from analysis.text.sources import read_bytes
+from analysis.text.sources import WILD, read_bytes
+from analysis.text.writing import write_text
 from analysis.workbook import choose_stories, describe_provenance, find_checkout, find_shipped, name_report
 from analysis.workbook.report import GENERATOR, NotebookError, bind_report, execute_notebooks, find_missing
 
@@ -86,17 +88,22 @@ def _write_report(words: list[str]) -> int:
         "texts",
         nargs="*",
         metavar="TEXT",
-        help="two texts (UTF-8) or more, of which the figures show the first two; or a folder of texts, and two of its "
-        "stories to show; none: the project's own stories",
+        help="two texts or more, of which the figures show the first two; or a folder, a pattern such as 'tales/*.epub' or "
+        "a .zip file of texts, and two of its stories to show; none: the project's own stories. Read are "
+        f"{', '.join(sorted(SUFFIXES))}",
     )
     parser.add_argument("--to", metavar="FOLDER", help="folder for the report (default: reports/NAME)")
     parser.add_argument("--name", default="", help="name of the report (default: the names of the two files)")
+    parser.add_argument(
+        "--label", metavar="NAME", action="append", default=[], help="what a text is called: of A, then of B"
+    )
+    parser.add_argument("--encoding", metavar="NAME", default="", help="encoding of plain text (default: found out)")
     parser.add_argument("--names", metavar="FILE", default="", help="names to mask, one a line (default: those found)")
     parser.add_argument("--lexicon", metavar="FILE", default="", help="your own words and weights (CSV: word,weight)")
     parser.add_argument("--force", action="store_true", help="replace an earlier report in that folder")
     options = parser.parse_args(words)
     try:
-        settings = _settle(options.texts, options.name, options.names, options.lexicon)
+        settings = _settle_texts(options.texts) | _settle_rest(options)
         report = _make_report(settings, options.to, options.force)
     except KeyboardInterrupt:
         print("analysis: stopped; nothing was changed", file=sys.stderr)
@@ -105,15 +112,17 @@ def _write_report(words: list[str]) -> int:
     return 0
 
 
-def _settle(texts: list[str], name: str, names: str, lexicon: str) -> dict[str, str]:
-    """The notebooks' parameters, by the name of the environment variable that hands each of them on."""
+def _settle_texts(texts: list[str]) -> dict[str, str]:
+    """Which texts the notebooks read, by the name of the environment variable that hands each path on."""
     if len(texts) == 1 and os.pathsep in texts[0] and not Path(texts[0]).exists():
         texts = [text for text in texts[0].split(os.pathsep) if text]
     paths = [str(Path(text).expanduser().resolve()) for text in texts]
     settings = dict.fromkeys(("STORY_A", "STORY_B", "STORIES"), "")
-    if paths and Path(paths[0]).is_dir():
+    if paths and (Path(paths[0]).is_dir() or Path(paths[0]).suffix.lower() == ".zip" or WILD.search(texts[0])):
         if len(paths) not in (1, 3):
-            raise StoryError(f"{texts[0]}: after a folder name the two of its stories to show in figures, or none")
+            raise StoryError(
+                f"{texts[0]}: after a folder, pattern or .zip file name the two of its stories to draw, or none"
+            )
         settings["STORIES"] = paths[0]
         inside = [path if Path(path).is_file() else text for path, text in zip(paths, texts, strict=True)]
         settings["STORY_A"], settings["STORY_B"] = inside[1:] or ("", "")  # a path in it, or a story's name
@@ -127,9 +136,17 @@ def _settle(texts: list[str], name: str, names: str, lexicon: str) -> dict[str, 
         raise StoryError(f"{odd[0]}: of more than two texts none may have {os.pathsep!r} in its name; give them as a folder")
     elif paths:
         settings["STORIES"] = os.pathsep.join(paths)
-    for key, file in (("NAMES", names), ("LEXICON", lexicon)):
-        settings[key] = str(Path(file).expanduser().resolve()) if file else ""
-    return settings | {"NAME": name}
+    return settings
+
+
+def _settle_rest(options: argparse.Namespace) -> dict[str, str]:
+    """The notebooks' other parameters."""
+    if len(options.label) > 2:
+        raise StoryError(f"{len(options.label)} labels given; two at most, for the two texts that the figures show")
+    label_a, label_b = [*options.label, "", ""][:2]
+    files = {"NAMES": options.names, "LEXICON": options.lexicon}
+    settings = {key: str(Path(file).expanduser().resolve()) if file else "" for key, file in files.items()}
+    return settings | {"LABEL_A": label_a, "LABEL_B": label_b, "ENCODING": options.encoding, "NAME": options.name}
 
 
 def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
@@ -139,9 +156,10 @@ def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
             f"a report needs {', '.join(missing)}: install this package with its extra 'notebooks', "
             'in the checkout with: pip install ".[notebooks]"'
         )
-    chosen = [settings[key] for key in ("STORY_A", "STORY_B", "NAME", "STORIES")]
+    story_a, story_b, name, several = (settings[key] for key in ("STORY_A", "STORY_B", "NAME", "STORIES"))
+    label_a, label_b, encoding = (settings[key] for key in ("LABEL_A", "LABEL_B", "ENCODING"))
     with redirect_stdout(sys.stderr):  # its notes are for the reader, the path at the end for a script
-        stories, _ = choose_stories(*chosen)
+        stories, _ = choose_stories(story_a, story_b, name, several, label_a, label_b, encoding)
     facts = describe_provenance(
         stories,
         names=read_names(settings["NAMES"]) if settings["NAMES"] else None,
@@ -151,7 +169,7 @@ def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
     checkout = find_checkout()
     if checkout and to is None and not any(settings.values()):
         return _run_in_place(checkout, stories, settings, facts)
-    folder = Path(to) if to else (checkout or Path.cwd()) / "reports" / name_report(*chosen)
+    folder = Path(to) if to else (checkout or Path.cwd()) / "reports" / name_report(story_a, story_b, name, several)
     return _run_into(folder.expanduser().resolve(), stories, settings, facts, force)
 
 
@@ -168,6 +186,8 @@ def _run_in_place(checkout: Path, stories: pd.DataFrame, settings: dict[str, str
         for old in figures.iterdir():  # a figure no notebook makes any more
             if old.suffix in FIGURE_KINDS and old.name not in kept:
                 old.unlink()
+        for made in (build / "texts").iterdir():
+            write_whole(checkout / "reports" / "texts" / made.name, made.read_bytes())
         return write_whole(checkout / "reports" / "report.html", (build / "report.html").read_bytes())
 
 
@@ -197,7 +217,7 @@ def _run_into(folder: Path, stories: pd.DataFrame, settings: dict[str, str], fac
 
 
 def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], facts: pd.DataFrame, temporary: Path) -> None:
-    """Make a whole report folder: notebooks/, figures/ and report.html."""
+    """Make a whole report folder: notebooks/, figures/, texts/ (each story's text as it was read) and report.html."""
     import nbformat
 
     paths = sorted(find_shipped("notebooks").glob("*.ipynb"))
@@ -212,6 +232,7 @@ def _build(build: Path, stories: pd.DataFrame, settings: dict[str, str], facts: 
             raise StoryError(f"{path} was changed while the report was made, which would mix two texts: run it again")
     for path, notebook in zip(paths, notebooks, strict=True):
         write_whole(build / "notebooks" / path.name, nbformat.writes(notebook) + "\n")
+    write_text(stories, build / "texts")
     # The overview first: whoever has five minutes need not look for it.
     write_whole(build / "report.html", bind_report([*notebooks[-1:], *notebooks[:-1]], stories, facts))
 
@@ -245,6 +266,8 @@ def _is_ours(path: Path) -> bool:
             return name in shipped
         case ("figures", _):
             return path.suffix in FIGURE_KINDS
+        case ("texts", _):
+            return path.suffix == ".txt"
         case _:
             return ".ipynb_checkpoints" in path.parts or path.name == ".DS_Store"
 

@@ -7,6 +7,10 @@ import warnings
 class StoryError(ValueError):
     """A story or table that cannot be used: which one, what is wrong with it, and what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentence alone, for whoever gave a wrong path does not need our lines of code."""
+        return [str(self)]
+
 
 class StoryWarning(UserWarning):
     """Something the reader of the results should know about a story, which is used all the same."""

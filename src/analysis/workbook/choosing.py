@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import warnings
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -56,17 +58,29 @@ def name_report(story_a: str = "", story_b: str = "", name: str = "", stories: s
 
 
 def choose_stories(
-    story_a: str = "", story_b: str = "", name: str = "", stories: str = "", *, ours: bool = True
+    story_a: str = "",
+    story_b: str = "",
+    name: str = "",
+    stories: str = "",
+    label_a: str = "",
+    label_b: str = "",
+    encoding: str = "",
+    *,
+    ours: bool = True,
 ) -> tuple[pd.DataFrame, Path]:
     """The stories table (one row per story, the two that the figures show first) and the folder that the figures go to.
 
     Parameters
     ----------
-    story_a, story_b : paths of two text files; both empty means the two stories that come with the project.
+    story_a, story_b : paths of two texts, in any format that `read_stories` reads; both empty means the two stories that
+        come with the project.
     name : name of the folder under reports/ for your own texts; made from the names of the texts if empty.
     stories : for more than two stories: a folder of texts (with or without stories.csv), or several paths joined by the
         path separator of the system (":"; on Windows ";"). Then story_a and story_b name the two that the figures show, by
         story, title, file name or path; both empty means the first two.
+    label_a, label_b : what the two stories of the figures are called; empty means the title that the file states, or its
+        name.
+    encoding : of texts that do not state theirs; empty means that it is found out.
     ours : whether the project's stories are read with its own settings; False with other names or another lexicon.
 
     The figures of the project's stories, read with its own settings, go to figures/ in the checkout; those of other stories
@@ -75,9 +89,10 @@ def choose_stories(
 
     Raises
     ------
-    StoryError : only one path is given, a text cannot be read, or no story is named so; the message says which and why.
+    StoryError : only one path is given, a text cannot be read, no story is named so, or two would be called alike; the
+        message says which and why.
     """
-    story_a, story_b, stories = str(story_a or ""), str(story_b or ""), str(stories or "")
+    story_a, story_b, stories = (str(path or "").strip() for path in (story_a, story_b, stories))
     if bool(story_a) != bool(story_b):
         raise StoryError(f"{story_a or story_b}: one text is given, two are contrasted; give both paths, or neither")
     checkout, to = find_checkout(), os.environ.get("ANALYSIS_TO", "")
@@ -92,11 +107,12 @@ def choose_stories(
         source = find_shipped("data")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", StoryWarning)
-        table = read_stories(source)
+        table = read_stories(source, encoding=encoding or None)
     if len(table) < 2:
         raise StoryError(f"{stories}: there is one story here, {table['story'][0]!r}, and two or more are contrasted")
     if stories and story_a:
         table = _put_first(table, [_find_story(table, story_a), _find_story(table, story_b)])
+    table = _call(table, (label_a, label_b))
     notes = [str(warning.message) for warning in caught]  # without the path and line that Python would print
     same = table.groupby("text", sort=False)["story"].agg(list)
     notes += [f"{' and '.join(map(repr, stories))} are one and the same text." for stories in same if len(stories) > 1]
@@ -104,7 +120,7 @@ def choose_stories(
         display_now(Shown(f"<p>Note. {escape(note)}</p>", f"Note. {note}"))
     if to:
         return table, Path(to).expanduser().resolve() / "figures"
-    if checkout and ours and not (story_a or stories or name):
+    if checkout and ours and not (story_a or stories or name or label_a or label_b):
         return table, checkout / "figures"
     return table, (checkout or Path.cwd()) / "reports" / name_report(story_a, story_b, name, stories) / "figures"
 
@@ -118,6 +134,16 @@ def _find_story(stories: pd.DataFrame, wanted: str) -> int:
         if kind.any():
             return int(kind.to_numpy().argmax())
     raise StoryError(f"{wanted}: no story is named so; there are {', '.join(map(repr, stories['story']))}")
+
+
+def _call(stories: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
+    """The stories, of which the first two are called as the labels say."""
+    wanted = [str(label or "").strip() for label in labels][:2]
+    names = [label or name for label, name in zip_longest(wanted, stories["story"], fillvalue="")]
+    if len(set(names)) < len(names):
+        raise StoryError(f"{next(filter(None, wanted))}: two stories would be called so; give each a label of its own")
+    titles = [label or title for label, title in zip_longest(wanted, stories["title"], fillvalue="")]
+    return stories.assign(story=pd.array(names, dtype="str"), title=pd.array(titles, dtype="str"))
 
 
 def _put_first(stories: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
