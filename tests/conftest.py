@@ -21,7 +21,7 @@ from analysis import StoryWarning, read_stories
 from analysis.lexicons import nltk_data
 from analysis.statistics import norms
 from analysis.statistics.norms import PROBABILITIES
-from analysis.text.segmentation import WORD, normalise
+from analysis.text.canonical import WORD, normalise
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

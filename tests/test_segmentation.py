@@ -2,7 +2,9 @@
 
 import pytest
 
-from analysis.text.segmentation import WORD, find_quotes, segment_texts
+from analysis.text.canonical import WORD
+from analysis.text.segmentation import segment_texts
+from analysis.text.speech import find_quotes
 
 
 def cut(text: str) -> list[str]:

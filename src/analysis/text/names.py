@@ -13,7 +13,7 @@ from analysis.errors import StoryError
 from analysis.files import read_csv_table
 from analysis.lexicons.lists import load_function_words
 from analysis.tables import case_fold, is_aside, is_counted
-from analysis.text.segmentation import WORD, normalise
+from analysis.text.canonical import WORD, normalise
 from analysis.text.sentences import Tokens, as_tokens, find_code_points, is_any_of
 
 

@@ -22,7 +22,8 @@ from analysis.tables import (
     need_columns,
     number_stories,
 )
-from analysis.text.segmentation import WORD, Unit, normalise, segment_texts
+from analysis.text.canonical import WORD, normalise
+from analysis.text.segmentation import Unit, segment_texts
 from analysis.text.stories import as_stories, check_text
 from analysis.text.structure import Structure, read_structures, segment_stated
 
@@ -59,7 +60,7 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     A blank line ends a paragraph and a sentence; line breaks within prose are spaces. Verse is prose whose line breaks no
-    right margin explains. The rules are described in `analysis.text.segmentation`, their measured accuracy in the README;
+    right margin explains. The rules are described in `analysis.text`, their measured accuracy in the README;
     how stated headings number the chapters, in `analysis.text.structure`.
 
     >>> from analysis import read_stories

@@ -12,11 +12,11 @@ import pandas as pd
 from analysis.errors import StoryError, warn
 from analysis.lexicons.lists import load_function_words
 from analysis.tables import RESERVED, TABLES, need_columns
+from analysis.text.canonical import WORD
 from analysis.text.formats.detection import read_document
 from analysis.text.formats.document import Document
 from analysis.text.formats.plain import repair, tidy
 from analysis.text.gutenberg import cut_frame
-from analysis.text.segmentation import WORD
 from analysis.text.sources import Paths, find_files, list_some, name_files
 
 KEPT = ["title", "path", "sha256", "structure"]  # of a table that is given

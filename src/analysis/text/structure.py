@@ -21,20 +21,11 @@ import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.tables import COUNTED_KINDS
+from analysis.text.canonical import BLANK, WORD, find_paragraphs, normalise, normalise_texts
 from analysis.text.formats.document import Span
-from analysis.text.segmentation import (
-    BLANK,
-    CHAPTER,
-    WORD,
-    Unit,
-    cut_paragraph,
-    find_paragraphs,
-    looks_like_title,
-    normalise,
-    normalise_texts,
-    number_chapters,
-    tell_verse,
-)
+from analysis.text.headings import CHAPTER, looks_like_title, number_chapters
+from analysis.text.segmentation import Unit, cut_paragraph
+from analysis.text.verse import tell_verse
 
 Structure = tuple[Span, ...]
 

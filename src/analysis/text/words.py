@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.lexicons.lists import load_function_words
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
 from analysis.text.names import find_evidence, mark_found_names, mark_listed_names
-from analysis.text.segmentation import find_quotes, track_quotes
 from analysis.text.sentences import Tokens, as_tokens
+from analysis.text.speech import find_speech
 from analysis.text.stories import as_stories
 
 
@@ -71,7 +71,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
             "function": np.array([word in load_function_words() for word in vocabulary], dtype=bool)[tokens.word_code],
             "name": is_name[evidence.key] & evidence.is_capital,
-            "speech": _find_speech(sentences, tokens),
+            "speech": find_speech(sentences, tokens),
         }
     )
     return carry_metadata(sentences, row, words, "sentences")
@@ -101,24 +101,3 @@ def _place_words(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     words_of_story = np.maximum(np.bincount(story, counted), 1)[story] if len(row) else np.ones(0)
     shift = np.where(counted, from_middle / words_of_story, 0)
     return np.clip(sentences["position"].to_numpy()[row] + shift, 0, 1)
-
-
-def _find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
-    """Whether each word is inside quotation marks. Every paragraph begins outside of them, and what follows a heading or
-    a speaker does; a stage direction is outside, and what stands before it goes on after it."""
-    story = tokens.story
-    paragraph = sentences["paragraph"].to_numpy()
-    is_direction = (sentences["kind"] == "direction").to_numpy()
-    is_apart = ~(is_counted(sentences["kind"]) | is_direction)
-    parts = np.diff(story, prepend=-1).astype(bool) | np.diff(paragraph, prepend=-1).astype(bool)
-    block = np.cumsum(parts | is_apart | np.append(False, is_apart)[:-1])
-    marks, kinds = find_quotes(tokens.text)  # offsets of the quotation marks, and what each is
-    row = np.searchsorted(tokens.sentence_start, marks, side="right") - 1
-    marks, kinds, row = (array[~is_direction[row]] for array in (marks, kinds, row))
-    n_doubles = np.bincount(story[row], np.isin(kinds, list('"<>')), minlength=story.max(initial=-1) + 1)
-    n_singles = np.bincount(story[row], kinds == "(", minlength=len(n_doubles))
-    is_british = n_singles * 2 > n_doubles  # single quotes are this story's quotation marks, and not apostrophes only
-    is_open = track_quotes(kinds, block[row], is_british[story[row]])
-    last_mark = np.searchsorted(marks, tokens.word_start) - 1  # before each word; -1 if there is none
-    follows_open = np.append(is_open, False)[last_mark]
-    return follows_open & (np.append(block[row], -1)[last_mark] == block[tokens.row]) & ~is_direction[tokens.row]
