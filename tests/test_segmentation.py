@@ -1,8 +1,11 @@
 """One text cut into headings, verse, sentences and words: each rule by example, each fixture by hand."""
 
+import re
+
 import pytest
 
-from analysis.text.canonical import WORD
+from analysis import read_stories, split_words
+from analysis.text.canonical import WORD, normalise
 from analysis.text.segmentation import segment_texts
 from analysis.text.speech import find_quotes
 
@@ -47,13 +50,65 @@ RULES = {
     "a mark alone opens what follows": "... He came. |\n\n! ! He left.",
     "semicolons and colons do not end": "He came; She left: It was over.",
     "a dash does not end": "He came -- She left — It was over.",
+    "ranks are titles": "Maj. Hale met Fr. Brown, Br. Tom and Pvt. Ray. |Supt. Lee rose. |He saw Insp. Fox at Ste. Anne.",
+    "an hour ends a sentence": "We left at 5 p.m. |Mother cried. |It was 9 A.M. |Nobody came. |At 5 p.m. Monday he left.",
+    "so does etc.": "He had nails, etc. |Tom had none. |They sold rope, tar, etc. |Business was slow.",
+    "and the pronoun": "So do I. |Father left. |He is older than I. |Tom is not. |He met I. Newton there.",
+    "old money": "It cost 5s. 6d. in all. |He paid 3l. 10s. for it.",
+    "a line is no abbreviation": "There was no line. |7 men waited. |He read a verse. |9 men sang.",
+    "somebody else's speech is no tag": '"Do you know?" |"No," I said. |"Go!" |\'No,\' Betty said. |“Who?” |“Tom,” he said.',
+    "a beginning is no tag": '"Run!" |Betty began to run. |"Run!" Betty began to cry. |"Run!" |Tom started to walk.',
+    "going on is": '"Run!" Tom went on. |"Run!" |Tom went home. |"Run!" Tom broke in. |"Run!" |Tom broke a leg.',
 }
+# No sentence of these begins with a capital, or half of them do not.
+SMALL = [
+    "i woke up. |the rain had stopped. |nobody came.",
+    "he left. |why? |nobody knew! |it rained.",
+    'i said no. |"what?" she asked. |"why!" he cried. |we waited ... and waited … and slept.',
+    "it was mr. tom. |he came at 5 p.m. and left, e.g. by bus, etc. and so on. |dr. who stayed.",
+    "we left. |the end was near. |Tom stayed. |he slept.",
+    "nobody\ncame. |it\nrained.",
+]
+# Marks of notes end no sentence, begin none, and are no words.
+NOTED = [
+    "He left.[1] |She stayed.",
+    "“He left.”[12] |She stayed.",
+    "He left.² |She stayed.",
+    "He left.1 |She stayed.",
+    '"He left."3 |She stayed.',
+    "He left.† |She stayed.",
+    "He left.{34} |She stayed.",
+    "He left.[Footnote 2] |She stayed.[*] |He slept.",
+    "The miller,[3] who was late,⁴ left.",
+]
 
 
 @pytest.mark.parametrize("marked", RULES.values(), ids=RULES.keys())
 def test_sentences_end_where_the_rules_say(marked):
     expected = [" ".join(part.split()) for part in marked.split("|")]
     assert cut(marked.replace("|", "")) == expected
+
+
+@pytest.mark.parametrize("marked", SMALL)
+def test_where_no_sentence_has_a_capital_a_small_letter_opens_one(marked):
+    assert cut(marked.replace("|", "")) == [" ".join(part.split()) for part in marked.split("|")]
+
+
+@pytest.mark.parametrize("marked", NOTED)
+def test_marks_of_notes_are_no_words_and_part_no_sentence(marked):
+    text = marked.replace("|", "")
+    expected = [re.sub(r"[\d\[\]{}†*²⁴]|Footnote", "", part) for part in marked.split("|")]
+    assert [WORD.findall(normalise(sentence)) for sentence in cut(text)] == [
+        WORD.findall(normalise(part)) for part in expected
+    ]
+    words = split_words(read_stories({"a": text}))
+    assert [text[start:end] for start, end in zip(words["start"], words["end"], strict=True)] == words["form"].tolist()
+
+
+def test_numbers_that_are_no_marks_of_notes_stay():
+    text = "It cost 3.50. He met him in [1904] there. See no.1 and p.3 of vol.2 today. They had 10 [2 of them] and 1.5 more."
+    assert WORD.findall(normalise(text)) == WORD.findall(text)
+    assert len(cut(text)) == 4
 
 
 @pytest.mark.parametrize("verb", ["said", "replied", "cried", "murmured", "begged"])

@@ -26,11 +26,30 @@ WORD = re.compile(rf"([^\W{JOINER}]\w*+(?:'\w++|[.,:](?<=\d.)(?=\d)\w++|\.(?<=\b
 BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
 
+# Marks of notes and what they begin with: "left.[1]", "left.{34}", "left.²", "left.†", "left.1" before a space.
+NOTE_MARKS = {
+    "[": re.compile(r"\[(?<=[^\s(\[]\[)(?:(?:foot|end)?note\s+)?(?:\d{1,3}|[*†‡])\](?!\w)", re.IGNORECASE),
+    "{": re.compile(r"\{(?<=\S\{)\d{1,3}\}"),
+    **{mark: re.compile(rf"{mark}+(?<=\S{mark})") for mark in "⁰¹²³⁴⁵⁶⁷⁸⁹†‡"},
+}
+NOTE_NUMBER = re.compile(r"([.!?][\"']*)(\d{1,3})(?=\s)(?<!\d\d\d\d)")
+NUMBERED = re.compile(r"\b(?:nos?|figs?|vols?|pp?|ch|chap|sec|art|\w)$", re.IGNORECASE)  # "no.1" counts
+
+
 def normalise(text: str) -> str:
     """The canonical text, of the same length. (`str.translate` does the same 40 times slower.)"""
     for character, plain in CANONICAL.items():
         text = text.replace(chr(character), plain)
-    return text
+    for sign, pattern in NOTE_MARKS.items():
+        if sign in text:
+            text = pattern.sub(lambda mark: " " * len(mark[0]), text)
+    return NOTE_NUMBER.sub(_blank_number, text)
+
+
+def _blank_number(mark: re.Match[str]) -> str:
+    """The end of a sentence without the number of a note, such as "left.1": one that follows a word in small letters."""
+    before = mark.string[max(mark.start() - 6, 0) : mark.start()]
+    return mark[1] + " " * len(mark[2]) if before[-1:].islower() and not NUMBERED.search(before) else mark[0]
 
 
 def normalise_texts(texts: Sequence[str]) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Cuts one text into paragraphs, headings, lines of verse and sentences, as offsets into its canonical text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from analysis.text.breaks import find_sentences
+from analysis.text.breaks import find_sentences, has_no_capitals
 from analysis.text.canonical import WORD, find_paragraphs, normalise_texts
 from analysis.text.headings import find_openings, is_chapter, looks_like_title, number_chapters
 from analysis.text.verse import tell_verse
@@ -33,15 +33,24 @@ def _segment(canonical: str) -> list[Unit]:
     kinds = _tell_kinds(paragraphs)
     chapters = number_chapters([kind == "heading" for kind in kinds], find_openings(paragraphs, kinds))
     units: list[Unit] = []
+    is_lower = has_no_capitals(canonical)
     for paragraph, (span, kind, chapter) in enumerate(zip(spans, kinds, chapters, strict=True)):
-        units += cut_paragraph(canonical, span, chapter, paragraph, kind)
+        units += cut_paragraph(canonical, span, chapter, paragraph, kind, is_lower=is_lower)
     return units
 
 
-def cut_paragraph(canonical: str, span: tuple[int, int], chapter: int, paragraph: int, kind: str) -> Iterator[Unit]:
+def cut_paragraph(
+    canonical: str, span: tuple[int, int], chapter: int, paragraph: int, kind: str, *, is_lower: bool = False
+) -> Iterator[Unit]:
     """The units with words in them of one paragraph: its sentences, its lines of verse, or all of it."""
-    cut = {"prose": find_sentences, "verse": _find_lines}.get(kind)
-    for start, end in cut(canonical, *span) if cut else [span]:
+    match kind:
+        case "prose":
+            places: Iterable[tuple[int, int]] = find_sentences(canonical, *span, is_lower=is_lower)
+        case "verse":
+            places = _find_lines(canonical, *span)
+        case _:
+            places = [span]
+    for start, end in places:
         if WORD.search(canonical, start, end):
             yield Unit(start, end, chapter, paragraph, kind)
 

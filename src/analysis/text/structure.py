@@ -21,6 +21,7 @@ import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.tables import COUNTED_KINDS
+from analysis.text.breaks import has_no_capitals
 from analysis.text.canonical import BLANK, WORD, find_paragraphs, normalise, normalise_texts
 from analysis.text.formats.document import Span
 from analysis.text.headings import CHAPTER, looks_like_title, number_chapters
@@ -105,11 +106,12 @@ def _segment(canonical: str, structure: Structure) -> list[Unit]:
     if any("\n" in text for text in texts):
         kinds = tell_verse([text.replace("--", "—") for text in texts], kinds)
     units: list[Unit] = []
+    is_lower = has_no_capitals(canonical)
     paragraph, last = -1, 0
     for span, kind, chapter in zip(spans, kinds, chapters, strict=True):
         if paragraph < 0 or BLANK.search(canonical, last, span.start):
             paragraph += 1
-        units += cut_paragraph(canonical, (span.start, span.end), chapter, paragraph, kind)
+        units += cut_paragraph(canonical, (span.start, span.end), chapter, paragraph, kind, is_lower=is_lower)
         last = span.end
     return units
 
