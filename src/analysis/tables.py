@@ -1,5 +1,6 @@
 """The tables: their columns, the functions that make them, and iteration over their stories, pairs and sentences."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -12,6 +13,7 @@ from analysis.errors import StoryError
 from analysis.lexicons.lists import VALENCE_LISTS
 
 SINGLE_QUOTES, INVISIBLE = "‘’‚‛`´′ʼ‹›", "\u00ad\u200c\u200d\u2060\ufeff"
+_BROKEN = re.compile(r"[-‐¬]\s*")
 _FOLDED = str.maketrans(dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(INVISIBLE, ""))
 
 
@@ -138,6 +140,8 @@ def case_fold(form: str) -> str:
     >>> case_fold("Don’t")
     "don't"
     """
+    if "\n" in form:  # a word broken at the end of a line
+        form = _BROKEN.sub("", form)
     return form.lower() if form.isascii() else unicodedata.normalize("NFC", form.translate(_FOLDED).casefold())
 
 

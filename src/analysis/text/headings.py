@@ -1,7 +1,11 @@
-"""Which paragraphs of plain text are headings, and which of these open chapters."""
+"""Which paragraphs of plain text are headings by their words or their look, and at what level.
+
+A paragraph is given on one line. The words of a division tell the level: parts above chapters, chapters above bare
+numbers, bare numbers above titles without either.
+"""
 
 import re
-from itertools import groupby
+from collections.abc import Sequence
 
 from analysis.text.canonical import WORD
 
@@ -10,41 +14,67 @@ NUMERAL = (
     r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[\s-]+\w+)?"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
 )
-DIVISION = r"(?:chapter|book|part|volume|canto|stave|act|scene|letter|adventure|section)"
+PARTS = ("part", "book", "volume", "act")
+DIVISION = rf"(?:chapter|{'|'.join(PARTS)}|canto|stave|scene|letter|adventure|section)"
+FRAME = r"prologue|epilogue|preface|foreword|introduction|afterword|postscript"
 CHAPTER = re.compile(
-    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|[ivxlc]+|\d{{1,3}}|prologue|epilogue|preface|foreword|introduction|afterword"
-    r"|postscript|contents)(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
+    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|[ivxlc]+|\d{{1,3}}|{FRAME}|contents)"
+    r"(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
     re.IGNORECASE,
 )
+MARKED = re.compile(r"(#{1,6})\s+(?=\S)")  # a heading of Markdown
+# A number set apart by brackets or dashes: "[1]", "(ii)", "— II —", "§ 4".
+SET_APART = re.compile(
+    r"(?:[\[(]\s*(?:[ivxlc]+|\d{1,3})\s*[\])]|—+\s*(?:[ivxlc]+|\d{1,3})\s*—+|§\s*\d{1,3})\W*", re.IGNORECASE
+)
 CLOSING = re.compile(r"(?:the\s+end|finis)\W*$", re.IGNORECASE)
+CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b|o'clock)", re.IGNORECASE)
 SENTENCE_INSIDE = re.compile(r";|[a-z]{4}[.!?]\s")
 END_OF_PROSE = re.compile(r"[.!?…:;,—-][\"')\]}*]*$")
+SIGNATURE = re.compile(r"(?:—\s*)?(?:(?:[A-Z]\.\s*)+[A-Z][\w' -]*|(?:ever )?your?s?\b.*)\.?", re.IGNORECASE)
 
 
-def is_chapter(paragraph: str, line: str) -> bool:
-    """Whether the paragraph, on one `line`, is a heading by its words: "Chapter II. The Law", "IV.", "THE END"; or a list
-    of such."""
-    if len(line) <= 150:
-        return _names_chapter(line)
-    if not CHAPTER.match(paragraph):
-        return False
-    lines = [line.strip() for line in paragraph.split("\n")]
-    return sum(map(_names_chapter, lines)) * 2 > len(lines)
+def name_chapter(line: str) -> str:
+    """What a heading calls its part: "chapter", "scene", "prologue", "#" for a number alone, "end" for "The End"; "" if it
+    names none.
 
-
-def _names_chapter(line: str) -> bool:
-    match = CHAPTER.match(line.lstrip("*"))
-    if not match or len(line) > 120:
-        return bool(CLOSING.match(line.lstrip("*")))
+    >>> [name_chapter(line) for line in ("CHAPTER II. The Law", "IV.", "[3]", "I go home.", "9 P.M.", "The End")]
+    ['chapter', '#', '#', '', '', 'end']
+    """
+    line = MARKED.sub("", line).strip("*# ")
+    if SET_APART.fullmatch(line):
+        return "#"
+    match = CHAPTER.match(line)
+    if not match or len(line) > 120 or CLOCK.match(line):
+        return "end" if CLOSING.match(line) else ""
+    word = match[0].split()[0].lower()
     # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
-    bare = not re.match(DIVISION, match[0], re.IGNORECASE) and len(line) > len(match[0]) + 3
-    return not (bare and END_OF_PROSE.search(line) and not line.isupper())
+    bare = not re.match(DIVISION, word) and len(line) > len(match[0]) + 3
+    if bare and END_OF_PROSE.search(line) and not line.isupper():
+        return ""
+    return "#" if re.fullmatch(r"[ivxlc]+|\d+", word) else word
+
+
+def rank_heading(line: str) -> int:
+    """The level of a heading, 1 the highest: that of Markdown, or of what it calls its part; 4 of a title without."""
+    if marked := MARKED.match(line):
+        return len(marked[1])
+    name = name_chapter(line)
+    return 1 if name in PARTS else 3 if name == "#" else 2 if name and name != "end" and not re.match(FRAME, name) else 4
+
+
+def key_heading(line: str) -> str:
+    """A heading for comparison: its letters and digits; of a numbered one what it is called and its number alone."""
+    match = CHAPTER.match(line.strip("*# "))
+    return "".join(WORD.findall((match[0] if match else line).lower()))
 
 
 def looks_like_title(line: str) -> bool:
     """Whether a short paragraph without end mark, or all in capitals, may be a title; quoted speech never is."""
     line = line.strip("* ")
-    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower():
+    if MARKED.match(line) and len(line) <= 120:
+        return True
+    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or CLOCK.match(line):
         return False
     if line.isupper():
         open_end = line[-1] not in "!?" and (line[-1] != "." or " " in line)
@@ -53,20 +83,25 @@ def looks_like_title(line: str) -> bool:
     return open_end and len(WORD.findall(line)) <= 12
 
 
-def find_openings(paragraphs: list[str], kinds: list[str]) -> list[bool]:
-    """Whether each paragraph may open a chapter. Where some headings name a division ("Chapter ...", "IV."), only those."""
-    named = [kind == "heading" and bool(CHAPTER.match(p.lstrip("*"))) for p, kind in zip(paragraphs, kinds, strict=True)]
-    return named if any(named) else [kind == "heading" for kind in kinds]
+def find_headings(lines: Sequence[str], asides: set[int]) -> set[int]:
+    """The places of the paragraphs that are headings by their words or their look; `asides` are none.
 
-
-def number_chapters(headings: list[bool], opens: list[bool]) -> list[int]:
-    """The chapter of each paragraph, from 0: which paragraphs are headings, and which of these may open a chapter."""
-    chapters, chapter, i = [0] * len(headings), 0, 0
-    for is_heading, group in groupby(headings):
-        size = len(list(group))
-        # Headings that follow each other open one chapter; those that nothing follows, or nothing precedes, open none.
-        if is_heading and any(opens[i : i + size]) and i > 0 and i + size < len(headings):
-            chapter += 1
-        chapters[i : i + size] = [chapter] * size
-        i += size
-    return chapters
+    Where every third paragraph looks like a title, the author leaves out full stops: prose, or lines set apart. A short line
+    before the heading of a chapter is the end of the one before it if it looks like a signature.
+    """
+    places = [i for i in range(len(lines)) if i not in asides]
+    named = {i for i in places if len(lines[i]) <= 150 and name_chapter(lines[i])}
+    marked = {i for i in places if MARKED.match(lines[i]) and looks_like_title(lines[i])}
+    others = [i for i in places if i not in named | marked]
+    titles = {i for i in others if looks_like_title(lines[i])}
+    found = named | marked
+    if len(titles) * 3 <= len(places) + 2:
+        for place, i in enumerate(others):
+            if i in titles and not titles.issuperset(others[place + 1 : place + 4]):
+                found.add(i)
+    for place, i in enumerate(places[:-1]):
+        follows = place > 0 and places[place - 1] not in found
+        if i in found - named - marked and follows and places[place + 1] in named:
+            signs = SIGNATURE.fullmatch(lines[i]) or lines[places[place - 1]].endswith(",")
+            found -= {i} if signs else set()
+    return found if len(found) < len(places) else set()

@@ -22,7 +22,7 @@ from analysis.tables import (
     need_columns,
     number_stories,
 )
-from analysis.text.canonical import WORD, normalise
+from analysis.text.canonical import BLANK, WORD, blank_holes, normalise, normalise_texts
 from analysis.text.segmentation import Unit, segment_texts
 from analysis.text.stories import as_stories, check_text
 from analysis.text.structure import Structure, read_structures, segment_stated
@@ -144,6 +144,8 @@ def scan_words(texts: Sequence[str]) -> Scan:
     """The words of these sentences."""
     original = "\n".join(texts)
     text = normalise(original)
+    if BLANK.search(text):  # sentences that run on over the mark of a page
+        text = "\n".join(map(blank_holes, normalise_texts(texts)))
     sentence_start = np.cumsum([0, *(len(sentence) + 1 for sentence in texts)])[:-1]
     pieces = WORD.split(text)  # gap, word, gap, word, ..., gap: faster than asking each match for its span
     ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))

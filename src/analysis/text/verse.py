@@ -1,8 +1,11 @@
 """Which paragraphs with line breaks are verse: those whose breaks no right margin explains."""
 
+import re
 from itertools import groupby, pairwise
 
 FULL_STOPS = (".", "!", "?", ":", "…", '"', "'", ")")
+LINE = re.compile(r"\S[^\n]*")
+STOP = re.compile(r"[.!?…][\"')\]}*]*$")
 DASHES = ("—", "--")  # a dash in a line may be typed as either: line breaks must tell the same under both
 
 
@@ -33,7 +36,7 @@ def _begins_like_verse(lines: list[str]) -> bool:
     )
 
 
-def _measure_breaks(lines: list[str], dash: str) -> list[tuple[int, int]]:
+def measure_breaks(lines: list[str], dash: str) -> list[tuple[int, int]]:
     """For each line break, the length of the line, and what it would be with the next line's first word, with the two
     spaces that some typists put after a full stop."""
     wide = [line.replace("—", dash) for line in lines]
@@ -52,7 +55,7 @@ def _find_margin(prose: list[list[str]], dash: str) -> tuple[int, int]:
 
 def _fills(lines: list[str], dash: str, common: int, most: int) -> bool:
     """Whether the right margin of the prose around explains every line break: then it is prose with many capitals."""
-    return all(width <= most and fitted > common for width, fitted in _measure_breaks(lines, dash))
+    return all(width <= most and fitted > common for width, fitted in measure_breaks(lines, dash))
 
 
 def _breaks_like_verse(stanzas: list[list[str]], margins: dict[str, tuple[int, int]]) -> bool:
@@ -77,4 +80,4 @@ def _breaks_like_verse(stanzas: list[list[str]], margins: dict[str, tuple[int, i
 
 
 def _count_early(stanzas: list[list[str]], dash: str, margin: int) -> int:
-    return sum(fitted <= margin for stanza in stanzas for _, fitted in _measure_breaks(stanza, dash))
+    return sum(fitted <= margin for stanza in stanzas for _, fitted in measure_breaks(stanza, dash))
