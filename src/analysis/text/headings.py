@@ -18,7 +18,7 @@ PARTS = ("part", "book", "volume", "act")
 DIVISION = rf"(?:chapter|{'|'.join(PARTS)}|canto|stave|scene|letter|adventure|section)"
 FRAME = r"prologue|epilogue|preface|foreword|introduction|afterword|postscript"
 CHAPTER = re.compile(
-    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|[ivxlc]+|\d{{1,3}}|{FRAME}|contents)"
+    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION}|[ivxlc]+|\d{{1,3}}|{FRAME}|contents)"
     r"(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ CLOSING = re.compile(r"(?:the\s+end|finis)\W*$", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b|o'clock)", re.IGNORECASE)
 SENTENCE_INSIDE = re.compile(r";|[a-z]{4}[.!?]\s")
 END_OF_PROSE = re.compile(r"[.!?…:;,—-][\"')\]}*]*$")
+FAREWELL = re.compile(r"(?:ever )?yours?\b(?!.*\b(?:is|are|was)\b)", re.IGNORECASE)
 SIGNATURE = re.compile(r"(?:—\s*)?(?:(?:[A-Z]\.\s*)+[A-Z][\w' -]*|(?:ever )?your?s?\b.*)\.?", re.IGNORECASE)
 
 
@@ -45,9 +46,9 @@ def name_chapter(line: str) -> str:
     if SET_APART.fullmatch(line):
         return "#"
     match = CHAPTER.match(line)
-    if not match or len(line) > 120 or CLOCK.match(line):
+    if not match or len(line) > 120 or CLOCK.match(line) or FAREWELL.match(line):
         return "end" if CLOSING.match(line) else ""
-    word = match[0].split()[0].lower()
+    word = match[0].split()[-1 if match[0][:4].lower() == "the " else 0].lower()
     # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
     bare = not re.match(DIVISION, word) and len(line) > len(match[0]) + 3
     if bare and END_OF_PROSE.search(line) and not line.isupper():
@@ -74,7 +75,7 @@ def looks_like_title(line: str) -> bool:
     line = line.strip("* ")
     if MARKED.match(line) and len(line) <= 120:
         return True
-    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or CLOCK.match(line):
+    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or CLOCK.match(line) or FAREWELL.match(line):
         return False
     if line.isupper():
         open_end = line[-1] not in "!?" and (line[-1] != "." or " " in line)
