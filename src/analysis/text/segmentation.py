@@ -41,9 +41,7 @@ def _segment(canonical: str) -> list[Unit]:
     spans = [(spans[i][0], spans[runs.get(i, i)][1]) for i in kept]
     lines = [" ".join(lines[i : runs.get(i, i) + 1]) for i in kept]
     bare = [line[1:-1] if line[0] == line[-1] == "*" else line for line in lines]  # without emphasis
-    asides = {place for place, i in enumerate(kept) if i in pages} | find_apparatus(
-        [line[1:-1] if line[:1] == line[-1:] == "*" else line for line in lines]
-    )
+    asides = {place for place, i in enumerate(kept) if i in pages} | find_apparatus(bare)
     blocks = _tell_kinds(canonical, spans, lines, asides)
     units = [Unit(0, len(head[0].rstrip()), 0, 0, "apparatus")] if head and begin else []
     is_lower = has_no_capitals(canonical)

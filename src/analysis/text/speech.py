@@ -44,7 +44,8 @@ def find_speech(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     in_block = np.append(block[row], -1)[last_mark] == block[tokens.row]
     quoted = np.where(in_block, np.append(is_open, False)[last_mark], np.isin(block[tokens.row], list(resumed)))
     said = _find_speeches(sentences, story)[tokens.row] | _find_dialogue(sentences, tokens, n_doubles)
-    return (quoted | said) & ~is_direction[tokens.row]
+    is_label = (sentences["kind"] == "speaker").to_numpy()
+    return (quoted | said) & ~(is_direction | is_label)[tokens.row]
 
 
 def _find_blocks(sentences: pd.DataFrame, story: np.ndarray) -> np.ndarray:
