@@ -10,7 +10,11 @@ from analysis.text.formats.plain import decode
 from analysis.text.formats.writer import Writer
 
 HEAD = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.S)
-FACT = re.compile(r"""^(title|author|date|lang|language)\s*[:=]\s*(?:\[\s*)?["']?(.*?)["']?(?:\s*\])?\s*$""", re.M | re.I)
+# A value may be the first of a list, in brackets or on a line of its own.
+FACT = re.compile(
+    r"""^(title|author|date|lang|language)[ \t]*[:=][ \t]*(?:\r?\n[ \t]*-[ \t]+|\[[ \t]*)?["']?(.*?)["']?(?:[ \t]*\])?[ \t]*$""",
+    re.M | re.I,
+)
 NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*\n?", re.M)
 PANDOC = re.compile(r"^:{3,}.*\n?|(?<=[^\s(])\s*\{[#.][^}\n]*\}|(?<=\]\()\s*(?=\))|\[\]\{[^}\n]*\}", re.M)
 NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")

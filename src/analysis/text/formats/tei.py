@@ -52,6 +52,7 @@ BLOCKS = frozenset(
 )
 HEADED = DIVISIONS | {"lg"}
 CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prologue epilogue set".split())
+CLOSING = re.compile(r"[,.;:!?)\]”’]")  # after it no space was lost
 HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
 
 
@@ -93,7 +94,7 @@ def _tell(element: Element) -> Role:
         case "lg":
             return Role("block", "verse")
         case "lb" | "pb" | "cb":
-            return INLINE if element.get("break") == "no" else SPACE
+            return INLINE if element.get("break") == "no" or CLOSING.match(_list_breaks(element)[-1].tail or "") else SPACE
         case "cell":
             return SPACE
         case "quote" | "cit" | "epigraph":
