@@ -42,8 +42,8 @@ def find_contents(body: Element) -> set[Element]:
     links = list(_list_links(body))
     within = Counter(e for link in links for e in link.iterancestors() if local_name(e) in LISTS)
     found = {element for element, number in within.items() if number >= 3 and _lists_contents(element, number)}
-    alone = [_block_around(link) for link in links]  # paragraphs that are a link and nothing else, one after the other
-    lines = [block for block in dict.fromkeys(alone) if block is not None and _linked_share(block) > 0.8]
+    alone = [_block_around(link) for link in links]  # paragraphs that are a link and little else, one after the other
+    lines = [block for block in dict.fromkeys(alone) if block is not None and _linked_share(block) > 0.5]
     is_next = [one.getnext() is two for one, two in pairwise(lines)]
     for i in range(len(lines) - 2):
         if is_next[i] and is_next[i + 1]:

@@ -10,19 +10,34 @@ from analysis.errors import StoryError
 from analysis.text.formats.apparatus import find_contents
 from analysis.text.formats.containers import Container
 from analysis.text.formats.document import Document
-from analysis.text.formats.markup import BLOCK, INLINE, QUOTE, Element, Role, local_name, parse_xml, read_tree
+from analysis.text.formats.markup import (
+    BLOCK,
+    INLINE,
+    LINE,
+    PREFORMATTED,
+    QUOTE,
+    Element,
+    Role,
+    local_name,
+    parse_xml,
+    read_tree,
+)
 from analysis.text.formats.writer import BREAK, Writer
 
 LEFT_OUT = {
     "del": "deletions", "movefrom": "deletions", "footnotereference": "notes", "endnotereference": "notes",
     "commentreference": "comments", "drawing": "pictures", "pict": "pictures", "object": "objects",
-    "txbxcontent": "text boxes", "omath": "formulas", "instrtext": "", "deltext": "", "delinstrtext": "",
+    "txbxcontent": "text boxes", "omath": "formulas", "altchunk": "inserted files", "instrtext": "", "deltext": "", "delinstrtext": "",
     "fallback": "", "rt": "", "sdtpr": "", "rpr": "", "ppr": "", "sectpr": "", "tblpr": "", "trpr": "",
     "tcpr": "", "annotationref": "", "footnoteref": "", "sym": "",
 }  # fmt: skip
 SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "nobreakhyphen": "-", "ptab": " ", "tc": " "}
 HEADING = re.compile(r"heading ([1-9])", re.I)
-QUOTES = re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I)
+BY_NAME = (
+    (re.compile(r"(?:html )?preformatted(?: text)?|plain text", re.I), PREFORMATTED),
+    (re.compile(r"(?:verse|poem|poetry)\b.*", re.I), LINE),
+    (re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I), QUOTE),
+)
 CONTENTS = re.compile(r"(?:toc|contents|table of contents|toc heading)(?: \d+| heading)?", re.I)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
@@ -125,8 +140,9 @@ class _Dialect:
                 return Role("block", "heading", 1)
             if CONTENTS.fullmatch(shown):
                 return Role("skip", what="a table of contents")
-            if QUOTES.fullmatch(shown):
-                return QUOTE
+            for pattern, role in BY_NAME:
+                if pattern.fullmatch(shown):
+                    return role
             based = style.find("{*}basedOn") if style is not None else None
             name = _value(based, "val") if based is not None else ""
         return BLOCK

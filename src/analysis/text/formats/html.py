@@ -76,7 +76,7 @@ def parse_page(text: str, name: str) -> Element:
 def write_pages(roots: Iterable[Element], writer: Writer) -> None:
     """Write the text of pages that belong together, such as the parts of an EPUB."""
     bodies = [_find_body(root) for root in roots]
-    page = _Page(find_notes(bodies), sum(map(_size, bodies)))
+    page = _Page(find_notes(bodies), sum(map(measure_text, bodies)))
     for body in bodies:
         _prepare(body)
         read_tree(body, page.tell, writer, contents=find_contents(body))
@@ -100,7 +100,8 @@ def _text(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def _size(element: Element) -> int:
+def measure_text(element: Element) -> int:
+    """How many characters there are in an element."""
     return sum(map(len, element.itertext()))
 
 
@@ -167,7 +168,7 @@ class _Page:
         if tag in LEFT_OUT:
             return LEFT_OUT[tag]
         stated = [WHAT_OF[word] for word in words if word in WHAT_OF]
-        if stated and 2 * _size(element) <= self.size:  # a word on the whole page says nothing of its parts
+        if stated and 2 * measure_text(element) <= self.size:  # a word on the whole page says nothing of its parts
             return stated[0]
         if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower():
             return "hidden text"

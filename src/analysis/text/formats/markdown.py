@@ -17,6 +17,7 @@ FACT = re.compile(
 )
 NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*\n?", re.M)
 PANDOC = re.compile(r"^:{3,}.*\n?|(?<=[^\s(])\s*\{[#.][^}\n]*\}|(?<=\]\()\s*(?=\))|\[\]\{[^}\n]*\}", re.M)
+DEEPEST = 100  # lists and quotes within each other; what is deeper is lost
 NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -39,7 +40,7 @@ def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Docume
             writer.leave_out(what, number)
     text = PANDOC.sub("", text)
     # Indented lines are paragraphs of a story, not code; a fence is code.
-    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code").render(text)
+    page = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"]).disable("code").render(text)
     write_pages([parse_page(f"<html><body>{page}</body></html>", name)], writer)
     document = writer.close(**facts)
     return document._replace(notes=(*notes, *document.notes))

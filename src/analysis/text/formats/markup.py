@@ -23,7 +23,7 @@ class Role(NamedTuple):
     """What an element does to the text.
 
     `does` is "inline" (nothing), "block" (of `kind`, else of that of the block around it), "part" (of a block), "line" (of
-    verse), "text" (it stands for `what`), or "skip": it is left out, and counted as `what` unless that is empty.
+    verse, or of `kind`), "text" (it stands for `what`), or "skip": it is left out, and counted as `what` unless that is empty.
     """
 
     does: str
@@ -36,6 +36,7 @@ INLINE = Role("inline")
 BLOCK = Role("block")  # of the kind of what it stands in
 QUOTE = Role("block", "quote")
 LINE = Role("line")
+PREFORMATTED = Role("line", "paragraph")  # paragraphs, each of which is a line of one
 CONTENTS = Role("skip", what="a table of contents")
 SPACE = Role("text", what=" ")
 Dialect = Callable[[Element], Role]
@@ -133,7 +134,7 @@ def _enter(role: Role, writer: Writer) -> None:
         case "part":
             writer.begin_part(role.kind)
         case "line":
-            writer.begin_line()
+            writer.begin_line(role.kind or "verse")
         case "text":
             writer.write(role.what)
 

@@ -6,7 +6,19 @@ from analysis.errors import StoryError
 from analysis.text.formats.apparatus import find_contents
 from analysis.text.formats.containers import Container
 from analysis.text.formats.document import Document
-from analysis.text.formats.markup import BLOCK, INLINE, QUOTE, SPACE, Element, Role, local_name, parse_xml, read_tree
+from analysis.text.formats.markup import (
+    BLOCK,
+    INLINE,
+    LINE,
+    PREFORMATTED,
+    QUOTE,
+    SPACE,
+    Element,
+    Role,
+    local_name,
+    parse_xml,
+    read_tree,
+)
 from analysis.text.formats.writer import BREAK, Writer
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -24,7 +36,12 @@ STATED = (
     ("author", "creator"),
     ("language", "language"),
 )
-QUOTES, TITLES = ("quot", "zitat", "citation", "cita"), ("title", "subtitle", "titel", "untertitel", "titre", "sous-titre")
+BY_NAME = (
+    (("preformatted", "html_20_preformatted", "plain_20_text"), PREFORMATTED),
+    (("verse", "poem", "poetry"), LINE),
+    (("quot", "zitat", "citation", "cita"), QUOTE),
+)
+TITLES = ("title", "subtitle", "titel", "untertitel", "titre", "sous-titre")
 
 
 def read_odt(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -99,4 +116,7 @@ class _Dialect:
         names = [name.lower() for name in seen]
         if any(name in TITLES for name in names):
             return Role("block", "heading", 1)
-        return QUOTE if any(name.startswith(QUOTES) for name in names) else BLOCK
+        for starts, role in BY_NAME:
+            if any(name.startswith(starts) for name in names):
+                return role
+        return BLOCK
