@@ -15,6 +15,8 @@ FACT = re.compile(
     r"""^(title|author|date|lang|language)[ \t]*[:=][ \t]*(?:\r?\n[ \t]*-[ \t]+|\[[ \t]*)?["']?(.*?)["']?(?:[ \t]*\])?[ \t]*$""",
     re.M | re.I,
 )
+FOLD = re.compile(r"(?<=[^\s:|>])\r?\n[ \t]+(?!-|[\w-]+:\s)(?=\S)")  # a value goes on in the next line
+SAID = re.compile(r"^#{1,6}[ \t]+(title|author)[ \t]*:[ \t]*(\S.*?)[ \t#]*$", re.M | re.I)  # by a heading
 NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*\n?", re.M)
 PANDOC = re.compile(r"^:{3,}.*\n?|(?<=[^\s(])\s*\{[#.][^}\n]*\}|(?<=\]\()\s*(?=\))|\[\]\{[^}\n]*\}", re.M)
 DEEPEST = 100  # lists and quotes within each other; what is deeper is lost
@@ -28,9 +30,9 @@ def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Docume
     text, notes = decode(data, name, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     writer = Writer()
-    facts = {}
+    facts = {key.lower(): value for key, value in SAID.findall(text[:2_000])}
     if head := HEAD.match(text):
-        stated = ((key.lower(), re.sub(r"\\(.)", r"\1", value)) for key, value in FACT.findall(head[1]))
+        stated = ((key.lower(), re.sub(r"\\(.)", r"\1", value)) for key, value in FACT.findall(FOLD.sub(" ", head[1])))
         facts = {"language" if key == "lang" else key: value for key, value in stated if value not in ("|", ">")}
         text = text[head.end() :]
         writer.leave_out("a head with data")

@@ -29,20 +29,21 @@ from analysis.text.formats.writer import Writer
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LEFT_OUT = {
-    "note": "notes", "ptr": "note marks", "fw": "page heads", "figure": "pictures", "graphic": "pictures",
+    "note": "notes", "ptr": "note marks", "fw": "page heads", "gap": "illegible places", "figure": "pictures", "graphic": "pictures",
     "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
     "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes",
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
-NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "gap", "witdetail", "listwit"))
+NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "witdetail", "listwit"))
 OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
 DIVISIONS = frozenset(("div", *(f"div{level}" for level in range(8))))
 # Kinds of division that are not the story.
 OUTSIDE = {
     **dict.fromkeys("toc contents table_of_contents tableofcontents index".split(), "a table of contents"),
     **dict.fromkeys("notes note footnotes endnotes annotations commentary".split(), "notes"),
-    **dict.fromkeys("titlepage title_page title half_title halftitle imprint colophon liminal errata".split(),
+    **dict.fromkeys("titlepage title_page title half_title halftitle imprint colophon errata".split(),
                     "title page and imprint"),
+    "liminal": "front and back matter",
     **dict.fromkeys("advertisement advertisements advert publishers_advertisement".split(), "advertisements"),
     **dict.fromkeys("dramatis_personae castlist cast_list personae characters".split(), "list of characters"),
 }  # fmt: skip
@@ -53,6 +54,8 @@ BLOCKS = frozenset(
 HEADED = DIVISIONS | {"lg"}
 CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prologue epilogue set".split())
 CLOSING = re.compile(r"[,.;:!?)\]”’]")  # after it no space was lost
+LEVEL = "level-of-heading"  # an attribute that no format has
+LOWEST = ("chapter", "letter", "scene")  # kinds of division that stand in books and volumes, or beside them
 HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
 
 
@@ -68,6 +71,7 @@ def read_tei(data: bytes, name: str, encoding: str | None = None) -> Document:
     if whole is None:
         raise StoryError(f"{name} is a TEI file without a <text>: it has a header, or pictures of pages, alone.")
     _join_broken_words(whole)
+    _state_levels(whole)
     read_tree(whole, _tell, writer, contents=find_contents(whole))
     document = writer.close(**_find_facts(root))
     return document._replace(notes=(*notes, *document.notes))
@@ -82,7 +86,7 @@ def _tell(element: Element) -> Role:
         return Role("skip", what="" if what == "choice" else what)
     match tag:
         case "head":
-            return Role("block", "heading", max(sum(local_name(e) in HEADED for e in element.iterancestors()), 1))
+            return Role("block", "heading", int(element.get(LEVEL, "1")))
         case "speaker" | "stage":
             kind = "speaker" if tag == "speaker" else "direction"
             is_apart = local_name(element.getparent()) in CONTAINERS
@@ -120,6 +124,19 @@ def _tell_unread(element: Element, tag: str) -> str:
             if "lem" not in {local_name(child) for child in element}:  # no lemma: the first reading stands for it
                 reading.tag = reading.tag.replace("rdg", "lem")
     return ""
+
+
+def _state_levels(whole: Element) -> None:
+    """Headings get their level: how deep they stand; those of chapters, letters and scenes as deep as the deepest of these."""
+    heads = list(whole.iter("{*}head"))
+    depths = {head: max(sum(local_name(e) in HEADED for e in head.iterancestors()), 1) for head in heads}
+    deepest: dict[str, int] = {}
+    for head, depth in depths.items():
+        stated = (head.getparent().get("type") or "").lower()
+        if stated in LOWEST:
+            deepest[stated] = max(depth, deepest.get(stated, 0))
+    for head, depth in depths.items():
+        head.set(LEVEL, str(deepest.get((head.getparent().get("type") or "").lower(), depth)))
 
 
 def _join_broken_words(whole: Element) -> None:
@@ -178,5 +195,8 @@ def _find_facts(root: Element) -> dict[str, str]:
 
 
 def _text_of(fact: Element) -> str:
-    """What is written in a part of the header, without the numbers that catalogues give a person."""
+    """What is written in a part of the header, without the numbers that catalogues give a person; first names first."""
+    names = [fact.find(f".//{{*}}{tag}") for tag in ("forename", "nameLink", "surname")]
+    if names[0] is not None and names[2] is not None:
+        return " ".join(" ".join("".join(name.itertext()).split()) for name in names if name is not None)
     return " ".join("".join(fact.xpath(".//text()[not(ancestor::*[local-name()='idno'])]")).split())

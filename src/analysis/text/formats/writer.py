@@ -126,7 +126,7 @@ class Writer:
         """The document; `facts` are its title, author, date and language."""
         self.end_block()
         text, spans, told = judge_lines(self._pieces[::2], self._pieces[1::2], self._spans, self._blanks)
-        notes = [*tell_repairs(self._garbled, self._still_garbled, text), *told]
+        notes = [*tell_repairs(self._garbled, self._still_garbled, "" if spans is None else text), *told]
         if self.left_out:
             notes.insert(
                 0,
