@@ -18,7 +18,7 @@ FACT = re.compile(
 FOLD = re.compile(r"(?<=[^\s:|>])\r?\n[ \t]+(?!-|[\w-]+:\s)(?=\S)")  # a value goes on in the next line
 SAID = re.compile(r"^#{1,6}[ \t]+(title|author)[ \t]*:[ \t]*(\S.*?)[ \t#]*$", re.M | re.I)  # by a heading
 NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*\n?", re.M)
-PANDOC = re.compile(r"^:{3,}.*\n?|(?<=[^\s(])\s*\{[#.][^}\n]*\}|(?<=\]\()\s*(?=\))|\[\]\{[^}\n]*\}", re.M)
+PANDOC = re.compile(r"^:{3,}.*\n?|^\\[ \t]*$|(?<=[^\s(])\s*\{[#.][^}\n]*\}|(?<=\]\()\s*(?=\))|\[\]\{[^}\n]*\}", re.M)
 DEEPEST = 100  # lists and quotes within each other; what is deeper is lost
 NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 

@@ -56,6 +56,9 @@ CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prol
 CLOSING = re.compile(r"[,.;:!?)\]”’]")  # after it no space was lost
 LEVEL = "level-of-heading"  # an attribute that no format has
 LOWEST = ("chapter", "letter", "scene")  # kinds of division that stand in books and volumes, or beside them
+BESIDE = ("note", "fw", "pb", "lb", "cb", "figure", "milestone", "")  # what may stand between the halves of a paragraph
+READ = ".//text()[normalize-space() and not(ancestor::*[local-name()='note' or local-name()='fw'])]"
+ENDS = ".!?:;…\"'”’»“"
 HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
 
 
@@ -70,6 +73,7 @@ def read_tei(data: bytes, name: str, encoding: str | None = None) -> Document:
     whole = root.find("{*}text")
     if whole is None:
         raise StoryError(f"{name} is a TEI file without a <text>: it has a header, or pictures of pages, alone.")
+    _join_broken_paragraphs(whole)
     _join_broken_words(whole)
     _state_levels(whole)
     read_tree(whole, _tell, writer, contents=find_contents(whole))
@@ -137,6 +141,21 @@ def _state_levels(whole: Element) -> None:
             deepest[stated] = max(depth, deepest.get(stated, 0))
     for head, depth in depths.items():
         head.set(LEVEL, str(deepest.get((head.getparent().get("type") or "").lower(), depth)))
+
+
+def _join_broken_paragraphs(whole: Element) -> None:
+    """A paragraph that ends with its page in the middle of a sentence goes on in the one after the page break."""
+    for brk in list(whole.iter("{*}pb")):
+        one = next((e for e in brk.itersiblings(preceding=True) if local_name(e) not in BESIDE), None)
+        two = next((e for e in brk.itersiblings() if local_name(e) not in BESIDE), None)
+        if one is None or two is None or not local_name(one) == local_name(two) == "p":
+            continue
+        last, first = (one.xpath(READ) or [""])[-1].strip(), (two.xpath(READ) or [""])[0].strip()
+        if last and last[-1] not in ENDS and first[:1].islower():
+            brk.tail = two.text
+            one.append(brk)
+            one.extend(list(two))
+            two.getparent().remove(two)
 
 
 def _join_broken_words(whole: Element) -> None:
