@@ -32,16 +32,22 @@ LEFT_OUT = {
 NOT_READ = frozenset("head title noscript template link meta rt rp colgroup".split())
 # By what the element is said to be: epub:type, role, class.
 STATED_AS = {
-    "notes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes sidenote",
+    "notes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes sidenote"
+    " msofootnotetext msoendnotetext",
     "note marks": "noteref doc-noteref fnanchor footnote-ref footnoteref footnote-back footnote-backref doc-backlink",
     "page numbers": "pagebreak doc-pagebreak pagenum pagenumber page-number pageno page-num",
-    "a table of contents": "toc toc-brief landmarks loi lot index doc-toc doc-index table-of-contents",
+    "a table of contents": "toc toc-brief landmarks loi lot index doc-toc doc-index table-of-contents"
+    " msotocheading msotoc1 msotoc2 msotoc3 msotoc4",
+    "comments": "msocommenttext msocommentreference",
+    "headers and footers": "msoheader msofooter",
     "navigation": "navigation navbar menu breadcrumb",
     "title page and imprint": "titlepage halftitlepage imprint colophon copyright-page cover doc-colophon doc-cover",
     "header and licence of Project Gutenberg": "pg-boilerplate",
     "editor's notes": "transnote transcriber-note tn",
 }
 WHAT_OF = {word: what for what, words in STATED_AS.items() for word in words.split()}
+TITLES = frozenset("msotitle msosubtitle title subtitle".split())  # of paragraphs: Word's and Google Docs'
+ARCHIVE = ("preface", "afterword")  # of a work downloaded from the Archive of Our Own: tags, links, requests
 VERSE = re.compile(r"(?:z3998:)?(?:verse|poem|poems|poetry|song|hymn|lyrics|stanza|linegroup|lg|poetry-container)")
 VERSE_LINE = re.compile(r"verse|line|l|v|i\d+|indent\d*|in\d+|v\d+")
 
@@ -174,6 +180,8 @@ class _Page:
             return "hidden text"
         if tag == "sup" and len(element) == 1 and "#" in (element[0].get("href") or "") and MARK.fullmatch(_text(element)):
             return "note marks"
+        if element.get("id") in ARCHIVE and any(child.get("class") == "toc-heading" for child in element):
+            return "head and end of the archive"
         place = (element.get("title") or "") if tag == "div" else tag  # LibreOffice writes <div title="footer">
         is_outside = place in ("header", "footer", "aside") and local_name(element.getparent()) == "body"
         if is_outside and not any(local_name(child) in HEADINGS for child in element.iter()):
@@ -189,7 +197,20 @@ class _Page:
             if is_inside and is_line and parent.find("{*}br") is None and not any(map(_breaks, element.iterdescendants())):
                 return LINE
             return Role("block", "verse") if is_block else INLINE
-        return QUOTE if tag == "blockquote" else BLOCK if is_block else INLINE
+        if tag == "p" and (level := _find_level(element, words)):
+            return HEADINGS[level]
+        if tag == "blockquote" or "msoquote" in words:
+            return QUOTE
+        return BLOCK if is_block else INLINE
+
+
+def _find_level(paragraph: Element, words: list[str]) -> str:
+    """Of what heading a paragraph is a part: of the group that it stands in, or of the title; "" if it is none."""
+    parent = paragraph.getparent()
+    if local_name(parent) == "hgroup":
+        return next((name for child in parent if (name := local_name(child)) in HEADINGS), "")
+    is_title = bool(TITLES & set(words)) and bool(TITLES & set((paragraph.get("class") or "").lower().split()))
+    return "h1" if is_title else ""
 
 
 def _breaks(element: Element) -> bool:
