@@ -35,7 +35,7 @@ LEFT_OUT = {
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
 NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "witdetail", "listwit"))
-OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
+OF_CHOICE = {"orig": "reg", "sic": "corr", "abbr": "expan"}  # what is not read, if the other is there
 DIVISIONS = frozenset(("div", *(f"div{level}" for level in range(8))))
 # Kinds of division that are not the story.
 OUTSIDE = {
@@ -114,10 +114,8 @@ def _tell(element: Element) -> Role:
 
 def _tell_unread(element: Element, tag: str) -> str:
     """As what an element is left out by where it stands or what is said of it; "" if it is read."""
-    parent = element.getparent()
-    siblings = {local_name(child) for child in parent} if parent is not None else set()
-    if parent is not None and local_name(parent) == "choice" and OF_CHOICE[0].get(tag) in siblings:
-        return "choice"
+    if tag in OF_CHOICE and local_name(parent := element.getparent()) == "choice":
+        return "choice" if OF_CHOICE[tag] in {local_name(child) for child in parent} else ""
     if tag in DIVISIONS:
         stated = (element.get("type") or "").lower().replace(" ", "_").replace("-", "_")
         return OUTSIDE.get(stated, "")
