@@ -34,7 +34,7 @@ LEFT_OUT = {
 SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "nobreakhyphen": "-", "ptab": " ", "tc": " "}
 HEADING = re.compile(r"heading ([1-9])", re.I)
 BY_NAME = (
-    (re.compile(r"(?:html )?preformatted(?: text)?|plain text", re.I), PREFORMATTED),
+    (re.compile(r"(?:html ?)?preformatted(?: ?text)?", re.I), PREFORMATTED),
     (re.compile(r"(?:verse|poem|poetry)\b.*", re.I), LINE),
     (re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I), QUOTE),
 )

@@ -16,6 +16,7 @@ LONGEST = 80  # characters of a heading
 LEAST = 200  # characters of a chapter
 PART = re.compile(r"(?:part|book|volume|act)\s", re.I)
 FEWEST = 20  # pairs of lines that tell whether all are
+LINE, WIDEST = ("preformatted", 0), 100  # of such lines the text itself is made; longer ones are paragraphs
 WIDTHS = range(45, 91)  # characters of a printed line
 
 
@@ -38,13 +39,17 @@ def judge_lines(
             kinds[i] = ("heading", 1 if PART.match(texts[i]) else 2)
         first = " ".join(texts[starts[0]].split())
         notes.append(f"no heading of a chapter is marked: {len(starts)} lines such as {first!r} were taken for headings")
-    goes_on = [
-        gap == "\n\n" and kinds[i] == kinds[i + 1] == ("paragraph", 0) and i + 1 not in blanks for i, gap in enumerate(gaps)
-    ]
-    if _are_printed_lines(texts, goes_on):
+    follows = [gap == "\n\n" and kinds[i] == kinds[i + 1] and i + 1 not in blanks for i, gap in enumerate(gaps)]
+    goes_on = [follows[i] and kinds[i][0] == "paragraph" for i in range(len(gaps))]
+    are_printed = _are_printed_lines(texts, goes_on)
+    if are_printed:
         notes.append("each printed line is a paragraph: those without an empty one between them were joined")
-    else:
-        goes_on = [False] * len(gaps)
+    are_lines = max((len(text) for text, kind in zip(texts, kinds, strict=True) if kind == LINE), default=0) <= WIDEST
+    goes_on = [
+        follows[i] and (are_printed if kinds[i][0] == "paragraph" else are_lines and kinds[i] == LINE) for i in range(len(gaps))
+    ]
+    is_plain = {span.kind for span in spans} == ({"paragraph"} if are_printed else {LINE[0]}) and any(goes_on)
+    kinds = [("paragraph", 0) if kind == LINE else kind for kind in kinds]
     pieces, found, place = [], list[Span](), 0
     for i, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
         if i and goes_on[i - 1]:
@@ -56,7 +61,6 @@ def judge_lines(
         place += len(pieces[-1]) + len(text)
         pieces.append(text)
         found.append(Span(start, place, *kind))
-    is_plain = any(goes_on) and all(span.kind == "paragraph" for span in spans)
     return "".join(pieces), None if is_plain else found, notes
 
 
@@ -69,7 +73,7 @@ def _find_chapters(texts: Sequence[str], spans: Sequence[Span]) -> list[int]:
     named = [(i, name) for i, name in named if CHAPTER.match(" ".join(texts[i].split()))]
     if any(spans[i].kind == "heading" for i, _ in named):
         return []
-    named = [(i, name) for i, name in named if spans[i].kind == "paragraph"]
+    named = [(i, name) for i, name in named if spans[i].kind in ("paragraph", LINE[0])]
     ends = [span.end for span in spans]
     found = []
     for place, (i, name) in enumerate(named):

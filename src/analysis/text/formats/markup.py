@@ -23,7 +23,7 @@ class Role(NamedTuple):
     """What an element does to the text.
 
     `does` is "inline" (nothing), "block" (of `kind`, else of that of the block around it), "part" (of a block), "line" (of
-    verse, or of `kind`), "text" (it stands for `what`), or "skip": it is left out, and counted as `what` unless that is empty.
+    verse), "text" (it stands for `what`), or "skip": it is left out, and counted as `what` unless that is empty.
     """
 
     does: str
@@ -36,7 +36,7 @@ INLINE = Role("inline")
 BLOCK = Role("block")  # of the kind of what it stands in
 QUOTE = Role("block", "quote")
 LINE = Role("line")
-PREFORMATTED = Role("line", "paragraph")  # paragraphs, each of which is a line of one
+PREFORMATTED = Role("block", "preformatted")  # perhaps a line, as in the <pre> of HTML
 CONTENTS = Role("skip", what="a table of contents")
 SPACE = Role("text", what=" ")
 Dialect = Callable[[Element], Role]
@@ -134,7 +134,7 @@ def _enter(role: Role, writer: Writer) -> None:
         case "part":
             writer.begin_part(role.kind)
         case "line":
-            writer.begin_line(role.kind or "verse")
+            writer.begin_line()
         case "text":
             writer.write(role.what)
 

@@ -37,7 +37,7 @@ STATED = (
     ("language", "language"),
 )
 BY_NAME = (
-    (("preformatted", "html_20_preformatted", "plain_20_text"), PREFORMATTED),
+    (("preformatted", "html_20_preformatted"), PREFORMATTED),
     (("verse", "poem", "poetry"), LINE),
     (("quot", "zitat", "citation", "cita"), QUOTE),
 )
@@ -84,6 +84,7 @@ class _Dialect:
 
     def __init__(self, parents: dict[str, str | None], levels: dict[str, int]) -> None:
         self.parents, self.levels = parents, levels
+        self.roles: dict[str | None, Role] = {}  # of paragraphs, by style
 
     def tell(self, element: Element) -> Role:
         """The role of an element."""
@@ -94,7 +95,10 @@ class _Dialect:
             case "h":
                 return Role("block", "heading", int(element.get(TEXT + "outline-level") or 1))
             case "p":
-                return self._tell_paragraph(element.get(TEXT + "style-name"))
+                style = element.get(TEXT + "style-name")
+                if style not in self.roles:
+                    self.roles[style] = self._tell_style(style)
+                return self.roles[style]
             case "line-break":
                 return Role("text", what=BREAK)
             case "s" | "tab":
@@ -106,7 +110,7 @@ class _Dialect:
             case _:
                 return INLINE
 
-    def _tell_paragraph(self, style: str | None) -> Role:
+    def _tell_style(self, style: str | None) -> Role:
         seen: list[str] = []
         while style and style not in seen:
             if style in self.levels:

@@ -27,7 +27,7 @@ LEFT_OUT = {**dict.fromkeys("header headerf headerl headerr footer footerf foote
 STYLES = re.compile(r"\{\\s(\d+)(?!\d)((?:\s?\\(?:\*\\)?[a-z]+-?\d*|\s?\{[^{}]*\})*)\s?([^\\{};]+);\}")
 STYLE = re.compile(r"\\s(\d+)(?!\d)")
 NAMED = re.compile(
-    r"heading ([1-9])|(title|subtitle)|(toc|contents|index) ?\d*(?: heading)?|(?:preformatted text|plain text|html preformatted)",
+    r"heading ([1-9])|(title|subtitle)|(toc|contents|index) ?\d*(?: heading)?|(?:html )?preformatted(?: text)?",
     re.I,
 )
 FACTS = {"title": re.compile(r"\{\\title ([^{}]*)\}"), "author": re.compile(r"\{\\author ([^{}]*)\}")}
@@ -139,12 +139,10 @@ def _write_blocks(blocks: list[str], writer: Writer) -> None:
         if before < place - 1:
             writer.leave_blank()
         level = min(MARKED_HEADING.findall(blocks[place]), default="")
-        if ROW in blocks[place]:
-            writer.begin_line("paragraph")
-        else:
-            writer.begin("heading" if level else "paragraph", int(level) + 1 if level else 0)
+        kind = "heading" if level else "preformatted" if ROW in blocks[place] else "paragraph"
+        writer.begin(kind, int(level) + 1 if level else 0)
         writer.write(texts[place])
-        (writer.end_line if ROW in blocks[place] else writer.end)()
+        writer.end()
 
 
 def _find_contents(blocks: list[str]) -> set[int]:

@@ -168,7 +168,7 @@ def _join_broken_words(whole: Element) -> None:
         following = (breaks[-1].tail or "").lstrip()
         if not (match[0].strip() != "-" or brk.get("break") == "no" or following[:1].islower()):
             continue
-        known = known or set(re.findall(r"[\w-]+", "".join(whole.itertext()).lower()))
+        known = known or set(re.findall(r"[\w-]+", " ".join(whole.itertext()).lower()))
         one, two = re.findall(r"[\w-]*$", text[: match.start()])[0].lower(), re.findall(r"^\w*", following)[0].lower()
         joined = text[: match.start()] + "-" * (f"{one}-{two}" in known and one + two not in known)
         if before is None:

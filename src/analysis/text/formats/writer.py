@@ -68,16 +68,16 @@ class Writer:
         self._end_stretch()
         self.kinds.pop()
 
-    def begin_line(self, kind: str = "verse") -> None:
-        """A line begins: in the stanza, or other block of lines, being written, or in a new one."""
-        if self._open and self._open_kind[0] == kind:
+    def begin_line(self) -> None:
+        """A line of verse begins: in the stanza being written, or in a new one."""
+        if self._open and self._open_kind[0] == "verse":
             self._open.append(BREAK)
         else:
             self.end_block()
-        self.kinds.append((kind, 0))
+        self.kinds.append(("verse", 0))
 
     def end_line(self) -> None:
-        """The line ends; the next one goes on with its stanza."""
+        """The line of verse ends; the next one goes on with its stanza."""
         self.kinds.pop()
 
     def write(self, text: str) -> None:
@@ -107,6 +107,8 @@ class Writer:
                 self._length -= len(self._pieces.pop())
 
     def _end_stretch(self) -> None:
+        if not self._open:
+            return
         text = _AROUND_BREAK.sub("\n", _SPACE.sub(" ", "".join(self._open)))
         self._open = []
         text = unicodedata.normalize("NFC", repair_encoding(text, self._garbled, self._still_garbled))
