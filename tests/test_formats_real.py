@@ -42,12 +42,15 @@ def make_docx(paragraphs: list[tuple[str, str]]) -> bytes:
     body = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>' for style, text in paragraphs
     )
-    return zip_up({"[Content_Types].xml": "<Types/>", "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>"})
+    return zip_up(
+        {"[Content_Types].xml": "<Types/>", "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>"}
+    )
 
 
 def make_odt(paragraphs: list[tuple[str, str]]) -> bytes:
     body = "".join(f'<text:p text:style-name="{style}">{text}</text:p>' for style, text in paragraphs)
-    content = f"<office:document-content {OPEN}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:document-content {OPEN}>{text}</office:document-content>"
     return zip_up({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
@@ -94,7 +97,10 @@ def test_markdown_states_facts_in_headings_and_over_lines_and_lines_of_a_backsla
 
 
 def test_rtf_reads_characters_of_two_halves_and_files_without_signs_for_what_old_readers_lack():
-    assert read_document(rb"{\rtf1\ansi\uc1 Gothic \u-10240\'3f\u-8398\'3f here.\par}", "x.rtf").text == "Gothic \U00010332 here.\n"
+    assert (
+        read_document(rb"{\rtf1\ansi\uc1 Gothic \u-10240\'3f\u-8398\'3f here.\par}", "x.rtf").text
+        == "Gothic \U00010332 here.\n"
+    )
     assert read_document(rb"{\rtf1\ansi\uc0 Fog fell.\par It was cold.\par}", "x.rtf").text == "Fog fell.\n\nIt was cold.\n"
 
 
@@ -115,13 +121,17 @@ LINES = ["Twinkle, twinkle, little bat!", "How I wonder what you're at!"]
 )
 def test_preformatted_paragraphs_are_lines_of_one(data, name):
     expected = [("paragraph", 0, "\n".join(LINES)), ("paragraph", 0, "He sang.")]
-    if name == "x.docx":
-        data = data.replace(b"HTMLPreformatted", b"HTMLPreformatted")
     assert read(data, name)[0] == expected
 
 
 def test_paragraphs_in_a_style_of_verse_are_its_lines_and_an_empty_one_parts_stanzas():
-    lines = [("Verse", LINES[0]), ("Verse", LINES[1]), ("Verse", ""), ("Verse", "Up above the world"), ("Normal", "He sang.")]
+    lines = [
+        ("Verse", LINES[0]),
+        ("Verse", LINES[1]),
+        ("Verse", ""),
+        ("Verse", "Up above the world"),
+        ("Normal", "He sang."),
+    ]
     expected = [("verse", 0, "\n".join(LINES)), ("verse", 0, "Up above the world"), ("paragraph", 0, "He sang.")]
     assert read(make_docx(lines), "x.docx")[0] == expected
     assert read(make_odt(lines), "x.odt")[0] == expected
@@ -133,7 +143,7 @@ def test_chapters_whose_headings_are_not_marked_are_found_and_those_of_a_content
     assert [kind for kind, _, _ in spans] == ["paragraph"] * 2 + ["heading", "paragraph"] * 2
     assert notes == ("no heading of a chapter is marked: 2 lines such as 'Chapter I' were taken for headings",)
     spans, notes = read(make_docx([("Heading1", "Chapter I"), *(("Normal", text) for text in said[3:])]), "x.docx")
-    assert [kind for kind, _, _ in spans] == ["paragraph"] * 4 or spans[0][0] == "heading"
+    assert ([kind for kind, _, _ in spans], notes) == (["heading", "paragraph", "paragraph", "paragraph"], ())
 
 
 def test_printed_lines_that_are_paragraphs_are_joined_where_empty_ones_part_the_paragraphs(tmp_path):
@@ -150,19 +160,26 @@ def test_printed_lines_that_are_paragraphs_are_joined_where_empty_ones_part_the_
 
 def test_a_paragraph_of_tei_that_a_page_break_cuts_is_one_with_the_note_between():
     text = "<p>The hexagonal prism bet-</p><note>A note.</note><pb/><p>ween two edges fell.</p><pb/><p>Then it rose.</p>"
-    assert [text for _, _, text in read(make_tei(text), "x.xml")[0]] == ["The hexagonal prism between two edges fell.", "Then it rose."]
+    assert [text for _, _, text in read(make_tei(text), "x.xml")[0]] == [
+        "The hexagonal prism between two edges fell.",
+        "Then it rose.",
+    ]
 
 
 def test_chapters_of_tei_have_one_level_whatever_they_stand_in():
     chapter = "<div type='chapter'><head>Chapter</head><p>It fell.</p></div>"
     spans, _ = read(make_tei(f"{chapter}<div type='group'><head>Book Two</head>{chapter}</div>"), "x.xml")
-    assert [(level, text) for kind, level, text in spans if kind == "heading"] == [(2, "Chapter"), (1, "Book Two"), (2, "Chapter")]
+    assert [(level, text) for kind, level, text in spans if kind == "heading"] == [
+        (2, "Chapter"),
+        (1, "Book Two"),
+        (2, "Chapter"),
+    ]
 
 
 def test_facts_of_a_tei_header_first_names_first_a_year_of_a_phrase_and_titles_in_brackets():
     header = (
-        "<titleStmt><title>[Letter 78]</title><author><persName><surname>Rose</surname><forename>Gustav</forename></persName>"
-        "</author></titleStmt><sourceDesc><date>Printed in the year, MDCXCIII. [1693]</date></sourceDesc>"
+        "<titleStmt><title>[Letter 78]</title><author><persName><surname>Rose</surname> <forename>Gustav</forename>"
+        "</persName></author></titleStmt><sourceDesc><date>Printed in the year, MDCXCIII. [1693]</date></sourceDesc>"
     )
     document = read_document(make_tei("<p>Fog<gap/> fell.</p>", header), "x.xml")
     assert (document.title, document.author, document.date) == ("[Letter 78]", "Gustav Rose", "1693")
@@ -184,7 +201,11 @@ def test_a_document_of_word_saved_as_html():
 
 def test_the_lines_of_a_group_of_headings_are_headings():
     page = "<html><body><hgroup><h2>I</h2><p>A Letter</p></hgroup><p>Fog fell.</p></body></html>"
-    assert read(page.encode(), "x.html")[0] == [("heading", 2, "I"), ("heading", 2, "A Letter"), ("paragraph", 0, "Fog fell.")]
+    assert read(page.encode(), "x.html")[0] == [
+        ("heading", 2, "I"),
+        ("heading", 2, "A Letter"),
+        ("paragraph", 0, "Fog fell."),
+    ]
 
 
 def test_tags_and_requests_of_an_archive_are_no_story():
@@ -197,8 +218,6 @@ def test_tags_and_requests_of_an_archive_are_no_story():
 
 
 def test_a_title_of_a_program_and_its_unknown_author_are_parted():
-    data = make_epub([f"<p>{PROSE}</p>"]).replace(b"", b"")
-    assert read_document(data, "x.epub").title == "Fog"
-    page = b"<html><head><title>The Fog, by Ada Byron</title><meta name='author' content='Unknown Author'></head><p>It fell.</html>"
-    document = read_document(page, "x.html")
+    head = "<title>The Fog, by Ada Byron</title><meta name='author' content='Unknown Author'>"
+    document = read_document(f"<html><head>{head}</head><p>It fell.</html>".encode(), "x.html")
     assert (document.title, document.author) == ("The Fog", "Ada Byron")

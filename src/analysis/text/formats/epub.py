@@ -20,7 +20,9 @@ OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/en
 NOT_STORY = {"toc": "a table of contents", "cover": "title page and imprint", "title-page": "title page and imprint",
              "copyright-page": "title page and imprint", "colophon": "title page and imprint", "loi": "a table of contents",
              "index": "a table of contents"}  # fmt: skip
-MOST_APART = 5_000  # characters of such a part: what is longer begins with a title page or contents, and has the text as well
+MOST_APART = (
+    5_000  # characters of such a part: what is longer begins with a title page or contents, and has the text as well
+)
 
 
 def read_epub(data: bytes, name: str, encoding: str | None = None) -> Document:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 GENERIC = re.compile(
-    r"(?:untitled.*|document\s*\d*|index|home|unknown(?: author)?|cover|title|microsoft word.*|word document|\[(?:document |no )?(?:title|subject|author|untitled)\]"
+    r"(?:untitled.*|document\s*\d*|index|home|unknown(?: author)?|cover|title|microsoft word.*|word document"
+    r"|\[(?:document |no )?(?:title|subject|author|untitled)\]"
     r"|(?:default )?template|author|user|python-docx|admin|administrator|owner|.*\.(?:docx?|odt|rtf|txt|html?))",
     re.I,
 )

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from analysis.text.formats.document import Span
 from analysis.text.segmentation import CHAPTER
 
-NAMED = re.compile(r"(chapter|book|part|volume|canto|stave|act|scene|letter|adventure)\s", re.I)
+NAMED = re.compile(r"(?:chapter|book|part|volume|canto|stave|act|scene|letter|adventure)\s", re.I)
 LONGEST = 80  # characters of a heading
 LEAST = 200  # characters of a chapter
 PART = re.compile(r"(?:part|book|volume|act)\s", re.I)
@@ -46,7 +46,8 @@ def judge_lines(
         notes.append("each printed line is a paragraph: those without an empty one between them were joined")
     are_lines = max((len(text) for text, kind in zip(texts, kinds, strict=True) if kind == LINE), default=0) <= WIDEST
     goes_on = [
-        follows[i] and (are_printed if kinds[i][0] == "paragraph" else are_lines and kinds[i] == LINE) for i in range(len(gaps))
+        follows[i] and (are_printed if kinds[i][0] == "paragraph" else are_lines and kinds[i] == LINE)
+        for i in range(len(gaps))
     ]
     is_plain = {span.kind for span in spans} == ({"paragraph"} if are_printed else {LINE[0]}) and any(goes_on)
     kinds = [("paragraph", 0) if kind == LINE else kind for kind in kinds]
@@ -67,24 +68,24 @@ def judge_lines(
 def _find_chapters(texts: Sequence[str], spans: Sequence[Span]) -> list[int]:
     """The paragraphs that are headings of chapters by what they say, if no heading is stated that says so.
 
-    A line is none if the next one that names such a part ("Chapter II" after "Chapter I") follows at once: of a contents list.
+    A line is none if the next one that names a chapter follows at once: it is of a list of contents.
     """
-    named = [(i, name[1].lower()) for i, text in enumerate(texts) if len(text) <= LONGEST and (name := NAMED.match(text))]
-    named = [(i, name) for i, name in named if CHAPTER.match(" ".join(texts[i].split()))]
-    if any(spans[i].kind == "heading" for i, _ in named):
+    named = [i for i, text in enumerate(texts) if len(text) <= LONGEST and NAMED.match(text)]
+    named = [i for i in named if CHAPTER.match(" ".join(texts[i].split()))]
+    if any(spans[i].kind == "heading" for i in named):
         return []
-    named = [(i, name) for i, name in named if spans[i].kind in ("paragraph", LINE[0])]
-    ends = [span.end for span in spans]
-    found = []
-    for place, (i, name) in enumerate(named):
-        following = next((other for other, same in named[place + 1 :] if same == name), None)
-        if following is None or ends[following - 1] - ends[i] >= LEAST:
-            found.append(i)
-    return found
+    found, following = [], dict[bool, int]()  # the place of the next one that names a part, or a chapter
+    for i in reversed(named):
+        is_part = PART.match(texts[i]) is not None
+        if spans[i].kind in ("paragraph", LINE[0]):
+            if is_part not in following or following[is_part] - spans[i].end >= LEAST:
+                found.append(i)
+            following[is_part] = spans[i].start
+    return found[::-1]
 
 
 def _are_printed_lines(texts: Sequence[str], goes_on: Sequence[bool]) -> bool:
-    """Whether paragraphs are lines of print: a third go on in the middle of a sentence, and most are as long as such lines."""
+    """Whether paragraphs are lines of print: a third go on within a sentence, and most are as long as such lines."""
     pairs = [i for i, follows in enumerate(goes_on) if follows]
     if len(pairs) < FEWEST or len(pairs) == len(goes_on):
         return False

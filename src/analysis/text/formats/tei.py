@@ -29,8 +29,8 @@ from analysis.text.formats.writer import Writer
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LEFT_OUT = {
-    "note": "notes", "ptr": "note marks", "fw": "page heads", "gap": "illegible places", "figure": "pictures", "graphic": "pictures",
-    "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
+    "note": "notes", "ptr": "note marks", "fw": "page heads", "gap": "illegible places", "figure": "pictures",
+    "graphic": "pictures", "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
     "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes",
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
@@ -129,7 +129,7 @@ def _tell_unread(element: Element, tag: str) -> str:
 
 
 def _state_levels(whole: Element) -> None:
-    """Headings get their level: how deep they stand; those of chapters, letters and scenes as deep as the deepest of these."""
+    """Headings get their level: how deep they stand; all of chapters, letters or scenes that of the deepest of these."""
     heads = list(whole.iter("{*}head"))
     depths = {head: max(sum(local_name(e) in HEADED for e in head.iterancestors()), 1) for head in heads}
     deepest: dict[str, int] = {}
