@@ -12,7 +12,8 @@ from analysis.text.formats.writer import Writer
 HEAD = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.S)
 # A value may be the first of a list, in brackets or on a line of its own.
 FACT = re.compile(
-    r"""^(title|author|date|lang|language)[ \t]*[:=][ \t]*(?:\r?\n[ \t]*-[ \t]+|\[[ \t]*)?["']?(.*?)["']?(?:[ \t]*\])?[ \t]*$""",
+    r"""^(title|author|date|lang|language)[ \t]*[:=][ \t]*(?:\r?\n[ \t]*-[ \t]+|\[[ \t]*)?["']?"""
+    r"""(.*?)["']?(?:[ \t]*\])?[ \t]*$""",
     re.M | re.I,
 )
 NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*\n?", re.M)
