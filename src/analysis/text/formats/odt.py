@@ -90,11 +90,11 @@ class _Dialect:
                 return INLINE
 
     def _tell_paragraph(self, style: str | None) -> Role:
-        seen: list[str] = []
+        seen: dict[str, None] = {}
         while style and style not in seen:
             if style in self.levels:
                 return Role("block", "heading", self.levels[style])
-            seen.append(style)
+            seen[style] = None
             style = self.parents.get(style)
         names = [name.lower() for name in seen]
         if any(name in TITLES for name in names):

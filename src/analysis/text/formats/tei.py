@@ -7,6 +7,7 @@ header are left out. Divisions give headings their level, lines are verse, speak
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from analysis.errors import StoryError
@@ -35,7 +36,7 @@ LEFT_OUT = {
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
 NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "gap", "witdetail", "listwit"))
-OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
+OF_CHOICE = {"orig": "reg", "sic": "corr", "abbr": "expan"}  # what is not read: where there is this
 DIVISIONS = frozenset(("div", *(f"div{level}" for level in range(8))))
 # Kinds of division that are not the story.
 OUTSIDE = {
@@ -52,6 +53,7 @@ BLOCKS = frozenset(
 )
 HEADED = DIVISIONS | {"lg"}
 CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prologue epilogue set".split())
+WORD = re.compile(r"[\w-]*")
 CLOSING = re.compile(r"[,.;:!?)\]”’]")  # after it no space was lost
 HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
 
@@ -107,8 +109,7 @@ def _tell(element: Element) -> Role:
 def _tell_unread(element: Element, tag: str) -> str:
     """As what an element is left out by where it stands or what is said of it; "" if it is read."""
     parent = element.getparent()
-    siblings = {local_name(child) for child in parent} if parent is not None else set()
-    if parent is not None and local_name(parent) == "choice" and OF_CHOICE[0].get(tag) in siblings:
+    if (other := OF_CHOICE.get(tag)) and local_name(parent) == "choice" and _has_beside(element, other):
         return "choice"
     if tag in DIVISIONS:
         stated = (element.get("type") or "").lower().replace(" ", "_").replace("-", "_")
@@ -116,15 +117,20 @@ def _tell_unread(element: Element, tag: str) -> str:
     if tag == "ref" and (element.get("type") or "").lower() in ("note", "noteref", "footnote"):
         return "note marks"
     if tag == "app":
-        for reading in [child for child in element if local_name(child) == "rdg"][:1]:
-            if "lem" not in {local_name(child) for child in element}:  # no lemma: the first reading stands for it
-                reading.tag = reading.tag.replace("rdg", "lem")
+        reading = element.find("{*}rdg")
+        if reading is not None and element.find("{*}lem") is None:  # no lemma: the first reading stands for it
+            reading.tag = reading.tag.replace("rdg", "lem")
     return ""
+
+
+def _has_beside(element: Element, tag: str) -> bool:
+    near = [other for ahead in (True, False) for other in islice(element.itersiblings(preceding=ahead), 9)]
+    return any(local_name(other) == tag for other in near)
 
 
 def _join_broken_words(whole: Element) -> None:
     """Words broken over two lines or pages are made one; their hyphen goes, unless the text writes the word with it."""
-    known = None
+    known: set[str] | None = None
     for brk in whole.iter("{*}lb", "{*}pb", "{*}cb"):
         before = brk.getprevious()
         text = (brk.getparent().text if before is None else before.tail) or ""
@@ -134,8 +140,11 @@ def _join_broken_words(whole: Element) -> None:
         following = (breaks[-1].tail or "").lstrip()
         if not (match[0].strip() != "-" or brk.get("break") == "no" or following[:1].islower()):
             continue
-        known = known or set(re.findall(r"[\w-]+", "".join(whole.itertext()).lower()))
-        one, two = re.findall(r"[\w-]*$", text[: match.start()])[0].lower(), re.findall(r"^\w*", following)[0].lower()
+        if known is None:
+            known = set(WORD.findall("".join(whole.itertext()).lower()))
+        before_it = text[max(match.start() - 99, 0) : match.start()]
+        one = WORD.match(before_it[::-1])[0][::-1].lower()  # type: ignore[index]  # it matches nothing too
+        two = WORD.match(following)[0].lower()  # type: ignore[index]
         joined = text[: match.start()] + "-" * (f"{one}-{two}" in known and one + two not in known)
         if before is None:
             brk.getparent().text = joined
@@ -149,7 +158,7 @@ def _join_broken_words(whole: Element) -> None:
 def _list_breaks(brk: Element) -> list[Element]:
     """A break and those that follow it at once, with the page heads among them."""
     breaks = [brk]
-    while not (breaks[-1].tail or "").strip():
+    while len(breaks) < 20 and not (breaks[-1].tail or "").strip():
         after = breaks[-1].getnext()
         if after is None or local_name(after) not in ("lb", "pb", "cb", "fw", "milestone"):
             break
