@@ -21,9 +21,9 @@ LEFT_OUT = {
     "tcpr": "", "annotationref": "", "footnoteref": "", "sym": "",
 }  # fmt: skip
 SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "nobreakhyphen": "-", "ptab": " ", "tc": " "}
-HEADING = re.compile(r"heading ([1-9])", re.I)
+HEADING = re.compile(r"heading ?([1-9])", re.I)
 QUOTES = re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I)
-CONTENTS = re.compile(r"(?:toc|contents|table of contents|toc heading)(?: \d+| heading)?", re.I)
+CONTENTS = re.compile(r"(?:toc|contents|table of contents)(?: ?\d+| ?heading)?", re.I)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
