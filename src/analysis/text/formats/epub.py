@@ -29,7 +29,8 @@ def read_epub(data: bytes, name: str, encoding: str | None = None) -> Document:
     package_path = _find_package(book)
     package = _parse(book, package_path, encoding)
     writer = Writer()
-    parts = list(_list_parts(book, package, posixpath.dirname(package_path), writer))
+    # No part has to be named twice; a thousand times, a small file would become a large text.
+    parts = list(dict.fromkeys(_list_parts(book, package, posixpath.dirname(package_path), writer)))
     if not parts:
         raise StoryError(f"{name} is an EPUB whose package names no text to read: its list of parts (spine) is empty.")
     roots = [parse_page(_decode(book, part, encoding), f"{name} ({part})") for part in parts]
@@ -94,6 +95,8 @@ def _list_parts(book: Container, package: Element, folder: str, writer: Writer) 
                 writer.leave_out("parts apart from the text")
             else:
                 yield path
+        else:
+            writer.leave_out("parts that the file lacks")
 
 
 def _join(folder: str, href: str) -> str:
