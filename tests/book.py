@@ -19,7 +19,7 @@ He wrote a line in his book every {page:3}evening: the wind, the sea, the ships.
 # Chapter III. The Song
 
 The boy’s mother sang while she worked. He knew the song by heart:
-| The light is out, the light is out, / The ships are on the sea, / And who will bring my sailor home, / And who will come to me?
+| The light is out, the light is out, / The ships are on the sea, / And who will bring him home to port, / And who to me?
 She stopped when she saw him at the door. “Go to bed,” she said.
 
 # Chapter IV

@@ -96,7 +96,7 @@ def make_docx(book: Book) -> bytes:
 # --- OpenDocument -----------------------------------------------------------------------------------------------------
 
 OASIS = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "style", "meta", "table")
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in "office text style meta table".split()
 ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
 ODT = "application/vnd.oasis.opendocument.text"
 

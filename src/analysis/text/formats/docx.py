@@ -32,13 +32,13 @@ LEFT_OUT = {
     "tcpr": "", "annotationref": "", "footnoteref": "", "sym": "",
 }  # fmt: skip
 SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "nobreakhyphen": "-", "ptab": " ", "tc": " "}
-HEADING = re.compile(r"heading ([1-9])", re.I)
+HEADING = re.compile(r"heading ?([1-9])", re.I)
 BY_NAME = (
     (re.compile(r"(?:html ?)?preformatted(?: ?text)?", re.I), PREFORMATTED),
     (re.compile(r"(?:verse|poem|poetry)\b.*", re.I), LINE),
     (re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I), QUOTE),
 )
-CONTENTS = re.compile(r"(?:toc|contents|table of contents|toc heading)(?: \d+| heading)?", re.I)
+CONTENTS = re.compile(r"(?:toc|contents|table of contents)(?: ?\d+| ?heading)?", re.I)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -75,7 +75,7 @@ def _find_main(file: Container) -> str:
 
 def _join_paragraphs(body: Element) -> None:
     """Paragraphs whose end was deleted with tracked changes go on in the next one."""
-    for mark in list(body.iterfind(".//{*}p/{*}pPr/{*}rPr/{*}del")):
+    for mark in reversed(list(body.iterfind(".//{*}p/{*}pPr/{*}rPr/{*}del"))):
         paragraph = mark.getparent().getparent().getparent()
         following = paragraph.getnext()
         if following is not None and local_name(following) == "p":
@@ -125,9 +125,9 @@ class _Dialect:
 
     def _tell_style(self, name: str) -> Role:
         """What a style makes of a paragraph: by its name, its outline level, or the style that it is based on."""
-        seen: list[str] = []
+        seen = set[str]()
         while name and name not in seen:
-            seen.append(name)
+            seen.add(name)
             style = self.styles.get(name)
             named = style.find("{*}name") if style is not None else None
             shown = _value(named, "val") if named is not None else name

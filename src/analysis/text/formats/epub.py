@@ -33,7 +33,8 @@ def read_epub(data: bytes, name: str, encoding: str | None = None) -> Document:
     package = _parse(book, package_path, encoding)
     writer = Writer()
     roots = []
-    for part, what in _list_parts(book, package, posixpath.dirname(package_path), writer):
+    # No part has to be named twice; a thousand times, a small file would become a large text.
+    for part, what in dict.fromkeys(_list_parts(book, package, posixpath.dirname(package_path), writer)):
         root = parse_page(_decode(book, part, encoding), f"{name} ({part})")
         if what and measure_text(root) < MOST_APART:
             writer.leave_out(what)
@@ -103,6 +104,8 @@ def _list_parts(book: Container, package: Element, folder: str, writer: Writer) 
                 writer.leave_out("parts apart from the text")
             else:
                 yield path, NOT_STORY.get(guide.get(path, "").lower(), "")
+        else:
+            writer.leave_out("parts that the file lacks")
 
 
 def _join(folder: str, href: str) -> str:

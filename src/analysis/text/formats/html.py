@@ -14,6 +14,7 @@ from analysis.text.formats.markup import (
     LINE,
     QUOTE,
     SPACE,
+    TOO_DEEP,
     Element,
     Role,
     decode_markup,
@@ -74,6 +75,8 @@ def parse_page(text: str, name: str) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     # Whatever encoding the page states, it is decoded already.
     root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace"), parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise StoryError(TOO_DEEP.format(name))  # libxml2 would leave out the rest
     if root is None:
         raise StoryError(f"{name} holds no text: its HTML is empty.")
     return root

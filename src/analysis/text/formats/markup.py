@@ -46,6 +46,7 @@ DECLARED = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"((?:[^"&<%]|&#\w+;){0,40})"
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\[\]\"']|\"[^\"]*\"|'[^']*')*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.I)
 STATED = re.compile(rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+TOO_DEEP = "{} has elements within elements, more than 2,000 deep: it is damaged or made to harm; save its text as .txt."
 XML_ENTITIES = frozenset(("lt", "gt", "amp", "quot", "apos"))
 
 
@@ -86,6 +87,8 @@ def parse_xml(text: str, name: str, *, recover: bool = False) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            raise StoryError(TOO_DEEP.format(name)) from None
         raise StoryError(f"{name} is not well-formed XML: {error}.") from None
     if root is None:
         raise StoryError(f"{name} holds no XML element.")

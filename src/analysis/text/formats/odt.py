@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.errors import StoryError
 from analysis.text.formats.apparatus import find_contents
 from analysis.text.formats.containers import Container
@@ -68,8 +70,8 @@ def _read(roots: list[Element], name: str) -> Document:
         for style in root.iter(STYLE + "style"):
             name_of_style = style.get(STYLE + "name")
             parents[name_of_style] = style.get(STYLE + "parent-style-name")
-            if level := style.get(STYLE + "default-outline-level"):
-                levels[name_of_style] = int(level)
+            if level := _read_level(style.get(STYLE + "default-outline-level")):
+                levels[name_of_style] = level
         for fact, tag in STATED:
             found = root.find(f".//{{*}}meta/{{*}}{tag}")
             if found is not None and found.text and fact not in facts:
@@ -77,6 +79,11 @@ def _read(roots: list[Element], name: str) -> Document:
     writer = Writer()
     read_tree(body, _Dialect(parents, levels).tell, writer, contents=find_contents(body))
     return writer.close(**facts)
+
+
+def _read_level(stated: str | None) -> int:
+    """The level of a heading, from 1; 0 if it is no number of one."""
+    return int(stated) if stated and re.fullmatch("[1-9]|10", stated) else 0
 
 
 class _Dialect:
@@ -93,7 +100,7 @@ class _Dialect:
             return Role("skip", what=LEFT_OUT[tag])
         match tag:
             case "h":
-                return Role("block", "heading", int(element.get(TEXT + "outline-level") or 1))
+                return Role("block", "heading", _read_level(element.get(TEXT + "outline-level")) or 1)
             case "p":
                 style = element.get(TEXT + "style-name")
                 if style not in self.roles:
@@ -111,11 +118,11 @@ class _Dialect:
                 return INLINE
 
     def _tell_style(self, style: str | None) -> Role:
-        seen: list[str] = []
+        seen: dict[str, None] = {}
         while style and style not in seen:
             if style in self.levels:
                 return Role("block", "heading", self.levels[style])
-            seen.append(style)
+            seen[style] = None
             style = self.parents.get(style)
         names = [name.lower() for name in seen]
         if any(name in TITLES for name in names):

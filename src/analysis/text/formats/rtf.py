@@ -18,7 +18,7 @@ MARKS = [
 MARKED_HEADING = re.compile(rf"{HEADING}(\d)")
 CONTENTS, ROWS = 9, 10  # stand where a heading's level would: the style is one of tables of contents, of lines of text
 ESCAPED = re.compile(r"\\(?:([^\r\n])|\r\n?|\n)")  # a backslash at the end of a line is the end of a paragraph
-BINARY = re.compile(rb"\\bin(\d+) ?")
+BINARY = re.compile(rb"\\bin(\d{1,9})(?!\d) ?")
 LEFT_OUT = {**dict.fromkeys("header headerf headerl headerr footer footerf footerl footerr".split(), "headers and footers"),
             "footnote": "notes", "annotation": "comments", "atnid": "",
             "atnauthor": "", "deleted": "deletions", "pict": "pictures", "object": "objects", "v": "hidden text",

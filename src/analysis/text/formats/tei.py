@@ -7,6 +7,7 @@ header are left out. Divisions give headings their level, lines are verse, speak
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from analysis.errors import StoryError
@@ -35,7 +36,7 @@ LEFT_OUT = {
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
 NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "witdetail", "listwit"))
-OF_CHOICE = {"orig": "reg", "sic": "corr", "abbr": "expan"}  # what is not read, if the other is there
+OF_CHOICE = {"orig": "reg", "sic": "corr", "abbr": "expan"}  # what is not read: where there is this
 DIVISIONS = frozenset(("div", *(f"div{level}" for level in range(8))))
 # Kinds of division that are not the story.
 OUTSIDE = {
@@ -53,6 +54,7 @@ BLOCKS = frozenset(
 )
 HEADED = DIVISIONS | {"lg"}
 CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prologue epilogue set".split())
+WORD = re.compile(r"[\w-]*")
 CLOSING = re.compile(r"[,.;:!?)\]”’]")  # after it no space was lost
 LEVEL = "level-of-heading"  # an attribute that no format has
 LOWEST = ("chapter", "letter", "scene")  # kinds of division that stand in books and volumes, or beside them
@@ -114,24 +116,29 @@ def _tell(element: Element) -> Role:
 
 def _tell_unread(element: Element, tag: str) -> str:
     """As what an element is left out by where it stands or what is said of it; "" if it is read."""
-    if tag in OF_CHOICE and local_name(parent := element.getparent()) == "choice":
-        return "choice" if OF_CHOICE[tag] in {local_name(child) for child in parent} else ""
+    parent = element.getparent()
+    if (other := OF_CHOICE.get(tag)) and local_name(parent) == "choice" and _has_beside(element, other):
+        return "choice"
     if tag in DIVISIONS:
         stated = (element.get("type") or "").lower().replace(" ", "_").replace("-", "_")
         return OUTSIDE.get(stated, "")
     if tag == "ref" and (element.get("type") or "").lower() in ("note", "noteref", "footnote"):
         return "note marks"
     if tag == "app":
-        for reading in [child for child in element if local_name(child) == "rdg"][:1]:
-            if "lem" not in {local_name(child) for child in element}:  # no lemma: the first reading stands for it
-                reading.tag = reading.tag.replace("rdg", "lem")
+        reading = element.find("{*}rdg")
+        if reading is not None and element.find("{*}lem") is None:  # no lemma: the first reading stands for it
+            reading.tag = reading.tag.replace("rdg", "lem")
     return ""
+
+
+def _has_beside(element: Element, tag: str) -> bool:
+    near = [other for ahead in (True, False) for other in islice(element.itersiblings(preceding=ahead), 9)]
+    return any(local_name(other) == tag for other in near)
 
 
 def _state_levels(whole: Element) -> None:
     """Headings get their level: how deep they stand; all of chapters, letters or scenes that of the deepest of these."""
-    heads = list(whole.iter("{*}head"))
-    depths = {head: max(sum(local_name(e) in HEADED for e in head.iterancestors()), 1) for head in heads}
+    depths = {head: max(sum(local_name(e) in HEADED for e in head.iterancestors()), 1) for head in whole.iter("{*}head")}
     deepest: dict[str, int] = {}
     for head, depth in depths.items():
         stated = (head.getparent().get("type") or "").lower()
@@ -143,22 +150,33 @@ def _state_levels(whole: Element) -> None:
 
 def _join_broken_paragraphs(whole: Element) -> None:
     """A paragraph that ends with its page in the middle of a sentence goes on in the one after the page break."""
+    ends: dict[Element, str] = {}
     for brk in list(whole.iter("{*}pb")):
-        one = next((e for e in brk.itersiblings(preceding=True) if local_name(e) not in BESIDE), None)
-        two = next((e for e in brk.itersiblings() if local_name(e) not in BESIDE), None)
-        if one is None or two is None or not local_name(one) == local_name(two) == "p":
+        one, two = _find_beside(brk, preceding=True), _find_beside(brk, preceding=False)
+        if one is None or two is None:
             continue
-        last, first = (one.xpath(READ) or [""])[-1].strip(), (two.xpath(READ) or [""])[0].strip()
-        if last and last[-1] not in ENDS and first[:1].islower():
+        texts = two.xpath(READ) or [""]
+        if one not in ends:
+            ends[one] = (one.xpath(READ) or [""])[-1].rstrip()[-1:]
+        ends[two] = texts[-1].rstrip()[-1:]
+        if ends[one] and ends[one] not in ENDS and texts[0].strip()[:1].islower():
+            ends[one] = ends[two]
             brk.tail = two.text
             one.append(brk)
             one.extend(list(two))
             two.getparent().remove(two)
 
 
+def _find_beside(brk: Element, *, preceding: bool) -> Element | None:
+    """The paragraph before or after a page break, notes and other breaks aside."""
+    near = islice(brk.itersiblings(preceding=preceding), 9)
+    found = next((other for other in near if local_name(other) not in BESIDE), None)
+    return found if found is not None and local_name(found) == "p" else None
+
+
 def _join_broken_words(whole: Element) -> None:
     """Words broken over two lines or pages are made one; their hyphen goes, unless the text writes the word with it."""
-    known = None
+    known: set[str] | None = None
     for brk in whole.iter("{*}lb", "{*}pb", "{*}cb"):
         before = brk.getprevious()
         text = (brk.getparent().text if before is None else before.tail) or ""
@@ -168,8 +186,11 @@ def _join_broken_words(whole: Element) -> None:
         following = (breaks[-1].tail or "").lstrip()
         if not (match[0].strip() != "-" or brk.get("break") == "no" or following[:1].islower()):
             continue
-        known = known or set(re.findall(r"[\w-]+", " ".join(whole.itertext()).lower()))
-        one, two = re.findall(r"[\w-]*$", text[: match.start()])[0].lower(), re.findall(r"^\w*", following)[0].lower()
+        if known is None:
+            known = set(WORD.findall(" ".join(whole.itertext()).lower()))
+        before_it = text[max(match.start() - 99, 0) : match.start()]
+        one = WORD.match(before_it[::-1])[0][::-1].lower()  # type: ignore[index]  # it matches nothing too
+        two = WORD.match(following)[0].lower()  # type: ignore[index]
         joined = text[: match.start()] + "-" * (f"{one}-{two}" in known and one + two not in known)
         if before is None:
             brk.getparent().text = joined
@@ -183,7 +204,7 @@ def _join_broken_words(whole: Element) -> None:
 def _list_breaks(brk: Element) -> list[Element]:
     """A break and those that follow it at once, with the page heads among them."""
     breaks = [brk]
-    while not (breaks[-1].tail or "").strip():
+    while len(breaks) < 20 and not (breaks[-1].tail or "").strip():
         after = breaks[-1].getnext()
         if after is None or local_name(after) not in ("lb", "pb", "cb", "fw", "milestone"):
             break
