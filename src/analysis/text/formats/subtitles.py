@@ -14,7 +14,7 @@ PAUSE = 4_000  # milliseconds without a word after which a new paragraph begins
 DIRECTION = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[♪♫#*][^♪♫]*[♪♫#*]?)\s*")
 DASH = re.compile(r"\s*[-–—‐]\s*(?=\S)")
 SPEAKER = re.compile(r"([A-Z][A-Z .'’-]{1,30}):\s+")
-VOICE = re.compile(r"<v(?:\.[^ <>]*)?\s++([^<>]++)>")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^<>]++)>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>")  # of style, of voices, of karaoke
 ASIDE = re.compile(r"(?<=\n)\n(?:NOTE|STYLE|REGION)(?:[ \t][^\n]*)?(?:\n[^\n]+)*(?=\n|\Z)")
 END = re.compile(r"[.!?…][\"'”’)\]]*$")
