@@ -259,3 +259,9 @@ def show(document: Document) -> list[str]:
 
 def read(content: str | bytes, name: str = "story.x") -> Document:
     return read_document(content.encode() if isinstance(content, str) else content, name)
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """The parts of a zip file, to change some."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

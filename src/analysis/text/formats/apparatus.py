@@ -14,7 +14,7 @@ BLOCKS = frozenset(
     "p div section article main aside header footer li ul ol dl dt dd table tr caption address center pre fieldset hr"
     " figure figcaption details summary hgroup body html".split()
 )
-MARK = re.compile(r"\s*[\[({]?\s*(?:\d{1,4}|[a-z]|[ivxl]+|[*†‡§¶]{1,3})\s*[\])}]?\s*", re.I)
+MARK = re.compile(r"\s*+[\[({]?+\s*+(?:\d{1,4}|[a-z]|[ivxl]+|[*†‡§¶]{1,3})\s*+[\])}]?+\s*+", re.I)
 LISTS = frozenset(("table", "tbl", "ul", "ol", "dl", "list", "p", "div", "section", *HEADING_TAGS))
 ROWS = [("tr", "row", "table-row"), ("li", "item", "list-item", "dt"), ("p", "br")]  # rows, or else items, or else lines
 

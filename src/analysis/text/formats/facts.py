@@ -12,7 +12,8 @@ GENERIC = re.compile(
 )
 GUTENBERG = re.compile(r"(?:the )?project gutenberg(?:'s|’s)?(?: e-?(?:book|text))?(?: of)?[:,]?\s+", re.I)
 EDITION = re.compile(
-    r"\s*[:.,\-–\[(]+\s*(?:an? |the )?(?:eltec|tei|xml|digital|electronic|machine-readable)\b.*|\s*\|\s*project gutenberg.*",
+    r"\s?(?<![:.,\-–\[(])[:.,\-–\[(]++\s?(?:an? |the )?(?:eltec|tei|xml|digital|electronic|machine-readable)\b.*"
+    r"|\s?\|\s?project gutenberg.*",
     re.I | re.S,
 )
 YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")

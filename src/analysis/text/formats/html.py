@@ -150,6 +150,7 @@ class _Page:
     def __init__(self, notes: set[Element], size: int) -> None:
         self.notes, self.size = notes, size
         self.in_verse: set[Element] = set()
+        self.has_break: dict[Element, bool] = {}
 
     def tell(self, element: Element) -> Role:
         """The role of an element."""
@@ -194,10 +195,10 @@ class _Page:
     def _tell_block(self, element: Element, tag: str, words: list[str]) -> Role:
         parent = element.getparent()
         is_inside, is_block = parent in self.in_verse, tag in BLOCKS or tag == "blockquote"
-        if is_inside or any(map(VERSE.fullmatch, words)):
+        if is_inside or any(VERSE.fullmatch(word) for word in words):
             self.in_verse.add(element)
-            is_line = tag == "div" or any(map(VERSE_LINE.fullmatch, words))
-            if is_inside and is_line and parent.find("{*}br") is None and not any(map(_breaks, element.iterdescendants())):
+            is_line = tag == "div" or any(VERSE_LINE.fullmatch(word) for word in words)
+            if is_inside and is_line and not self._has_break(parent) and not any(map(_breaks, element.iterdescendants())):
                 return LINE
             return Role("block", "verse") if is_block else INLINE
         if tag == "p" and (level := _find_level(element, words)):
@@ -214,6 +215,11 @@ def _find_level(paragraph: Element, words: list[str]) -> str:
         return next((name for child in parent if (name := local_name(child)) in HEADINGS), "")
     is_title = bool(TITLES & set(words)) and bool(TITLES & set((paragraph.get("class") or "").lower().split()))
     return "h1" if is_title else ""
+
+    def _has_break(self, parent: Element) -> bool:
+        if parent not in self.has_break:
+            self.has_break[parent] = parent.find("{*}br") is not None
+        return self.has_break[parent]
 
 
 def _breaks(element: Element) -> bool:

@@ -33,8 +33,9 @@ def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Docume
         facts = {"language" if key == "lang" else key: value for key, value in stated if value not in ("|", ">")}
         text = text[head.end() :]
         writer.leave_out("a head with data")
-    for pattern, what in ((NOTE, "notes"), (NOTE_MARK, "note marks")):
-        text, number = pattern.subn("", text)
+    text, n_notes = NOTE.subn("", text)
+    text, n_marks = NOTE_MARK.subn("", text)
+    for what, number in (("notes", n_notes), ("note marks", n_marks)):
         if number:
             writer.leave_out(what, number)
     text = PANDOC.sub("", text)

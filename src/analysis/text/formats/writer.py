@@ -13,7 +13,7 @@ from analysis.text.formats.lines import judge_lines
 
 BREAK = "\ufdd0"  # a line break that the format states, by a character that is no character; one of the file is a space
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_AROUND_BREAK = re.compile(rf"\s*{BREAK}\s*")
+_AROUND_BREAK = re.compile(rf"(?:(?<!\s)\s++)?{BREAK}\s*+")
 _BLOCKS_APART = re.compile(r"\n{2,}")
 HEADED_KINDS = ("heading", "paragraph")
 HEADED = re.compile(r"(?:(?:table of )?contents|list of illustrations|(?:foot|end)?notes)\W*", re.I)
