@@ -28,7 +28,8 @@ LEFT_OUT = {
     "del": "deletions", "movefrom": "deletions", "footnotereference": "notes", "endnotereference": "notes",
     "commentreference": "comments", "drawing": "pictures", "pict": "pictures", "object": "objects",
     "txbxcontent": "text boxes", "omath": "formulas", "altchunk": "inserted files",
-    "instrtext": "", "deltext": "", "delinstrtext": "", "fallback": "", "rt": "", "sdtpr": "", "rpr": "", "ppr": "", "sectpr": "", "tblpr": "", "trpr": "",
+    "instrtext": "", "deltext": "", "delinstrtext": "", "fallback": "", "rt": "", "sdtpr": "", "rpr": "",
+    "ppr": "", "sectpr": "", "tblpr": "", "trpr": "",
     "tcpr": "", "annotationref": "", "footnoteref": "", "sym": "",
 }  # fmt: skip
 SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "nobreakhyphen": "-", "ptab": " ", "tc": " "}

@@ -207,6 +207,11 @@ class _Page:
             return QUOTE
         return BLOCK if is_block else INLINE
 
+    def _has_break(self, parent: Element) -> bool:
+        if parent not in self.has_break:
+            self.has_break[parent] = parent.find("{*}br") is not None
+        return self.has_break[parent]
+
 
 def _find_level(paragraph: Element, words: list[str]) -> str:
     """Of what heading a paragraph is a part: of the group that it stands in, or of the title; "" if it is none."""
@@ -215,11 +220,6 @@ def _find_level(paragraph: Element, words: list[str]) -> str:
         return next((name for child in parent if (name := local_name(child)) in HEADINGS), "")
     is_title = bool(TITLES & set(words)) and bool(TITLES & set((paragraph.get("class") or "").lower().split()))
     return "h1" if is_title else ""
-
-    def _has_break(self, parent: Element) -> bool:
-        if parent not in self.has_break:
-            self.has_break[parent] = parent.find("{*}br") is not None
-        return self.has_break[parent]
 
 
 def _breaks(element: Element) -> bool:

@@ -22,7 +22,8 @@ BINARY = re.compile(rb"\\bin(\d{1,9})(?!\d) ?")
 LEFT_OUT = {**dict.fromkeys("header headerf headerl headerr footer footerf footerl footerr".split(), "headers and footers"),
             "footnote": "notes", "annotation": "comments", "atnid": "",
             "atnauthor": "", "deleted": "deletions", "pict": "pictures", "object": "objects", "v": "hidden text",
-            "listtext": "", "pntext": "", "themedata": "", "colorschememapping": "", "datastore": "", "stylesheet": "", "fldinst": ""}  # fmt: skip
+            "listtext": "", "pntext": "", "themedata": "", "colorschememapping": "", "datastore": "",
+            "stylesheet": "", "fldinst": ""}  # fmt: skip
 # Of the style sheet: number, formatting, name.
 STYLES = re.compile(r"\{\\s(\d+)(?!\d)((?:\s?\\(?:\*\\)?[a-z]+-?\d*|\s?\{[^{}]*\})*)\s?([^\\{};]+);\}")
 STYLE = re.compile(r"\\s(\d+)(?!\d)")

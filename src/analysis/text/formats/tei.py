@@ -31,7 +31,8 @@ from analysis.text.formats.writer import Writer
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LEFT_OUT = {
     "note": "notes", "ptr": "note marks", "fw": "page heads", "gap": "illegible places", "figure": "pictures",
-    "graphic": "pictures", "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
+    "graphic": "pictures", "formula": "formulas", "rdg": "variant readings", "del": "deletions",
+    "titlepage": "title page and imprint",
     "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes",
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
