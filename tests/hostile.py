@@ -49,7 +49,9 @@ HOSTILE = {
     "same word": "fog " * 99,
     "names": "Amy met Jo. Then Amy met Jo. " * 9,
     "frame": "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nFog.",
-    "markup": '<script>alert("fog")</script> & <b onclick=x>good</b> $x^2$ \\(y\\) <!-- fog --> &amp; ]]> [a](javascript:b)',
+    "markup": '<script>alert("fog") & <iframe src=x>'
+    " <blink onclick=x>good</blink> $x^2$ \\(y\\) "
+    "<!-- fog &amp; ]]> [a](javascript:b)",
     "formulas": '=cmd|"/c calc"!A1. +Fog. -Red. @Sum. "Good, fog"; \'x. \\N{fog} {0} %s %(a)s',
     "lone surrogates": "\udc80\udfff",
     "replacement": "Fog \ufffd\ufffe\uffff is \U0010ffff red.",

@@ -340,6 +340,24 @@ def test_a_report_on_the_texts_of_a_zip_file(checkout: Path, tmp_path: Path, no_
     assert "two &lt;b&gt;: a contrast" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_file_named_like_a_pattern_is_a_file(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]) -> None:
+    one, two = write_texts(tmp_path / "mine")
+    draft = Path(one).rename(tmp_path / "mine" / "one [draft].txt")
+    assert command.main([str(draft), two, "--to", str(tmp_path / "out")]) == 0
+    assert no_kernel[0]["STORY_A"] == str(draft)
+
+
+def test_one_story_of_a_folder_and_why_the_others_are_none(
+    checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, two = write_texts(tmp_path / "mine")
+    Path(two).write_bytes(b"%PDF-1.7 fog")
+    assert command.main([str(tmp_path / "mine")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "there is one story here, 'one a'" in line
+    assert "is a PDF file" in line
+
+
 def test_one_text_given_twice_is_two_stories(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, str]]) -> None:
     text = write_texts(tmp_path / "mine")[0]
     assert command.main([text, text]) == 0

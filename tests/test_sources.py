@@ -490,3 +490,9 @@ def test_any_stories_are_written_under_safe_names_and_are_the_same(
         assert len({path.name.casefold() for path in paths}) == len(paths)
         assert all(path.parent == folder and not unsafe.search(path.name) for path in paths)
         assert read_stories(paths)["text"].tolist() == stories["text"].tolist()
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\t"])
+def test_an_empty_path_is_no_folder(empty: str) -> None:
+    with pytest.raises(StoryError, match=r"^An empty path was given"):
+        read_stories(empty)

@@ -13,6 +13,7 @@ import hashlib
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
@@ -58,7 +59,9 @@ def _measure_corpus(words: list[str]) -> int:
         description="Measure each of many stories: one row each in FOLDER/corpus.csv. A run that was interrupted goes on "
         "where it was. (For a report on a folder named corpus write ./corpus.)",
     )
-    parser.add_argument("source", metavar="SOURCE", help="a folder of texts, or a .csv, .tsv, .jsonl or .parquet table")
+    parser.add_argument(
+        "source", metavar="SOURCE", help="a folder, pattern or .zip file of texts, or a .csv, .tsv, .jsonl or .parquet table"
+    )
     parser.add_argument("--to", metavar="FOLDER", required=True, help="folder for the results")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default: 1; -1: one per processor)")
     parser.add_argument("--text", default="text", metavar="COLUMN", help="the column of a table with the texts")
@@ -67,7 +70,9 @@ def _measure_corpus(words: list[str]) -> int:
     options = parser.parse_args(words)
     settings = {"text": options.text, "story": options.story, "encoding": options.encoding}
     try:
-        table = measure_corpus(options.source, to=options.to, jobs=options.jobs, **settings)
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: print(f"analysis: {message}", file=sys.stderr)
+            table = measure_corpus(options.source, to=options.to, jobs=options.jobs, **settings)
     except KeyboardInterrupt:
         print("analysis: stopped; what was finished is kept, and the same command goes on from there", file=sys.stderr)
         return 130
@@ -118,7 +123,7 @@ def _settle_texts(texts: list[str]) -> dict[str, str]:
         texts = [text for text in texts[0].split(os.pathsep) if text]
     paths = [str(Path(text).expanduser().resolve()) for text in texts]
     settings = dict.fromkeys(("STORY_A", "STORY_B", "STORIES"), "")
-    if paths and (Path(paths[0]).is_dir() or Path(paths[0]).suffix.lower() == ".zip" or WILD.search(texts[0])):
+    if paths and (Path(paths[0]).is_dir() or Path(paths[0]).suffix.lower() == ".zip" or _is_pattern(texts[0])):
         if len(paths) not in (1, 3):
             raise StoryError(
                 f"{texts[0]}: after a folder, pattern or .zip file name the two of its stories to draw, or none"
@@ -137,6 +142,11 @@ def _settle_texts(texts: list[str]) -> dict[str, str]:
     elif paths:
         settings["STORIES"] = os.pathsep.join(paths)
     return settings
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether it stands for several files: "[draft].docx" may be the name of one."""
+    return bool(WILD.search(text)) and not Path(text).expanduser().exists()
 
 
 def _settle_rest(options: argparse.Namespace) -> dict[str, str]:

@@ -17,8 +17,7 @@ END = re.compile(
     re.M | re.I,
 )
 # A line of the header and those that go on with it; the next one has a name and a colon, or is blank.
-LINE = r"^{}:[ \t]*(\S[^\n]*(?:\n(?![^\n:]{{1,20}}:)[ \t]*[^\s][^\n]*)*)"
-TITLE, AUTHOR, LANGUAGE = (re.compile(LINE.format(name), re.M) for name in ("Title", "Author", "Language"))
+FIELD = re.compile(r"^(Title|Author|Language):[ \t]*+(\S[^\n]*+(?:\n(?![^\n:]{1,20}:)[ \t]*+[^\s][^\n]*+)*+)", re.M)
 LANGUAGES = dict(
     pair.split(":")
     for pair in (
@@ -53,15 +52,15 @@ def cut_frame(document: Document, name: str) -> Document:
     if not any(character.isalpha() for character in text[begin:stop]):
         raise StoryError(f"Story {name!r} holds no text between the header and the licence of Project Gutenberg.")
     note = f"the header and licence of Project Gutenberg were cut ({begin + len(text) - stop:,} characters)"
-    head = text[: start.start()] if start else ""
+    stated = _read_fields(text[: start.start()] if start else "")
     body = text[begin:stop].strip("\n")
     begin = text.index(body, begin)
     return document._replace(
         text=body + "\n",
         structure=_cut_spans(document.structure, begin, begin + len(body)),
-        title=_state(TITLE, head) or document.title,
-        author=_state(AUTHOR, head) or document.author,
-        language=_code_language(_state(LANGUAGE, head)) or document.language,
+        title=stated.get("Title") or document.title,
+        author=stated.get("Author") or document.author,
+        language=_code_language(stated.get("Language", "")) or document.language,
         notes=(*document.notes, note),
     )
 
@@ -74,10 +73,9 @@ def _cut_spans(structure: tuple[Span, ...] | None, begin: int, stop: int) -> tup
     return tuple(span for span in inside if span.start < span.end)
 
 
-def _state(field: re.Pattern[str], head: str) -> str:
-    """What the header states under this name, on one line; "" if nothing."""
-    found = field.search(head)
-    return " ".join(found[1].split()) if found else ""
+def _read_fields(head: str) -> dict[str, str]:
+    """What the header states, by name; of what it states twice, the first."""
+    return {name: " ".join(value.split()) for name, value in reversed(FIELD.findall(head))}
 
 
 def _code_language(language: str) -> str:

@@ -54,6 +54,8 @@ def find_files(source: Paths) -> tuple[list[File], list[str]]:
 
 
 def _find(source: str | PathLike[str]) -> tuple[list[File], list[str]]:
+    if not str(source).strip():
+        raise StoryError(f"An empty path was given; name a file or a folder ('.' is the folder you are in). {HINT}")
     path, kind = _look_at(source)
     if kind == "folder":
         return _list_folder(path)

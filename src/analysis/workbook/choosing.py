@@ -77,7 +77,7 @@ def choose_stories(
     name : name of the folder under reports/ for your own texts; made from the names of the texts if empty.
     stories : for more than two stories: a folder of texts (with or without stories.csv), or several paths joined by the
         path separator of the system (":"; on Windows ";"). Then story_a and story_b name the two that the figures show, by
-        story, title, file name or path; both empty means the first two.
+        story, title, file name (its ending may be left out) or path; both empty means the first two.
     label_a, label_b : what the two stories of the figures are called; empty means the title that the file states, or its
         name.
     encoding : of texts that do not state theirs; empty means that it is found out.
@@ -92,7 +92,7 @@ def choose_stories(
     StoryError : only one path is given, a text cannot be read, no story is named so, or two would be called alike; the
         message says which and why.
     """
-    story_a, story_b, stories = (str(path or "").strip() for path in (story_a, story_b, stories))
+    story_a, story_b, stories = (str(path or "").strip().strip('"') for path in (story_a, story_b, stories))
     if bool(story_a) != bool(story_b):
         raise StoryError(f"{story_a or story_b}: one text is given, two are contrasted; give both paths, or neither")
     checkout, to = find_checkout(), os.environ.get("ANALYSIS_TO", "")
@@ -108,12 +108,13 @@ def choose_stories(
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", StoryWarning)
         table = read_stories(source, encoding=encoding or None)
+    notes = [str(warning.message) for warning in caught]  # without the path and line that Python would print
     if len(table) < 2:
-        raise StoryError(f"{stories}: there is one story here, {table['story'][0]!r}, and two or more are contrasted")
+        alone = f"{stories}: there is one story here, {table['story'][0]!r}, and two or more are contrasted"
+        raise StoryError(" ".join([f"{alone}.", *notes]) if notes else alone)
     if stories and story_a:
         table = _put_first(table, [_find_story(table, story_a), _find_story(table, story_b)])
     table = _call(table, (label_a, label_b))
-    notes = [str(warning.message) for warning in caught]  # without the path and line that Python would print
     same = table.groupby("text", sort=False)["story"].agg(list)
     notes += [f"{' and '.join(map(repr, stories))} are one and the same text." for stories in same if len(stories) > 1]
     for note in notes:
@@ -126,11 +127,11 @@ def choose_stories(
 
 
 def _find_story(stories: pd.DataFrame, wanted: str) -> int:
-    """The number of the row whose story, title, file name or path is this."""
+    """The number of the row whose story, title, file name (its ending may be left out) or path is this."""
     paths = stories["path"].map(Path)
     whole = Path(wanted).expanduser().resolve()
-    for kind in (stories["story"] == wanted, stories["title"] == wanted, paths.map(lambda path: path.name) == wanted,
-                 paths.map(lambda path: path.resolve()) == whole):  # fmt: skip
+    names = [stories["story"], stories["title"], paths.map(lambda path: path.name), paths.map(lambda path: path.stem)]
+    for kind in (*(column == wanted for column in names), paths.map(lambda path: path.resolve()) == whole):
         if kind.any():
             return int(kind.to_numpy().argmax())
     raise StoryError(f"{wanted}: no story is named so; there are {', '.join(map(repr, stories['story']))}")

@@ -10,20 +10,36 @@ from analysis.errors import StoryError
 from analysis.text.formats.apparatus import find_contents
 from analysis.text.formats.containers import Container
 from analysis.text.formats.document import Document
-from analysis.text.formats.markup import BLOCK, INLINE, QUOTE, Element, Role, local_name, parse_xml, read_tree
+from analysis.text.formats.markup import (
+    BLOCK,
+    INLINE,
+    LINE,
+    PREFORMATTED,
+    QUOTE,
+    Element,
+    Role,
+    local_name,
+    parse_xml,
+    read_tree,
+)
 from analysis.text.formats.writer import BREAK, Writer
 
 LEFT_OUT = {
     "del": "deletions", "movefrom": "deletions", "footnotereference": "notes", "endnotereference": "notes",
     "commentreference": "comments", "drawing": "pictures", "pict": "pictures", "object": "objects",
-    "txbxcontent": "text boxes", "omath": "formulas", "instrtext": "", "deltext": "", "delinstrtext": "",
-    "fallback": "", "rt": "", "sdtpr": "", "rpr": "", "ppr": "", "sectpr": "", "tblpr": "", "trpr": "",
+    "txbxcontent": "text boxes", "omath": "formulas", "altchunk": "inserted files",
+    "instrtext": "", "deltext": "", "delinstrtext": "", "fallback": "", "rt": "", "sdtpr": "", "rpr": "",
+    "ppr": "", "sectpr": "", "tblpr": "", "trpr": "",
     "tcpr": "", "annotationref": "", "footnoteref": "", "sym": "",
 }  # fmt: skip
 SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "nobreakhyphen": "-", "ptab": " ", "tc": " "}
-HEADING = re.compile(r"heading ([1-9])", re.I)
-QUOTES = re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I)
-CONTENTS = re.compile(r"(?:toc|contents|table of contents|toc heading)(?: \d+| heading)?", re.I)
+HEADING = re.compile(r"heading ?([1-9])", re.I)
+BY_NAME = (
+    (re.compile(r"(?:html ?)?preformatted(?: ?text)?", re.I), PREFORMATTED),
+    (re.compile(r"(?:verse|poem|poetry)\b.*", re.I), LINE),
+    (re.compile(r"(?:intense )?quote.*|quotations|block ?text|block ?quot.*|zitat|citation", re.I), QUOTE),
+)
+CONTENTS = re.compile(r"(?:toc|contents|table of contents)(?: ?\d+| ?heading)?", re.I)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -60,7 +76,7 @@ def _find_main(file: Container) -> str:
 
 def _join_paragraphs(body: Element) -> None:
     """Paragraphs whose end was deleted with tracked changes go on in the next one."""
-    for mark in list(body.iterfind(".//{*}p/{*}pPr/{*}rPr/{*}del")):
+    for mark in reversed(list(body.iterfind(".//{*}p/{*}pPr/{*}rPr/{*}del"))):
         paragraph = mark.getparent().getparent().getparent()
         following = paragraph.getnext()
         if following is not None and local_name(following) == "p":
@@ -110,9 +126,9 @@ class _Dialect:
 
     def _tell_style(self, name: str) -> Role:
         """What a style makes of a paragraph: by its name, its outline level, or the style that it is based on."""
-        seen: list[str] = []
+        seen = set[str]()
         while name and name not in seen:
-            seen.append(name)
+            seen.add(name)
             style = self.styles.get(name)
             named = style.find("{*}name") if style is not None else None
             shown = _value(named, "val") if named is not None else name
@@ -125,8 +141,9 @@ class _Dialect:
                 return Role("block", "heading", 1)
             if CONTENTS.fullmatch(shown):
                 return Role("skip", what="a table of contents")
-            if QUOTES.fullmatch(shown):
-                return QUOTE
+            for pattern, role in BY_NAME:
+                if pattern.fullmatch(shown):
+                    return role
             based = style.find("{*}basedOn") if style is not None else None
             name = _value(based, "val") if based is not None else ""
         return BLOCK

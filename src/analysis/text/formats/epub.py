@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from analysis.errors import StoryError
 from analysis.text.formats.containers import Container
 from analysis.text.formats.document import Document
-from analysis.text.formats.html import parse_page, write_pages
+from analysis.text.formats.html import measure_text, parse_page, write_pages
 from analysis.text.formats.markup import Element, decode_markup, parse_xml
 from analysis.text.formats.writer import Writer
 
@@ -20,6 +20,9 @@ OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/en
 NOT_STORY = {"toc": "a table of contents", "cover": "title page and imprint", "title-page": "title page and imprint",
              "copyright-page": "title page and imprint", "colophon": "title page and imprint", "loi": "a table of contents",
              "index": "a table of contents"}  # fmt: skip
+MOST_APART = (
+    5_000  # characters of such a part: what is longer begins with a title page or contents, and has the text as well
+)
 
 
 def read_epub(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -29,10 +32,16 @@ def read_epub(data: bytes, name: str, encoding: str | None = None) -> Document:
     package_path = _find_package(book)
     package = _parse(book, package_path, encoding)
     writer = Writer()
-    parts = list(_list_parts(book, package, posixpath.dirname(package_path), writer))
-    if not parts:
+    roots = []
+    # No part has to be named twice; a thousand times, a small file would become a large text.
+    for part, what in dict.fromkeys(_list_parts(book, package, posixpath.dirname(package_path), writer)):
+        root = parse_page(_decode(book, part, encoding), f"{name} ({part})")
+        if what and measure_text(root) < MOST_APART:
+            writer.leave_out(what)
+        else:
+            roots.append(root)
+    if not roots:
         raise StoryError(f"{name} is an EPUB whose package names no text to read: its list of parts (spine) is empty.")
-    roots = [parse_page(_decode(book, part, encoding), f"{name} ({part})") for part in parts]
     write_pages(roots, writer)
     return writer.close(
         title=_state(package, "title"),
@@ -73,8 +82,11 @@ def _find_package(book: Container) -> str:
     return found[0]
 
 
-def _list_parts(book: Container, package: Element, folder: str, writer: Writer) -> Iterator[str]:
-    """The parts that hold the text, in order: those of the spine, or all that there are where it is empty."""
+def _list_parts(book: Container, package: Element, folder: str, writer: Writer) -> Iterator[tuple[str, str]]:
+    """The parts that hold the text, in order: those of the spine, or all that there are where it is empty.
+
+    With each what the guide says that it is, if that is no story.
+    """
     items = {item.get("id"): item for item in package.iter("{*}item")}
     guide = {_join(folder, ref.get("href") or ""): ref.get("type") or "" for ref in package.iter("{*}reference")}
     spine = [(items.get(ref.get("idref")), ref) for ref in package.iter("{*}itemref")]
@@ -87,13 +99,13 @@ def _list_parts(book: Container, package: Element, folder: str, writer: Writer) 
         path = _join(folder, item.get("href") or "")
         if "nav" in (item.get("properties") or "").split():
             writer.leave_out("a table of contents")
-        elif what := NOT_STORY.get(guide.get(path, "").lower()):
-            writer.leave_out(what)
         elif path in book:
             if ref is not None and ref.get("linear") == "no":
                 writer.leave_out("parts apart from the text")
             else:
-                yield path
+                yield path, NOT_STORY.get(guide.get(path, "").lower(), "")
+        else:
+            writer.leave_out("parts that the file lacks")
 
 
 def _join(folder: str, href: str) -> str:

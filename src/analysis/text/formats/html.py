@@ -14,6 +14,7 @@ from analysis.text.formats.markup import (
     LINE,
     QUOTE,
     SPACE,
+    TOO_DEEP,
     Element,
     Role,
     decode_markup,
@@ -32,16 +33,22 @@ LEFT_OUT = {
 NOT_READ = frozenset("head title noscript template link meta rt rp colgroup".split())
 # By what the element is said to be: epub:type, role, class.
 STATED_AS = {
-    "notes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes sidenote",
+    "notes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes sidenote"
+    " msofootnotetext msoendnotetext",
     "note marks": "noteref doc-noteref fnanchor footnote-ref footnoteref footnote-back footnote-backref doc-backlink",
     "page numbers": "pagebreak doc-pagebreak pagenum pagenumber page-number pageno page-num",
-    "a table of contents": "toc toc-brief landmarks loi lot index doc-toc doc-index table-of-contents",
+    "a table of contents": "toc toc-brief landmarks loi lot index doc-toc doc-index table-of-contents"
+    " msotocheading msotoc1 msotoc2 msotoc3 msotoc4",
+    "comments": "msocommenttext msocommentreference",
+    "headers and footers": "msoheader msofooter",
     "navigation": "navigation navbar menu breadcrumb",
     "title page and imprint": "titlepage halftitlepage imprint colophon copyright-page cover doc-colophon doc-cover",
     "header and licence of Project Gutenberg": "pg-boilerplate",
     "editor's notes": "transnote transcriber-note tn",
 }
 WHAT_OF = {word: what for what, words in STATED_AS.items() for word in words.split()}
+TITLES = frozenset("msotitle msosubtitle title subtitle".split())  # of paragraphs: Word's and Google Docs'
+ARCHIVE = ("preface", "afterword")  # of a work downloaded from the Archive of Our Own: tags, links, requests
 VERSE = re.compile(r"(?:z3998:)?(?:verse|poem|poems|poetry|song|hymn|lyrics|stanza|linegroup|lg|poetry-container)")
 VERSE_LINE = re.compile(r"verse|line|l|v|i\d+|indent\d*|in\d+|v\d+")
 
@@ -68,6 +75,8 @@ def parse_page(text: str, name: str) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     # Whatever encoding the page states, it is decoded already.
     root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text).encode("utf-8", "replace"), parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise StoryError(TOO_DEEP.format(name))  # libxml2 would leave out the rest
     if root is None:
         raise StoryError(f"{name} holds no text: its HTML is empty.")
     return root
@@ -76,7 +85,7 @@ def parse_page(text: str, name: str) -> Element:
 def write_pages(roots: Iterable[Element], writer: Writer) -> None:
     """Write the text of pages that belong together, such as the parts of an EPUB."""
     bodies = [_find_body(root) for root in roots]
-    page = _Page(find_notes(bodies), sum(map(_size, bodies)))
+    page = _Page(find_notes(bodies), sum(map(measure_text, bodies)))
     for body in bodies:
         _prepare(body)
         read_tree(body, page.tell, writer, contents=find_contents(body))
@@ -100,7 +109,8 @@ def _text(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def _size(element: Element) -> int:
+def measure_text(element: Element) -> int:
+    """How many characters there are in an element."""
     return sum(map(len, element.itertext()))
 
 
@@ -140,6 +150,7 @@ class _Page:
     def __init__(self, notes: set[Element], size: int) -> None:
         self.notes, self.size = notes, size
         self.in_verse: set[Element] = set()
+        self.has_break: dict[Element, bool] = {}
 
     def tell(self, element: Element) -> Role:
         """The role of an element."""
@@ -167,12 +178,14 @@ class _Page:
         if tag in LEFT_OUT:
             return LEFT_OUT[tag]
         stated = [WHAT_OF[word] for word in words if word in WHAT_OF]
-        if stated and 2 * _size(element) <= self.size:  # a word on the whole page says nothing of its parts
+        if stated and 2 * measure_text(element) <= self.size:  # a word on the whole page says nothing of its parts
             return stated[0]
         if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower():
             return "hidden text"
         if tag == "sup" and len(element) == 1 and "#" in (element[0].get("href") or "") and MARK.fullmatch(_text(element)):
             return "note marks"
+        if element.get("id") in ARCHIVE and any(child.get("class") == "toc-heading" for child in element):
+            return "head and end of the archive"
         place = (element.get("title") or "") if tag == "div" else tag  # LibreOffice writes <div title="footer">
         is_outside = place in ("header", "footer", "aside") and local_name(element.getparent()) == "body"
         if is_outside and not any(local_name(child) in HEADINGS for child in element.iter()):
@@ -182,13 +195,31 @@ class _Page:
     def _tell_block(self, element: Element, tag: str, words: list[str]) -> Role:
         parent = element.getparent()
         is_inside, is_block = parent in self.in_verse, tag in BLOCKS or tag == "blockquote"
-        if is_inside or any(map(VERSE.fullmatch, words)):
+        if is_inside or any(VERSE.fullmatch(word) for word in words):
             self.in_verse.add(element)
-            is_line = tag == "div" or any(map(VERSE_LINE.fullmatch, words))
-            if is_inside and is_line and parent.find("{*}br") is None and not any(map(_breaks, element.iterdescendants())):
+            is_line = tag == "div" or any(VERSE_LINE.fullmatch(word) for word in words)
+            if is_inside and is_line and not self._has_break(parent) and not any(map(_breaks, element.iterdescendants())):
                 return LINE
             return Role("block", "verse") if is_block else INLINE
-        return QUOTE if tag == "blockquote" else BLOCK if is_block else INLINE
+        if tag == "p" and (level := _find_level(element, words)):
+            return HEADINGS[level]
+        if tag == "blockquote" or "msoquote" in words:
+            return QUOTE
+        return BLOCK if is_block else INLINE
+
+    def _has_break(self, parent: Element) -> bool:
+        if parent not in self.has_break:
+            self.has_break[parent] = parent.find("{*}br") is not None
+        return self.has_break[parent]
+
+
+def _find_level(paragraph: Element, words: list[str]) -> str:
+    """Of what heading a paragraph is a part: of the group that it stands in, or of the title; "" if it is none."""
+    parent = paragraph.getparent()
+    if local_name(parent) == "hgroup":
+        return next((name for child in parent if (name := local_name(child)) in HEADINGS), "")
+    is_title = bool(TITLES & set(words)) and bool(TITLES & set((paragraph.get("class") or "").lower().split()))
+    return "h1" if is_title else ""
 
 
 def _breaks(element: Element) -> bool:

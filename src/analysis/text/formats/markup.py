@@ -36,15 +36,20 @@ INLINE = Role("inline")
 BLOCK = Role("block")  # of the kind of what it stands in
 QUOTE = Role("block", "quote")
 LINE = Role("line")
+PREFORMATTED = Role("block", "preformatted")  # perhaps a line, as in the <pre> of HTML
 CONTENTS = Role("skip", what="a table of contents")
 SPACE = Role("text", what=" ")
 Dialect = Callable[[Element], Role]
 
 ENTITY = re.compile("&([A-Za-z_][A-Za-z0-9_.-]*);")
 DECLARED = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"((?:[^"&<%]|&#\w+;){0,40})"|'((?:[^'&<%]|&#\w+;){0,40})')\s*>""")
-DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\[\]\"']|\"[^\"]*\"|'[^']*')*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.I)
-STATED = re.compile(rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+DOCTYPE = re.compile(
+    r"""<!DOCTYPE(?:[^<>\[\]"']|"[^"]*"|'[^']*')*+(?:\[(?:[^\]"'<]|<(?!!DOCTYPE)|"[^"]*"|'[^']*')*+\]\s*)?>""", re.I
+)
+STATED = re.compile(rb"""(?:<\?xml[^<>]*?encoding|<meta[^<>]*?charset)\s*=\s*+["']?+\s*+([\w.:-]+)""", re.I)
+GROWTH = 2_000_000  # characters
+TOO_DEEP = "{} has elements within elements, more than 2,000 deep: it is damaged or made to harm; save its text as .txt."
 XML_ENTITIES = frozenset(("lt", "gt", "amp", "quot", "apos"))
 
 
@@ -56,7 +61,8 @@ def decode_markup(data: bytes, name: str, encoding: str | None) -> tuple[str, li
             codec = codecs.lookup(stated[1].decode("ascii")).name
             # What is called Latin-1 or ASCII on the web is cp1252; a file that says in single bytes it has two says wrong.
             codec = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(codec, codec)
-            return ("" if codec.startswith(("utf-16", "utf-32")) else data.decode(codec)), []
+            if not codec.startswith(("utf-16", "utf-32")):
+                return data.decode(codec), []
         except (LookupError, UnicodeError):
             pass
     return decode(data, name, encoding)
@@ -78,17 +84,34 @@ def parse_xml(text: str, name: str, *, recover: bool = False) -> Element:
     known = {name: f"&{name};" for name in XML_ENTITIES}
     known |= {name: one or two for name, one, two in DECLARED.findall(doctype[0])} if doctype else {}
     text = DOCTYPE.sub("", text, count=1)
-    text = ENTITY.sub(lambda match: known.get(match[1]) or escape(html5.get(f"{match[1]};", "\ufffd")), text)
+    text = _replace_entities(text, known, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover, encoding="utf-8"
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            raise StoryError(TOO_DEEP.format(name)) from None
         raise StoryError(f"{name} is not well-formed XML: {error}.") from None
     if root is None:
         raise StoryError(f"{name} holds no XML element.")
     return root
+
+
+def _replace_entities(text: str, known: dict[str, str], name: str) -> str:
+    """The text with what its entities stand for; a StoryError if they make it much longer."""
+    room = GROWTH
+
+    def replace(entity: re.Match[str]) -> str:
+        nonlocal room
+        meant = known.get(entity[1]) or escape(html5.get(f"{entity[1]};", "\ufffd"))
+        room -= max(len(meant) - len(entity[0]), 0)
+        if room < 0:
+            raise StoryError(f"{name} becomes more than {GROWTH:,} characters longer by its entities: it is made to harm.")
+        return meant
+
+    return ENTITY.sub(replace, text)
 
 
 def local_name(element: Element) -> str:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.errors import StoryError
 from analysis.text.formats.apparatus import find_contents
 from analysis.text.formats.containers import Container
 from analysis.text.formats.document import Document
-from analysis.text.formats.markup import BLOCK, INLINE, QUOTE, SPACE, Element, Role, local_name, parse_xml, read_tree
+from analysis.text.formats.markup import (
+    BLOCK,
+    INLINE,
+    LINE,
+    PREFORMATTED,
+    QUOTE,
+    SPACE,
+    Element,
+    Role,
+    local_name,
+    parse_xml,
+    read_tree,
+)
 from analysis.text.formats.writer import BREAK, Writer
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -24,7 +38,12 @@ STATED = (
     ("author", "creator"),
     ("language", "language"),
 )
-QUOTES, TITLES = ("quot", "zitat", "citation", "cita"), ("title", "subtitle", "titel", "untertitel", "titre", "sous-titre")
+BY_NAME = (
+    (("preformatted", "html_20_preformatted"), PREFORMATTED),
+    (("verse", "poem", "poetry"), LINE),
+    (("quot", "zitat", "citation", "cita"), QUOTE),
+)
+TITLES = ("title", "subtitle", "titel", "untertitel", "titre", "sous-titre")
 
 
 def read_odt(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -51,8 +70,8 @@ def _read(roots: list[Element], name: str) -> Document:
         for style in root.iter(STYLE + "style"):
             name_of_style = style.get(STYLE + "name")
             parents[name_of_style] = style.get(STYLE + "parent-style-name")
-            if level := style.get(STYLE + "default-outline-level"):
-                levels[name_of_style] = int(level)
+            if level := _read_level(style.get(STYLE + "default-outline-level")):
+                levels[name_of_style] = level
         for fact, tag in STATED:
             found = root.find(f".//{{*}}meta/{{*}}{tag}")
             if found is not None and found.text and fact not in facts:
@@ -62,11 +81,17 @@ def _read(roots: list[Element], name: str) -> Document:
     return writer.close(**facts)
 
 
+def _read_level(stated: str | None) -> int:
+    """The level of a heading, from 1; 0 if it is no number of one."""
+    return int(stated) if stated and re.fullmatch("[1-9]|10", stated) else 0
+
+
 class _Dialect:
     """The dialect of OpenDocument, with the parents of its styles and their outline levels."""
 
     def __init__(self, parents: dict[str, str | None], levels: dict[str, int]) -> None:
         self.parents, self.levels = parents, levels
+        self.roles: dict[str | None, Role] = {}  # of paragraphs, by style
 
     def tell(self, element: Element) -> Role:
         """The role of an element."""
@@ -75,9 +100,12 @@ class _Dialect:
             return Role("skip", what=LEFT_OUT[tag])
         match tag:
             case "h":
-                return Role("block", "heading", int(element.get(TEXT + "outline-level") or 1))
+                return Role("block", "heading", _read_level(element.get(TEXT + "outline-level")) or 1)
             case "p":
-                return self._tell_paragraph(element.get(TEXT + "style-name"))
+                style = element.get(TEXT + "style-name")
+                if style not in self.roles:
+                    self.roles[style] = self._tell_style(style)
+                return self.roles[style]
             case "line-break":
                 return Role("text", what=BREAK)
             case "s" | "tab":
@@ -89,14 +117,17 @@ class _Dialect:
             case _:
                 return INLINE
 
-    def _tell_paragraph(self, style: str | None) -> Role:
-        seen: list[str] = []
+    def _tell_style(self, style: str | None) -> Role:
+        seen: dict[str, None] = {}
         while style and style not in seen:
             if style in self.levels:
                 return Role("block", "heading", self.levels[style])
-            seen.append(style)
+            seen[style] = None
             style = self.parents.get(style)
         names = [name.lower() for name in seen]
         if any(name in TITLES for name in names):
             return Role("block", "heading", 1)
-        return QUOTE if any(name.startswith(QUOTES) for name in names) else BLOCK
+        for starts, role in BY_NAME:
+            if any(name.startswith(starts) for name in names):
+                return role
+        return BLOCK

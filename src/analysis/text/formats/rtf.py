@@ -8,26 +8,29 @@ from analysis.errors import StoryError
 from analysis.text.formats.document import Document
 from analysis.text.formats.writer import BREAK, Writer
 
-PARAGRAPH, HEADING, LINK = "\ufdd1", "\ufdd2", "\ufdd3"  # characters that are no characters
+PARAGRAPH, HEADING, LINK, ROW = "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"  # characters that are no characters
 # A control word ends at what is no letter or digit; one space after it belongs to it.
 MARKS = [
-    (re.compile(r"\\(?:par|sect|page|cell|row|nestcell|nestrow)(?![a-z])"), rf"\\u{ord(PARAGRAPH) - 65536}?\\par"),
-    (re.compile(r"\\line(?![a-z])"), rf"\\u{ord(BREAK) - 65536}?\\line"),
-    (re.compile(r"\\outlinelevel(\d)(?![\d])"), rf"\\u{ord(HEADING) - 65536}?\1\\outlinelevel"),
+    (re.compile(r"\\(?:par|sect|page|cell|row|nestcell|nestrow)(?![a-z])()"), PARAGRAPH),
+    (re.compile(r"\\line(?![a-z])()"), BREAK),
+    (re.compile(r"\\outlinelevel(\d)(?![\d])"), HEADING),
 ]
-LINK_MARK = rf"\u{ord(LINK) - 65536}?"
 MARKED_HEADING = re.compile(rf"{HEADING}(\d)")
-CONTENTS = 9  # stands where a heading's level would: the style is one of tables of contents
+CONTENTS, ROWS = 9, 10  # stand where a heading's level would: the style is one of tables of contents, of lines of text
 ESCAPED = re.compile(r"\\(?:([^\r\n])|\r\n?|\n)")  # a backslash at the end of a line is the end of a paragraph
-BINARY = re.compile(rb"\\bin(\d+) ?")
+BINARY = re.compile(rb"\\bin(\d{1,9})(?!\d) ?")
 LEFT_OUT = {**dict.fromkeys("header headerf headerl headerr footer footerf footerl footerr".split(), "headers and footers"),
             "footnote": "notes", "annotation": "comments", "atnid": "",
             "atnauthor": "", "deleted": "deletions", "pict": "pictures", "object": "objects", "v": "hidden text",
-            "themedata": "", "colorschememapping": "", "datastore": "", "stylesheet": "", "fldinst": ""}  # fmt: skip
+            "listtext": "", "pntext": "", "themedata": "", "colorschememapping": "", "datastore": "",
+            "stylesheet": "", "fldinst": ""}  # fmt: skip
 # Of the style sheet: number, formatting, name.
 STYLES = re.compile(r"\{\\s(\d+)(?!\d)((?:\s?\\(?:\*\\)?[a-z]+-?\d*|\s?\{[^{}]*\})*)\s?([^\\{};]+);\}")
 STYLE = re.compile(r"\\s(\d+)(?!\d)")
-NAMED = re.compile(r"heading ([1-9])|(title|subtitle)|(toc|contents|index) ?\d*(?: heading)?", re.I)
+NAMED = re.compile(
+    r"heading ([1-9])|(title|subtitle)|(toc|contents|index) ?\d*(?: heading)?|(?:html )?preformatted(?: text)?",
+    re.I,
+)
 FACTS = {"title": re.compile(r"\{\\title ([^{}]*)\}"), "author": re.compile(r"\{\\author ([^{}]*)\}")}
 CODE_PAGE = re.compile(r"\\ansicpg(\d+)")
 GROUP = re.compile(r"\{|\}|\\[{}\\]")
@@ -51,15 +54,20 @@ def read_rtf(data: bytes, name: str, encoding: str | None = None) -> Document:
         encoding = {"0": "cp1252", "10000": "mac_roman"}.get(page[1], f"cp{page[1]}") if page else "cp1252"
     try:
         facts = {
-            fact: rtf_to_text(f"{{\\rtf1\\ansi {found[1]}}}", encoding=encoding, errors="replace").strip()
+            fact: _join_halves(rtf_to_text(f"{{\\rtf1\\ansi {found[1]}}}", encoding=encoding, errors="replace")).strip()
             for fact, pattern in FACTS.items()
             if (found := pattern.search(source))
         }
-        text = rtf_to_text(_mark(source, writer), encoding=encoding, errors="replace")
+        text = _join_halves(rtf_to_text(_mark(source, writer), encoding=encoding, errors="replace"))
     except Exception as error:  # whatever striprtf stumbles over
         raise StoryError(f"{name} cannot be read as RTF ({error}): open it in Word and save it again.") from error
     _write_blocks(text.split(PARAGRAPH), writer)
     return writer.close(**facts)
+
+
+def _join_halves(text: str) -> str:
+    """The text with the characters that RTF writes as two, such as Gothic and emoji; half of one is lost."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _cut_binary(data: bytes) -> bytes:
@@ -75,19 +83,25 @@ def _mark(source: str, writer: Writer) -> str:
     """The source without what is not the text, with marks at the ends of paragraphs and lines, at headings and links."""
     levels = _find_levels(source)
     source = _leave_out(source, writer)
-    source = STYLE.sub(lambda match: f"\\outlinelevel{levels[match[1]]}" if match[1] in levels else match[0], source)
+    marks = {style: _write_mark(ROW) if level == ROWS else f"\\outlinelevel{level}" for style, level in levels.items()}
+    source = STYLE.sub(lambda match: marks.get(match[1], match[0]), source)
     for pattern, mark in MARKS:
-        source = pattern.sub(mark, source)
+        source = pattern.sub(lambda match, mark=mark: _write_mark(mark, match[1]), source)  # type: ignore[misc]
     return source
 
 
+def _write_mark(mark: str, after: str = "") -> str:
+    """A mark as RTF writes a character; in a group of its own, since a file may say that no "?" stands for it."""
+    return f"{{\\uc1\\u{ord(mark) - 65536}?{after}}}"
+
+
 def _find_levels(source: str) -> dict[str, int]:
-    """The outline level, from 0, of each style that is one of headings, by number; CONTENTS of one of contents."""
+    """The outline level, from 0, of each style that is one of headings, by number; else CONTENTS or ROWS."""
     levels = {}
     for number, formatting, name in STYLES.findall(source):
         stated, named = re.search(r"\\outlinelevel([0-8])", formatting), NAMED.fullmatch(name.strip())
         if named:
-            levels[number] = int(named[1]) - 1 if named[1] else 0 if named[2] else CONTENTS
+            levels[number] = int(named[1]) - 1 if named[1] else 0 if named[2] else CONTENTS if named[3] else ROWS
         elif stated:
             levels[number] = int(stated[1])
     return levels
@@ -104,7 +118,7 @@ def _leave_out(source: str, writer: Writer) -> str:
                 outside = depth
                 kept.append(source[place : match.start()])
                 if opens[1] == "fldinst" and INTO_ITSELF.match(source, opens.end()):
-                    kept.append(LINK_MARK)
+                    kept.append(_write_mark(LINK))
                 if LEFT_OUT[opens[1]]:
                     writer.leave_out(LEFT_OUT[opens[1]])
         elif match[0] == "}":
@@ -115,16 +129,20 @@ def _leave_out(source: str, writer: Writer) -> str:
 
 
 def _write_blocks(blocks: list[str], writer: Writer) -> None:
-    blocks = [block for block in blocks if MARKED_HEADING.sub("", block).strip(f"{LINK} \t\r\n|")]
-    contents = _find_contents(blocks)
-    for i, block in enumerate(blocks):
+    texts = [MARKED_HEADING.sub("", block).replace(LINK, "").replace(ROW, "").strip(" \t\r\n|") for block in blocks]
+    places = [i for i, text in enumerate(texts) if text]
+    contents = _find_contents([blocks[i] for i in places])
+    for i, (before, place) in enumerate(zip([-1, *places], places, strict=False)):
         if i in contents:
             if i - 1 not in contents:
                 writer.leave_out("a table of contents")
             continue
-        level = min(MARKED_HEADING.findall(block), default="")
-        writer.begin("heading" if level else "paragraph", int(level) + 1 if level else 0)
-        writer.write(MARKED_HEADING.sub("", block).replace(LINK, ""))
+        if before < place - 1:
+            writer.leave_blank()
+        level = min(MARKED_HEADING.findall(blocks[place]), default="")
+        kind = "heading" if level else "preformatted" if ROW in blocks[place] else "paragraph"
+        writer.begin(kind, int(level) + 1 if level else 0)
+        writer.write(texts[place])
         writer.end()
 
 

@@ -14,10 +14,10 @@ PAUSE = 4_000  # milliseconds without a word after which a new paragraph begins
 DIRECTION = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[♪♫#*][^♪♫]*[♪♫#*]?)\s*")
 DASH = re.compile(r"\s*[-–—‐]\s*(?=\S)")
 SPEAKER = re.compile(r"([A-Z][A-Z .'’-]{1,30}):\s+")
-VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]+)>")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^<>]++)>")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>")  # of style, of voices, of karaoke
 ASIDE = re.compile(r"(?<=\n)\n(?:NOTE|STYLE|REGION)(?:[ \t][^\n]*)?(?:\n[^\n]+)*(?=\n|\Z)")
-END = re.compile(r"[.!?…]+[\"'”’)\]]*$")
+END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
 def read_subtitles(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -61,9 +61,9 @@ def _write_line(line: str, writer: Writer) -> None:
         writer.write(line)
         writer.end()
         return
-    if DASH.match(line):
+    if dash := DASH.match(line):
         writer.end_block()
-        line = DASH.sub("", line, count=1)
+        line = line[dash.end() :]
     if speaker := SPEAKER.match(line):
         _write_speaker(speaker[0].strip(), writer)
         line = line[speaker.end() :]

@@ -7,6 +7,7 @@ header are left out. Divisions give headings their level, lines are verse, speak
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from analysis.errors import StoryError
@@ -29,20 +30,22 @@ from analysis.text.formats.writer import Writer
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 LEFT_OUT = {
-    "note": "notes", "ptr": "note marks", "fw": "page heads", "figure": "pictures", "graphic": "pictures",
-    "formula": "formulas", "rdg": "variant readings", "del": "deletions", "titlepage": "title page and imprint",
+    "note": "notes", "ptr": "note marks", "fw": "page heads", "gap": "illegible places", "figure": "pictures",
+    "graphic": "pictures", "formula": "formulas", "rdg": "variant readings", "del": "deletions",
+    "titlepage": "title page and imprint",
     "castlist": "list of characters", "index": "index", "listbibl": "bibliography", "notegrp": "notes",
     "surplus": "deletions", "imprimatur": "title page and imprint", "docimprint": "title page and imprint",
 }  # fmt: skip
-NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "gap", "witdetail", "listwit"))
-OF_CHOICE = ({"orig": "reg", "sic": "corr", "abbr": "expan"}, {"reg": "orig", "corr": "sic", "expan": "abbr"})
+NOT_READ = frozenset(("teiheader", "facsimile", "standoff", "sourcedoc", "desc", "witdetail", "listwit"))
+OF_CHOICE = {"orig": "reg", "sic": "corr", "abbr": "expan"}  # what is not read: where there is this
 DIVISIONS = frozenset(("div", *(f"div{level}" for level in range(8))))
 # Kinds of division that are not the story.
 OUTSIDE = {
     **dict.fromkeys("toc contents table_of_contents tableofcontents index".split(), "a table of contents"),
     **dict.fromkeys("notes note footnotes endnotes annotations commentary".split(), "notes"),
-    **dict.fromkeys("titlepage title_page title half_title halftitle imprint colophon liminal errata".split(),
+    **dict.fromkeys("titlepage title_page title half_title halftitle imprint colophon errata".split(),
                     "title page and imprint"),
+    "liminal": "front and back matter",
     **dict.fromkeys("advertisement advertisements advert publishers_advertisement".split(), "advertisements"),
     **dict.fromkeys("dramatis_personae castlist cast_list personae characters".split(), "list of characters"),
 }  # fmt: skip
@@ -52,6 +55,13 @@ BLOCKS = frozenset(
 )
 HEADED = DIVISIONS | {"lg"}
 CONTAINERS = DIVISIONS | set("sp lg body front back text group floatingtext prologue epilogue set".split())
+WORD = re.compile(r"[\w-]*")
+CLOSING = re.compile(r"[,.;:!?)\]”’]")  # after it no space was lost
+LEVEL = "level-of-heading"  # an attribute that no format has
+LOWEST = ("chapter", "letter", "scene")  # kinds of division that stand in books and volumes, or beside them
+BESIDE = ("note", "fw", "pb", "lb", "cb", "figure", "milestone", "")  # what may stand between the halves of a paragraph
+READ = ".//text()[normalize-space() and not(ancestor::*[local-name()='note' or local-name()='fw'])]"
+ENDS = ".!?:;…\"'”’»“"
 HYPHEN = re.compile(r"[-¬\u00ad]\s*$")
 
 
@@ -66,7 +76,9 @@ def read_tei(data: bytes, name: str, encoding: str | None = None) -> Document:
     whole = root.find("{*}text")
     if whole is None:
         raise StoryError(f"{name} is a TEI file without a <text>: it has a header, or pictures of pages, alone.")
+    _join_broken_paragraphs(whole)
     _join_broken_words(whole)
+    _state_levels(whole)
     read_tree(whole, _tell, writer, contents=find_contents(whole))
     document = writer.close(**_find_facts(root))
     return document._replace(notes=(*notes, *document.notes))
@@ -81,7 +93,7 @@ def _tell(element: Element) -> Role:
         return Role("skip", what="" if what == "choice" else what)
     match tag:
         case "head":
-            return Role("block", "heading", max(sum(local_name(e) in HEADED for e in element.iterancestors()), 1))
+            return Role("block", "heading", int(element.get(LEVEL, "1")))
         case "speaker" | "stage":
             kind = "speaker" if tag == "speaker" else "direction"
             is_apart = local_name(element.getparent()) in CONTAINERS
@@ -93,7 +105,7 @@ def _tell(element: Element) -> Role:
         case "lg":
             return Role("block", "verse")
         case "lb" | "pb" | "cb":
-            return INLINE if element.get("break") == "no" else SPACE
+            return INLINE if element.get("break") == "no" or CLOSING.match(_list_breaks(element)[-1].tail or "") else SPACE
         case "cell":
             return SPACE
         case "quote" | "cit" | "epigraph":
@@ -106,8 +118,7 @@ def _tell(element: Element) -> Role:
 def _tell_unread(element: Element, tag: str) -> str:
     """As what an element is left out by where it stands or what is said of it; "" if it is read."""
     parent = element.getparent()
-    siblings = {local_name(child) for child in parent} if parent is not None else set()
-    if parent is not None and local_name(parent) == "choice" and OF_CHOICE[0].get(tag) in siblings:
+    if (other := OF_CHOICE.get(tag)) and local_name(parent) == "choice" and _has_beside(element, other):
         return "choice"
     if tag in DIVISIONS:
         stated = (element.get("type") or "").lower().replace(" ", "_").replace("-", "_")
@@ -115,15 +126,58 @@ def _tell_unread(element: Element, tag: str) -> str:
     if tag == "ref" and (element.get("type") or "").lower() in ("note", "noteref", "footnote"):
         return "note marks"
     if tag == "app":
-        for reading in [child for child in element if local_name(child) == "rdg"][:1]:
-            if "lem" not in {local_name(child) for child in element}:  # no lemma: the first reading stands for it
-                reading.tag = reading.tag.replace("rdg", "lem")
+        reading = element.find("{*}rdg")
+        if reading is not None and element.find("{*}lem") is None:  # no lemma: the first reading stands for it
+            reading.tag = reading.tag.replace("rdg", "lem")
     return ""
+
+
+def _has_beside(element: Element, tag: str) -> bool:
+    near = [other for ahead in (True, False) for other in islice(element.itersiblings(preceding=ahead), 9)]
+    return any(local_name(other) == tag for other in near)
+
+
+def _state_levels(whole: Element) -> None:
+    """Headings get their level: how deep they stand; all of chapters, letters or scenes that of the deepest of these."""
+    depths = {head: max(sum(local_name(e) in HEADED for e in head.iterancestors()), 1) for head in whole.iter("{*}head")}
+    deepest: dict[str, int] = {}
+    for head, depth in depths.items():
+        stated = (head.getparent().get("type") or "").lower()
+        if stated in LOWEST:
+            deepest[stated] = max(depth, deepest.get(stated, 0))
+    for head, depth in depths.items():
+        head.set(LEVEL, str(deepest.get((head.getparent().get("type") or "").lower(), depth)))
+
+
+def _join_broken_paragraphs(whole: Element) -> None:
+    """A paragraph that ends with its page in the middle of a sentence goes on in the one after the page break."""
+    ends: dict[Element, str] = {}
+    for brk in list(whole.iter("{*}pb")):
+        one, two = _find_beside(brk, preceding=True), _find_beside(brk, preceding=False)
+        if one is None or two is None:
+            continue
+        texts = two.xpath(READ) or [""]
+        if one not in ends:
+            ends[one] = (one.xpath(READ) or [""])[-1].rstrip()[-1:]
+        ends[two] = texts[-1].rstrip()[-1:]
+        if ends[one] and ends[one] not in ENDS and texts[0].strip()[:1].islower():
+            ends[one] = ends[two]
+            brk.tail = two.text
+            one.append(brk)
+            one.extend(list(two))
+            two.getparent().remove(two)
+
+
+def _find_beside(brk: Element, *, preceding: bool) -> Element | None:
+    """The paragraph before or after a page break, notes and other breaks aside."""
+    near = islice(brk.itersiblings(preceding=preceding), 9)
+    found = next((other for other in near if local_name(other) not in BESIDE), None)
+    return found if found is not None and local_name(found) == "p" else None
 
 
 def _join_broken_words(whole: Element) -> None:
     """Words broken over two lines or pages are made one; their hyphen goes, unless the text writes the word with it."""
-    known = None
+    known: set[str] | None = None
     for brk in whole.iter("{*}lb", "{*}pb", "{*}cb"):
         before = brk.getprevious()
         text = (brk.getparent().text if before is None else before.tail) or ""
@@ -133,8 +187,11 @@ def _join_broken_words(whole: Element) -> None:
         following = (breaks[-1].tail or "").lstrip()
         if not (match[0].strip() != "-" or brk.get("break") == "no" or following[:1].islower()):
             continue
-        known = known or set(re.findall(r"[\w-]+", "".join(whole.itertext()).lower()))
-        one, two = re.findall(r"[\w-]*$", text[: match.start()])[0].lower(), re.findall(r"^\w*", following)[0].lower()
+        if known is None:
+            known = set(WORD.findall(" ".join(whole.itertext()).lower()))
+        before_it = text[max(match.start() - 99, 0) : match.start()]
+        one = WORD.match(before_it[::-1])[0][::-1].lower()  # type: ignore[index]  # it matches nothing too
+        two = WORD.match(following)[0].lower()  # type: ignore[index]
         joined = text[: match.start()] + "-" * (f"{one}-{two}" in known and one + two not in known)
         if before is None:
             brk.getparent().text = joined
@@ -148,7 +205,7 @@ def _join_broken_words(whole: Element) -> None:
 def _list_breaks(brk: Element) -> list[Element]:
     """A break and those that follow it at once, with the page heads among them."""
     breaks = [brk]
-    while not (breaks[-1].tail or "").strip():
+    while len(breaks) < 20 and not (breaks[-1].tail or "").strip():
         after = breaks[-1].getnext()
         if after is None or local_name(after) not in ("lb", "pb", "cb", "fw", "milestone"):
             break
@@ -177,5 +234,8 @@ def _find_facts(root: Element) -> dict[str, str]:
 
 
 def _text_of(fact: Element) -> str:
-    """What is written in a part of the header, without the numbers that catalogues give a person."""
+    """What is written in a part of the header, without the numbers that catalogues give a person; first names first."""
+    names = [fact.find(f".//{{*}}{tag}") for tag in ("forename", "nameLink", "surname")]
+    if names[0] is not None and names[2] is not None:
+        return " ".join(" ".join("".join(name.itertext()).split()) for name in names if name is not None)
     return " ".join("".join(fact.xpath(".//text()[not(ancestor::*[local-name()='idno'])]")).split())

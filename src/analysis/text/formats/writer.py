@@ -9,10 +9,11 @@ from collections import Counter
 from analysis.text.formats.document import Document, Span
 from analysis.text.formats.facts import clean_facts
 from analysis.text.formats.leftovers import repair_encoding, tell_repairs
+from analysis.text.formats.lines import judge_lines
 
 BREAK = "\ufdd0"  # a line break that the format states, by a character that is no character; one of the file is a space
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_AROUND_BREAK = re.compile(rf"\s*{BREAK}\s*")
+_AROUND_BREAK = re.compile(rf"(?:(?<!\s)\s++)?{BREAK}\s*+")
 _BLOCKS_APART = re.compile(r"\n{2,}")
 HEADED_KINDS = ("heading", "paragraph")
 HEADED = re.compile(r"(?:(?:table of )?contents|list of illustrations|(?:foot|end)?notes)\W*", re.I)
@@ -35,17 +36,27 @@ class Writer:
         self._open_kind = ("paragraph", 0)
         self._garbled: list[str] = []  # places of garbled encoding: repaired, and left
         self._still_garbled: list[str] = []
+        self._begun_at: list[int] = []  # number of spans before each block that has begun
+        self._blanks: set[int] = set()  # numbers of the spans before which an empty block stands
         self._begun = False  # whether the block being written has a stretch already
 
     def begin(self, kind: str, level: int = 0) -> None:
         """A block begins, or something that makes blocks of this kind."""
         self.end_block()
         self.kinds.append((kind, level))
+        self._begun_at.append(len(self._spans))
 
     def end(self) -> None:
         """What `begin` began ends."""
         self.end_block()
         self.kinds.pop()
+        if self._begun_at.pop() == len(self._spans):
+            self._blanks.add(len(self._spans))
+
+    def leave_blank(self) -> None:
+        """There is an empty block here."""
+        self.end_block()
+        self._blanks.add(len(self._spans))
 
     def begin_part(self, kind: str) -> None:
         """A stretch of another kind begins within a block."""
@@ -96,6 +107,8 @@ class Writer:
                 self._length -= len(self._pieces.pop())
 
     def _end_stretch(self) -> None:
+        if not self._open:
+            return
         text = _AROUND_BREAK.sub("\n", _SPACE.sub(" ", "".join(self._open)))
         self._open = []
         text = unicodedata.normalize("NFC", repair_encoding(text, self._garbled, self._still_garbled))
@@ -114,8 +127,8 @@ class Writer:
     def close(self, **facts: str) -> Document:
         """The document; `facts` are its title, author, date and language."""
         self.end_block()
-        text = "".join(self._pieces)
-        notes = tell_repairs(self._garbled, self._still_garbled, text)
+        text, spans, told = judge_lines(self._pieces[::2], self._pieces[1::2], self._spans, self._blanks)
+        notes = [*tell_repairs(self._garbled, self._still_garbled, "" if spans is None else text), *told]
         if self.left_out:
             notes.insert(
                 0,
@@ -123,4 +136,4 @@ class Writer:
                 + ", ".join(what if what.startswith("a ") else f"{what} ({n:,})" for what, n in self.left_out.items()),
             )
         clean = clean_facts({key: unicodedata.normalize("NFC", value) for key, value in facts.items()})
-        return Document(text + "\n" * bool(text), tuple(self._spans), **clean, notes=tuple(notes))
+        return Document(text + "\n" * bool(text), None if spans is None else tuple(spans), **clean, notes=tuple(notes))
