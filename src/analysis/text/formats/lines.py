@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from analysis.text.formats.document import Span
-from analysis.text.segmentation import CHAPTER
+from analysis.text.headings import CHAPTER
 
 NAMED = re.compile(r"(?:chapter|book|part|volume|canto|stave|act|scene|letter|adventure)\s", re.I)
 LONGEST = 80  # characters of a heading
