@@ -63,8 +63,11 @@ def wrap(text: str, width: int) -> str:
     prose = sentences[sentences["kind"] == "prose"].groupby("paragraph")
     parts, last = [], 0
     for start, end in zip(prose["start"].min(), prose["end"].max(), strict=True):
-        filled = textwrap.fill(" ".join(text[start:end].split()), width, break_long_words=False, break_on_hyphens=False)
-        parts += [text[last:start], filled]
+        filled = [  # a sentence may go on over the mark of a page
+            textwrap.fill(" ".join(part.split()), width, break_long_words=False, break_on_hyphens=False)
+            for part in re.split(r"(?:\n\s*)+\n", text[start:end])
+        ]
+        parts += [text[last:start], "\n\n".join(filled)]
         last = end
     return "".join([*parts, text[last:]])
 

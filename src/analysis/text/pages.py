@@ -10,7 +10,7 @@ from analysis.text.headings import name_chapter
 PAGE = re.compile(r"[\[({]?\s*(?:pg|page|p)\b\.?\s*(?:\d{1,4}|[ivxlc]+)\s*[\])}]?|\{\d{1,4}\}", re.IGNORECASE)
 NUMBER = re.compile(r"[—\[(]?\s*\d{1,4}\s*[—\])]?")
 ENDED = re.compile(r"[.!?…:][\"')\]}*]*$")
-OFTEN = 3  # a running head comes back
+OFTEN, RARE = 3, 0.25  # a running head comes back, and most paragraphs are none
 
 
 def find_pages(lines: Sequence[str]) -> set[int]:
@@ -25,7 +25,7 @@ def find_pages(lines: Sequence[str]) -> set[int]:
     for i, line in enumerate(lines):
         if len(line) <= 60 and i not in pages | numbers and not name_chapter(line):
             heads["".join(WORD.findall(re.sub(r"\d", "", line.lower())))].add(i)
-    repeated = [places for places in heads.values() if len(places) >= OFTEN]
+    repeated = [places for places in heads.values() if OFTEN <= len(places) <= RARE * len(lines)]
     outside = pages.union(numbers, *repeated)
     for places, share in [(numbers, 0.2), *((places, 1 / 3) for places in repeated)]:
         within = sum(_interrupts(lines, place, outside) for place in places)
