@@ -4,15 +4,15 @@ One level of headings numbers the chapters: that of the headings which name a ch
 "IV"; "Part", "Book", "Volume" and "Act" only where text stands under them and no other is named); else the highest that has
 text under two headings or more; else all count. Every heading of that level opens a chapter, so a "Prologue" does.
 
-Chapters are counted from 0, headings that follow each other open one chapter, what precedes the first is chapter 0 too if
-it is a title page (title, author), and chapter 0 by itself if it is a text. Text under a later heading of a higher level,
-such as the opening of Part Two, belongs to the chapter that follows it; an epilogue of that level is one.
+Chapters are counted from 1; headings that follow each other open one chapter. What stands before the first is chapter 0,
+unless it is its title page (title, author); a text without any heading is chapter 1. Text under a later heading of a higher
+level, such as the opening of Part Two, belongs to the chapter that follows it; an epilogue of that level is one.
 """
 
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from analysis.text.headings import PARTS, looks_like_title, name_chapter
+from analysis.text.headings import PARTS, looks_like_title, name_chapter, read_number
 
 EPIGRAPH = ("quote", "verse")
 # What a heading calls its part, the surest sign of a chapter first ("#": a number alone), and how many must call it so.
@@ -21,8 +21,24 @@ DIVISIONS = (
 )  # fmt: skip
 
 
+def settle_levels(lines: list[str], kinds: list[str], levels: list[int | None]) -> list[int | None]:
+    """The levels of headings, those of a prologue or the like (0) and of bare numbers that go on with the chapters ("CHAPTER
+    VI", "VII") made those of chapters."""
+    chosen = _choose_level(lines, levels, _find_over_text(kinds, levels, 0))
+    settled = [(chosen or 4) if level == 0 else level for level in levels]
+    headings = [i for i, level in enumerate(levels) if level is not None]
+    series = [i for i in headings if levels[i] == chosen and name_chapter(lines[i]) != "#" and read_number(lines[i])]
+    for first, last in pairwise([*series, len(lines)]):
+        between = [i for i in headings if first < i < last and name_chapter(lines[i]) == "#"]
+        numbers = [read_number(lines[i]) for i in [first, *between, *([last] if last < len(lines) else [])]]
+        if between and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            for i in between:
+                settled[i] = chosen
+    return settled
+
+
 def number_chapters(lines: list[str], kinds: list[str], levels: list[int | None]) -> list[int]:
-    """The chapter of each paragraph, from 0: its text on one line, its kind, and its level if it is a heading."""
+    """The chapter of each paragraph, from 1: its text on one line, its kind, and its level if it is a heading."""
     front = _count_front(lines, kinds, levels)
     chosen = _choose_level(lines, levels, _find_over_text(kinds, levels, front))
     headings = [level is not None or i < front for i, level in enumerate(levels)]
@@ -77,18 +93,18 @@ def _choose_level(lines: list[str], levels: list[int | None], over_text: list[bo
         level = min(named, key=lambda level: (-named[level], level), default=0)  # the most frequent; of two the higher
         if named[level] >= least:
             return level
-    sections = Counter(level for _, level, over in headings if over)
+    sections = Counter(level for _, level, over in headings if over and level)
     return min((level for level, number in sections.items() if number > 1), default=None)
 
 
 def _count_chapters(headings: list[bool], opens: list[bool]) -> list[int]:
-    """The chapter of each paragraph, from 0: which paragraphs are headings, and which of these may open a chapter."""
+    """The chapter of each paragraph, from 1: which paragraphs are headings, and which of these may open a chapter."""
     chapters, chapter, i = [0] * len(headings), 0, 0
     for is_heading, group in groupby(headings):
         size = len(list(group))
-        # Headings that follow each other open one chapter; those that nothing follows, or nothing precedes, open none.
-        if is_heading and any(opens[i : i + size]) and i > 0 and i + size < len(headings):
+        # Headings that follow each other open one chapter; those that nothing follows open none.
+        if is_heading and any(opens[i : i + size]) and i + size < len(headings):
             chapter += 1
         chapters[i : i + size] = [chapter] * size
         i += size
-    return chapters
+    return chapters if chapter else [1] * len(chapters)

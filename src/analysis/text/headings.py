@@ -27,6 +27,13 @@ MARKED = re.compile(r"(#{1,6})\s+(?=\S)")  # a heading of Markdown
 SET_APART = re.compile(
     r"(?:[\[(]\s*(?:[ivxlc]+|\d{1,3})\s*[\])]|—+\s*(?:[ivxlc]+|\d{1,3})\s*—+|§\s*\d{1,3})\W*", re.IGNORECASE
 )
+NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty first second third fourth fifth sixth seventh eighth ninth tenth"
+).split()
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+FRONT = 12  # paragraphs in which a title page tells who wrote the text
+BYLINE = re.compile(r"\W*(?i:(?:\w+ )?by)\s+[A-Z][\w.'-]*(?:\s+[\w.,'&-]+){0,7}")
 CLOSING = re.compile(r"(?:the\s+end|finis)\W*$", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b|o'clock)", re.IGNORECASE)
 SENTENCE_INSIDE = re.compile(r";|[a-z]{4}[.!?]\s")
@@ -57,11 +64,47 @@ def name_chapter(line: str) -> str:
 
 
 def rank_heading(line: str) -> int:
-    """The level of a heading, 1 the highest: that of Markdown, or of what it calls its part; 4 of a title without."""
+    """The level of a heading, 1 the highest: that of Markdown, or of what it calls its part; 4 of a title without; 0 of a
+    prologue or the like, which stands beside the chapters whatever their level."""
     if marked := MARKED.match(line):
         return len(marked[1])
     name = name_chapter(line)
-    return 1 if name in PARTS else 3 if name == "#" else 2 if name and name != "end" and not re.match(FRAME, name) else 4
+    if re.fullmatch(FRAME, name):
+        return 0
+    return 1 if name in PARTS else 3 if name == "#" else 2 if re.fullmatch(DIVISION, name) else 4
+
+
+def read_number(line: str) -> int:
+    """The number in the heading of a chapter, in digits, Roman numerals or words up to twenty; 0 if there is none.
+
+    >>> [read_number(line) for line in ("CHAPTER IV. The Law", "9", "Stave Two", "Prologue")]
+    [4, 9, 2, 0]
+    """
+    match = CHAPTER.match(MARKED.sub("", line).strip("*# "))
+    numeral = re.search(rf"\b{NUMERAL}\b", match[0], re.IGNORECASE) if match else None
+    if numeral is None:
+        return 0
+    text = numeral[0].lower()
+    if text.isdigit():
+        return int(text)
+    if text in NUMBERS:
+        return NUMBERS.index(text) % 20 + 1
+    values = [ROMAN.get(letter, 0) for letter in text]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def find_bylines(lines: Sequence[str], levels: Sequence[int | None], kinds: Sequence[str]) -> dict[int, int]:
+    """The paragraphs of a title page that tell who wrote the text, each with the level of the title above it."""
+    found: dict[int, int] = {}
+    level = None
+    for i, line in enumerate(lines[:FRONT]):
+        if levels[i] is not None:
+            level = levels[i]
+        elif level is not None and kinds[i] in ("", "prose") and len(line) <= 80 and BYLINE.fullmatch(line):
+            found[i] = level
+        elif kinds[i] != "apparatus":
+            break
+    return found
 
 
 def key_heading(line: str) -> str:

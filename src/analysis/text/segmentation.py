@@ -1,4 +1,8 @@
-"""Cuts one text into paragraphs, headings, lines of verse and sentences, as offsets into its canonical text."""
+"""Cuts one text into paragraphs, headings, lines of verse and sentences, as offsets into its canonical text.
+
+What a text's format states (see `analysis.text.structure`) is taken as it is; what nothing states is told by its look: what
+is not the story, headings, the labels of a play, verse.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -6,8 +10,8 @@ from typing import NamedTuple
 from analysis.text.apparatus import HEAD, find_apparatus
 from analysis.text.breaks import find_sentences, has_no_capitals
 from analysis.text.canonical import WORD, normalise_texts, trim
-from analysis.text.chapters import number_chapters
-from analysis.text.headings import find_headings, rank_heading
+from analysis.text.chapters import number_chapters, settle_levels
+from analysis.text.headings import find_bylines, find_headings, rank_heading
 from analysis.text.pages import find_pages, find_runs
 from analysis.text.paragraphs import split_paragraphs
 from analysis.text.plays import cut_speech, find_labels
@@ -22,54 +26,100 @@ class Unit(NamedTuple):
     chapter: int
     paragraph: int
     kind: str
+    level: int = 0  # of a heading
 
 
-def segment_texts(texts: Sequence[str]) -> list[list[Unit]]:
-    """For each text one unit per sentence, heading or verse line, in order; stretches without any word are left out."""
-    return [_segment(canonical) for canonical in normalise_texts(texts)]
+class Block(NamedTuple):
+    """A paragraph, or what a text's format states as a part of one: its place, kind, level if it is a heading."""
+
+    start: int
+    end: int
+    kind: str  # "" where nothing states it
+    level: int | None
+    paragraph: int
 
 
-def _segment(canonical: str) -> list[Unit]:
-    head = HEAD.match(canonical)
-    begin = head.end() if head and WORD.search(canonical, head.end()) else 0
-    spans = [span for span in split_paragraphs(canonical, begin) if WORD.search(canonical, *span)]
-    lines = [" ".join(canonical[start:end].replace("--", "—").split()) for start, end in spans]
-    pages = find_pages(lines)
-    runs = find_runs(lines, pages)
-    inside = {i for first, last in runs.items() for i in range(first + 1, last + 1)}
-    kept = [i for i in range(len(spans)) if i not in inside]
-    spans = [(spans[i][0], spans[runs.get(i, i)][1]) for i in kept]
-    lines = [" ".join(lines[i : runs.get(i, i) + 1]) for i in kept]
-    bare = [line[1:-1] if line[0] == line[-1] == "*" else line for line in lines]  # without emphasis
-    asides = {place for place, i in enumerate(kept) if i in pages} | find_apparatus(bare)
-    blocks = _tell_kinds(canonical, spans, lines, asides)
-    units = [Unit(0, len(head[0].rstrip()), 0, 0, "apparatus")] if head and begin else []
-    is_lower = has_no_capitals(canonical)
-    for start, end, chapter, paragraph, kind in blocks:
-        units += cut_paragraph(canonical, (start, end), chapter, paragraph + bool(units and begin), kind, is_lower=is_lower)
-    return units
+OPEN = ("", "prose", "quote")  # kinds of blocks that are looked at
 
 
-def _tell_kinds(canonical: str, spans: list[tuple[int, int]], lines: list[str], asides: set[int]) -> list[Unit]:
-    """The paragraphs, those of a play in parts, with their kinds and chapters."""
-    texts = [canonical[start:end] for start, end in spans]
-    labels = find_labels([text if i not in asides else "" for i, text in enumerate(texts)])
-    headings = find_headings(lines, asides | set(labels))
-    kinds = ["apparatus" if i in asides else "heading" if i in headings else "prose" for i in range(len(spans))]
-    levels = [rank_heading(line) if kind == "heading" else None for line, kind in zip(lines, kinds, strict=True)]
+def segment_texts(texts: Sequence[str], stated: Sequence[Sequence[Block] | None]) -> list[list[Unit]]:
+    """For each text, with the blocks that its format states, one unit per sentence, heading or verse line, in order;
+    stretches without any word are left out."""
+    return [_segment(canonical, blocks) for canonical, blocks in zip(normalise_texts(texts), stated, strict=True)]
+
+
+def _segment(canonical: str, stated: Sequence[Block] | None) -> list[Unit]:
+    blocks = [block for block in stated or _list_paragraphs(canonical) if WORD.search(canonical, block.start, block.end)]
+    lines = [" ".join(canonical[block.start : block.end].replace("--", "—").split()) for block in blocks]
+    blocks, lines = _tell_asides(blocks, lines)
+    texts = [canonical[block.start : block.end] for block in blocks]
+    labels: dict[int, int] = {}
+    if all(block.kind != "speaker" for block in blocks):
+        labels = find_labels([text if block.kind in OPEN else "" for text, block in zip(texts, blocks, strict=True)])
+    blocks = _tell_headings(blocks, lines, labels)
+    kinds = [block.kind or "prose" for block in blocks]
+    levels = settle_levels(lines, kinds, [block.level for block in blocks])
     chapters = _number(lines, kinds, levels)
-    parts = []
-    for paragraph, (span, kind, chapter) in enumerate(zip(spans, kinds, chapters, strict=True)):
-        of_play = cut_speech(canonical, *span, labels.get(paragraph, 0)) if labels and kind == "prose" else [(*span, kind)]
+    parts: list[Unit] = []
+    for i, block in enumerate(blocks):
+        kind = "prose" if kinds[i] == "quote" else kinds[i]
+        of_play = cut_speech(canonical, *block[:2], labels.get(i, 0)) if labels and kind == "prose" else [(*block[:2], kind)]
         for start, end, own in of_play:
             start, end = trim(canonical, start, end)
-            parts += [Unit(start, end, chapter, paragraph, own)] * (start < end)
+            parts += [Unit(start, end, chapters[i], block.paragraph, own, levels[i] or 0)] * (start < end)
     told = tell_verse([canonical[part.start : part.end].replace("--", "—") for part in parts], [part.kind for part in parts])
-    return [part._replace(kind=kind) for part, kind in zip(parts, told, strict=True)]
+    is_lower = has_no_capitals(canonical)
+    return [
+        unit
+        for part, kind in zip(parts, told, strict=True)
+        for unit in _cut(canonical, part._replace(kind=kind), is_lower=is_lower)
+    ]
+
+
+def _list_paragraphs(canonical: str) -> list[Block]:
+    """The paragraphs of a plain text, and its head of data."""
+    head = HEAD.match(canonical)
+    begin = head.end() if head and WORD.search(canonical, head.end()) else 0
+    first = [(*trim(canonical, 0, begin), "apparatus")] if begin else []
+    spans = [span for span in split_paragraphs(canonical, begin) if WORD.search(canonical, *span)]
+    return [Block(*place[:2], place[2] if len(place) > 2 else "", None, i) for i, place in enumerate([*first, *spans])]
+
+
+def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], list[str]]:
+    """The blocks, those that go on after the mark of a page joined, and what is not the story told."""
+    is_open = [block.kind in OPEN for block in blocks]
+    # What is stated to be another thing is whole: nothing runs on over it.
+    pages = find_pages([line if looked else "." for line, looked in zip(lines, is_open, strict=True)])
+    runs = find_runs([line if looked else "." for line, looked in zip(lines, is_open, strict=True)], pages)
+    inside = {i for first, last in runs.items() for i in range(first + 1, last + 1)}
+    kept = [i for i in range(len(blocks)) if i not in inside]
+    joined = [" ".join(lines[i : runs.get(i, i) + 1]) for i in kept]
+    whole = [blocks[i]._replace(end=blocks[runs.get(i, i)].end) for i in kept]
+    bare = [line[1:-1] if line[0] == line[-1] == "*" else line for line in joined]  # without emphasis
+    asides = {place for place, i in enumerate(kept) if i in pages} | find_apparatus(bare)
+    taken = {place for place in asides if whole[place].kind in (*OPEN, "heading", "apparatus")}
+    if all(place in taken or block.kind not in (*OPEN, "verse") for place, block in enumerate(whole)):
+        taken = set()  # nothing would be left to read
+    return [
+        block._replace(kind="apparatus", level=None) if i in taken else block for i, block in enumerate(whole)
+    ], joined
+
+
+def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int]) -> list[Block]:
+    """The blocks, with headings told where nothing is stated, and who wrote the text, where a title page says so."""
+    untold = [i for i, block in enumerate(blocks) if block.kind == ""]
+    places = set(find_headings(lines, {*range(len(blocks))} - {*untold} | set(labels)))
+    told = [
+        block._replace(kind="heading", level=rank_heading(line)) if i in places else block
+        for i, (block, line) in enumerate(zip(blocks, lines, strict=True))
+    ]
+    for i, level in find_bylines(lines, [block.level for block in told], [block.kind for block in told]).items():
+        told[i] = told[i]._replace(kind="heading", level=level)
+    return told
 
 
 def _number(lines: list[str], kinds: list[str], levels: list[int | None]) -> list[int]:
-    """The chapter of each paragraph; what is apparatus belongs to that of the text before it."""
+    """The chapter of each block; what is apparatus belongs to that of the text before it."""
     kept = [i for i, kind in enumerate(kinds) if kind != "apparatus"]
     of_kept = number_chapters(*([values[i] for i in kept] for values in (lines, kinds, levels)))
     chapters, own = [0] * len(lines), dict(zip(kept, of_kept, strict=True))
@@ -78,11 +128,10 @@ def _number(lines: list[str], kinds: list[str], levels: list[int | None]) -> lis
     return chapters
 
 
-def cut_paragraph(
-    canonical: str, span: tuple[int, int], chapter: int, paragraph: int, kind: str, *, is_lower: bool = False
-) -> Iterator[Unit]:
+def _cut(canonical: str, part: Unit, *, is_lower: bool) -> Iterator[Unit]:
     """The units with words in them of one paragraph: its sentences, its lines of verse, or all of it."""
-    match kind:
+    span = part[:2]
+    match part.kind:
         case "prose":
             places: Iterable[tuple[int, int]] = find_sentences(canonical, *span, is_lower=is_lower)
         case "verse":
@@ -91,7 +140,7 @@ def cut_paragraph(
             places = [span]
     for start, end in places:
         if WORD.search(canonical, start, end):
-            yield Unit(start, end, chapter, paragraph, kind)
+            yield part._replace(start=start, end=end)
 
 
 def _find_lines(canonical: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -23,9 +23,9 @@ from analysis.tables import (
     number_stories,
 )
 from analysis.text.canonical import BLANK, WORD, blank_holes, normalise, normalise_texts
-from analysis.text.segmentation import Unit, segment_texts
+from analysis.text.segmentation import segment_texts
 from analysis.text.stories import as_stories, check_text
-from analysis.text.structure import Structure, read_structures, segment_stated
+from analysis.text.structure import list_blocks, read_structures
 
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
@@ -77,11 +77,12 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
     if taken := sorted(RESERVED & set(stories.columns.difference(TABLES["stories"].columns))):
         raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
     texts = [check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)]
-    parts = _segment_stories(texts, read_structures(stories))
+    stated = [structure and list_blocks(text, structure) for text, structure in zip(texts, read_structures(stories), strict=True)]
+    parts = segment_texts(texts, stated)
     n_units = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), n_units)
     units = [unit for part in parts for unit in part]
-    start, end, chapter, paragraph, kind = zip(*units, strict=True) if units else ((),) * 5
+    start, end, chapter, paragraph, kind, _ = zip(*units, strict=True) if units else ((),) * 6
     cut = [texts[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
     scan = scan_words(cut)
     kinds = pd.Series(kind, dtype="str")
@@ -104,14 +105,6 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
         }
     )
     return carry_metadata(stories, of_story, sentences, "stories"), scan
-
-
-def _segment_stories(texts: Sequence[str], structures: Sequence[Structure | None]) -> list[list[Unit]]:
-    """The units of each text: as its format states them, or else as they are told by their look."""
-    both = list(zip(texts, structures, strict=True))
-    told = iter(segment_texts([text for text, structure in both if structure is None]))
-    stated = iter(segment_stated([(text, structure) for text, structure in both if structure is not None]))
-    return [next(told if structure is None else stated) for structure in structures]
 
 
 def as_sentences(table: pd.DataFrame) -> pd.DataFrame:

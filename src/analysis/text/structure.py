@@ -1,10 +1,9 @@
-"""Cuts texts whose format states their structure: paragraphs, headings, verse, speakers and directions as stated.
+"""What a text's format states of it: paragraphs, headings, verse, speakers and stage directions.
 
-Two things are still judged. A paragraph with line breaks in it is prose or verse by its look, as in plain text; and one of
-the levels of headings numbers the chapters (see `analysis.text.chapters`).
+What is stated is taken. Still judged are, as in plain text, whether a paragraph is no part of the story, whether one with
+line breaks is prose or verse, whether paragraphs are those of a play; and which headings number the chapters.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,17 +11,13 @@ import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.tables import COUNTED_KINDS
-from analysis.text.breaks import has_no_capitals
-from analysis.text.canonical import BLANK, WORD, find_paragraphs, normalise, normalise_texts
-from analysis.text.chapters import number_chapters
+from analysis.text.canonical import BLANK, WORD, find_paragraphs, normalise
 from analysis.text.formats.document import Span
-from analysis.text.segmentation import Unit, cut_paragraph
-from analysis.text.verse import tell_verse
+from analysis.text.segmentation import Block
 
 Structure = tuple[Span, ...]
 
 KINDS = ("paragraph", "quote", "heading", "verse", "speaker", "direction")
-PROSE = ("paragraph", "quote")
 
 
 def read_structures(stories: pd.DataFrame) -> list[Structure | None]:
@@ -70,34 +65,23 @@ def _has_words(gap: str) -> bool:
     return bool(gap) and not gap.isspace() and bool(WORD.search(normalise(gap)))
 
 
-def segment_stated(stories: Sequence[tuple[str, Structure]]) -> list[list[Unit]]:
-    """For each text, with its structure, its units in order; stretches without any word are left out."""
-    canonical = normalise_texts([text for text, _ in stories])
-    return [_segment(text, structure) for text, (_, structure) in zip(canonical, stories, strict=True)]
-
-
-def _segment(canonical: str, structure: Structure) -> list[Unit]:
+def list_blocks(text: str, structure: Structure) -> list[Block]:
+    """What is stated of a text, as blocks with words in them: a blank line ends each."""
+    canonical = normalise(text)
     spans = [
         Span(*place, span.kind, span.level)
         for span in structure
-        for place in find_paragraphs(canonical, span.start, span.end)  # a blank line ends every unit
+        for place in find_paragraphs(canonical, span.start, span.end)
         if WORD.search(canonical, *place)
     ]
-    texts = [canonical[span.start : span.end] for span in spans]
-    kinds = ["prose" if span.kind in PROSE else span.kind for span in spans]
-    if not any(kind in COUNTED_KINDS for kind in kinds):
+    kinds = ["prose" if span.kind == "paragraph" else span.kind for span in spans]
+    if not any(kind in (*COUNTED_KINDS, "quote") for kind in kinds):
         kinds = ["prose"] * len(kinds)  # nothing but headings or the like: as in plain text they are read
-    levels = [span.level if kind == "heading" else None for span, kind in zip(spans, kinds, strict=True)]
-    both = ["quote" if span.kind == "quote" else kind for span, kind in zip(spans, kinds, strict=True)]
-    chapters = number_chapters([" ".join(text.split()) for text in texts], both, levels)
-    if any("\n" in text for text in texts):
-        kinds = tell_verse([text.replace("--", "—") for text in texts], kinds)
-    units: list[Unit] = []
-    is_lower = has_no_capitals(canonical)
+    blocks: list[Block] = []
     paragraph, last = -1, 0
-    for span, kind, chapter in zip(spans, kinds, chapters, strict=True):
+    for span, kind in zip(spans, kinds, strict=True):
         if paragraph < 0 or BLANK.search(canonical, last, span.start):
             paragraph += 1
-        units += cut_paragraph(canonical, (span.start, span.end), chapter, paragraph, kind, is_lower=is_lower)
+        blocks.append(Block(span.start, span.end, kind, span.level if kind == "heading" else None, paragraph))
         last = span.end
-    return units
+    return blocks
