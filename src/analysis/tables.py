@@ -189,7 +189,7 @@ def number_stories(table: pd.DataFrame) -> tuple[np.ndarray, Any]:
 def number_sentences(table: pd.DataFrame, story: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """The number of each row's sentence, counted across all stories in order of appearance; and the story of each sentence.
 
-    The column `sentence` starts from 0 in each story, so "sentence 3" alone is ambiguous. `story`: the number of each row's
+    The column `sentence` starts from 1 in each story, so "sentence 3" alone is ambiguous. `story`: the number of each row's
     story, if it is known already.
 
     >>> number, story = number_sentences(pd.DataFrame({"story": ["fog", "fog", "rain"], "sentence": [0, 0, 0]}))

@@ -204,7 +204,7 @@ def _name_axes(axes: "Axes", pair: pd.DataFrame, width: float, height: float) ->
     unit = "part" if by.isdigit() else by
     for label, story, style, room, end in (
         (axes.yaxis.label, pair["story_1"].iloc[0], STYLES[0], height, f": {unit}"),
-        (axes.xaxis.label, pair["story_2"].iloc[0], STYLES[1], width, f": {unit} (numbered from 0)"),
+        (axes.xaxis.label, pair["story_2"].iloc[0], STYLES[1], width, f": {unit}"),
     ):
         label.set(text=trim(figure, story, room - measure(figure, end, 9), 9) + end, color=style.letters)
 

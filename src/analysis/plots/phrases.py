@@ -222,7 +222,7 @@ def _explain(numbered: list[str], cut: str) -> list[str]:
     """The note below the axis: the meaning of the numbers in the bars, and what is not drawn."""
     upper, lower = (f"{unit}s" if unit else "" for unit in numbered)
     if upper and lower:
-        note = f"in the bars: {upper if upper == lower else f'{upper} above, {lower} below'}, numbered from 0"
+        note = f"in the bars: {upper if upper == lower else f'{upper} above, {lower} below'}"
     else:
-        note = f"in the {'upper' if upper else 'lower'} bar: {upper or lower}, numbered from 0" if upper or lower else ""
+        note = f"in the {'upper' if upper else 'lower'} bar: {upper or lower}" if upper or lower else ""
     return ["; ".join(part for part in (note, cut) if part)] if note or cut else []

@@ -153,7 +153,7 @@ def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
 
     story : the story
     words, sentences, paragraphs : of prose
-    chapters, headings, verse_lines : their numbers
+    chapters, headings, verse_lines : their numbers; what stands before the first chapter is none
     speech_share : 0-1, prose words in sentences that are mostly inside quotation marks; NaN without prose
 
     >>> from analysis import read_stories
@@ -180,7 +180,7 @@ def summarise_stories(tally: pd.DataFrame) -> pd.DataFrame:
             "words": total,
             "sentences": count(prose),
             "paragraphs": count_distinct("paragraph", prose),
-            "chapters": count_distinct("chapter", np.ones(len(code), dtype=bool)),
+            "chapters": count_distinct("chapter", (tally["chapter"] > 0).to_numpy()),
             "headings": count((tally["kind"] == "heading").to_numpy()),
             "verse_lines": count((tally["kind"] == "verse").to_numpy()),
             "speech_share": speech,

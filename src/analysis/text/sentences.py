@@ -29,7 +29,7 @@ from analysis.text.structure import list_blocks, read_structures
 
 
 def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence, heading, line of verse, speaker or stage direction, in reading order.
+    """One row per sentence, heading, line of verse, speaker, stage direction or piece of apparatus, in reading order.
 
     Parameters
     ----------
@@ -41,11 +41,11 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     DataFrame with the columns
 
     story : the story
-    chapter : its number, from 0
-    paragraph, sentence : their numbers, from 0, unique within a story
+    chapter : its number, from 1; 0 is what stands before the first heading of a chapter
+    paragraph, sentence : their numbers, from 1, unique within a story
     position : 0-1, the unit's mid-point in the story's running words, those of prose and verse
-    kind : "prose", "heading" or "verse"; where a format states them, also "speaker" and "direction". Only prose and verse
-        are counted
+    kind : "prose", "verse", "heading"; of a play "speaker" and "direction"; "apparatus" for what is not the story, such as
+        credits, contents, notes and marks of pages. Only prose and verse are counted
     start, end : offsets into the story's text, in characters
     text : exactly that stretch of the story's text
 
@@ -95,8 +95,8 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
         {
             "story": stories["story"].take(of_story).array,
             "chapter": np.array(chapter, dtype=np.int64),
-            "paragraph": np.array(paragraph, dtype=np.int64),
-            "sentence": np.arange(len(units)) - np.repeat(first_unit, n_units),
+            "paragraph": np.array(paragraph, dtype=np.int64) + 1,
+            "sentence": np.arange(len(units)) - np.repeat(first_unit, n_units) + 1,
             "position": (words_before + n_words / 2) / words_of_story,
             "kind": kinds.array,
             "start": np.array(start, dtype=np.int64),

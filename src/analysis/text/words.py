@@ -28,7 +28,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
 
     story, chapter, paragraph, sentence : as in the table of sentences
     position : 0-1, the word's own mid-point in the story's running words; in a heading, that of the heading
-    kind : of its sentence: "prose", "verse", "heading", "speaker" or "direction"
+    kind : of its sentence: "prose", "verse", "heading", "speaker", "direction" or "apparatus"
     start, end : offsets into the story's text, in characters
     form : the word as it is written there
     word : the form case-folded, with a straight apostrophe; counts compare this column

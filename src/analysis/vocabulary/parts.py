@@ -41,7 +41,7 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "The cat saw a bird.\\n\\nIt sang.", "b": "A bird sings."})
     >>> compare_parts(stories)[["part_1", "part_2", "forms"]].to_numpy().tolist()
-    [[0, 0, 'bird'], [1, 0, '']]
+    [[1, 1, 'bird'], [2, 1, '']]
     """
     words = as_words(words)
     words = words[is_counted(words["kind"])]
@@ -96,5 +96,5 @@ def _number_parts(story: pd.DataFrame, by: str | int) -> tuple[np.ndarray, list[
         return part, numbers.tolist()
     if isinstance(by, int | np.integer) and by > 0:
         part = np.minimum(np.arange(len(story)) * by // max(len(story), 1), by - 1)
-        return part, list(range(int(part.max(initial=-1)) + 1))
+        return part, list(range(1, int(part.max(initial=-1)) + 2))
     raise StoryError(f"by={by!r}: say 'paragraph', 'chapter' or a number of parts.")
