@@ -151,28 +151,28 @@ def test_words_are_what_the_conventions_say(text, words):
 def test_a_tale_in_chapters(made):
     units = show(made["tale"])
     assert [(kind, chapter, text) for kind, chapter, _, text in units if kind == "heading"] == [
-        ("heading", 0, "THE CLOCKMAKER OF SELBY"),
-        ("heading", 0, "A Tale in Three Chapters"),
-        ("heading", 0, "CHAPTER I."),
-        ("heading", 0, "In Which a Clock Stops"),
-        ("heading", 1, "CHAPTER II."),
-        ("heading", 1, "THE MAYOR CALLS"),
-        ("heading", 2, "CHAPTER III."),
-        ("heading", 2, "Time Goes On"),
-        ("heading", 2, "THE END"),
+        ("heading", 1, "THE CLOCKMAKER OF SELBY"),
+        ("heading", 1, "A Tale in Three Chapters"),
+        ("heading", 1, "CHAPTER I."),
+        ("heading", 1, "In Which a Clock Stops"),
+        ("heading", 2, "CHAPTER II."),
+        ("heading", 2, "THE MAYOR CALLS"),
+        ("heading", 3, "CHAPTER III."),
+        ("heading", 3, "Time Goes On"),
+        ("heading", 3, "THE END"),
     ]
     assert [(chapter, text) for kind, chapter, _, text in units if kind == "prose"] == [
-        (0, "Tobias Wren mended clocks."),
-        (0, "He had mended them for forty years, and in forty years no clock had stopped while he was in the room."),
-        (0, "On the first of May the clock of Selby church stopped at ten past three."),
-        (0, "Tobias was in the room."),
-        (1, "The mayor of Selby was a small man with a large watch."),
-        (1, "He laid the watch on the bench and said that it had stopped as well."),
-        (1, '"At ten past three?" Tobias asked.'),
-        (1, '"At ten past three," said the mayor.'),
-        (2, "Tobias took off his own watch, which he had not looked at in years."),
-        (2, "It had stopped too."),
-        (2, "He wound it, and all the clocks of Selby began to strike."),
+        (1, "Tobias Wren mended clocks."),
+        (1, "He had mended them for forty years, and in forty years no clock had stopped while he was in the room."),
+        (1, "On the first of May the clock of Selby church stopped at ten past three."),
+        (1, "Tobias was in the room."),
+        (2, "The mayor of Selby was a small man with a large watch."),
+        (2, "He laid the watch on the bench and said that it had stopped as well."),
+        (2, '"At ten past three?" Tobias asked.'),
+        (2, '"At ten past three," said the mayor.'),
+        (3, "Tobias took off his own watch, which he had not looked at in years."),
+        (3, "It had stopped too."),
+        (3, "He wound it, and all the clocks of Selby began to strike."),
     ]
 
 
@@ -196,7 +196,7 @@ def test_headings_that_number_chapters(heading):
 )
 def test_short_paragraphs_that_are_no_headings(line):
     expected = "heading" if line == "I." else "prose"  # a lone "I." is a number
-    assert {unit[0] for unit in show(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}") if unit[2] == 1} == {expected}
+    assert {unit[0] for unit in show(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}") if unit[2] == 2} == {expected}
 
 
 def test_a_text_of_short_lines_is_no_list_of_headings():
@@ -212,7 +212,7 @@ def test_a_poem_is_cut_into_its_lines(made):
     lines = [line for line in made["poem"].split("\n") if line]
     assert [unit[3] for unit in units] == lines
     assert [unit[0] for unit in units[1:]] == ["verse"] * 12
-    assert [unit[2] for unit in units[1:]] == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4]
+    assert [unit[2] for unit in units[1:]] == [2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5]
 
 
 def test_a_stanza_within_prose_is_verse_and_wrapped_prose_is_none(made):

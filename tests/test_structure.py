@@ -67,15 +67,15 @@ def test_each_span_is_what_it_is_stated_to_be() -> None:
         "| fog is here,\nrain is there. So",
         "Yes.",
     ) == [
-        ("heading", 0, 0, "Fog\nand Rain"),
-        ("prose", 0, 1, "It was late."),
-        ("prose", 0, 1, "He ran"),
-        ("prose", 0, 2, "CHAPTER II"),
-        ("prose", 0, 3, "So it is."),
-        ("prose", 0, 3, "Is it?"),
-        ("verse", 0, 4, "fog is here,"),
-        ("verse", 0, 4, "rain is there. So"),
-        ("prose", 0, 5, "Yes."),
+        ("heading", 1, 1, "Fog\nand Rain"),
+        ("prose", 1, 2, "It was late."),
+        ("prose", 1, 2, "He ran"),
+        ("prose", 1, 3, "CHAPTER II"),
+        ("prose", 1, 4, "So it is."),
+        ("prose", 1, 4, "Is it?"),
+        ("verse", 1, 5, "fog is here,"),
+        ("verse", 1, 5, "rain is there. So"),
+        ("prose", 1, 6, "Yes."),
     ]
 
 
@@ -89,33 +89,33 @@ PLAY = (
 
 def test_a_play_has_speakers_directions_and_a_chapter_a_scene() -> None:
     assert show(*PLAY) == [
-        ("heading", 0, 0, "The Fog"),
-        ("heading", 0, 1, "ACT I"),
-        ("heading", 0, 2, "SCENE I. A wood."),
-        ("direction", 0, 3, "Enter Amy. A bell."),
-        ("speaker", 0, 4, "AMY."),
-        ("prose", 0, 4, "Who comes?"),
-        ("prose", 0, 4, "It is late."),
-        ("speaker", 0, 5, "JO."),
-        ("direction", 0, 5, "aside"),
-        ("verse", 0, 5, "The fog is thick,"),
-        ("verse", 0, 5, "The night is long,"),
-        ("direction", 0, 5, "He sits."),
-        ("verse", 0, 5, "And so it is."),
-        ("heading", 1, 6, "SCENE II."),
-        ("speaker", 1, 7, "JO."),
-        ("prose", 1, 7, "We went."),
-        ("heading", 2, 8, "ACT II"),
-        ("heading", 2, 9, "SCENE I."),
-        ("speaker", 2, 10, "AMY"),
-        ("prose", 2, 10, "We came."),
+        ("heading", 1, 1, "The Fog"),
+        ("heading", 1, 2, "ACT I"),
+        ("heading", 1, 3, "SCENE I. A wood."),
+        ("direction", 1, 4, "Enter Amy. A bell."),
+        ("speaker", 1, 5, "AMY."),
+        ("prose", 1, 5, "Who comes?"),
+        ("prose", 1, 5, "It is late."),
+        ("speaker", 1, 6, "JO."),
+        ("direction", 1, 6, "aside"),
+        ("verse", 1, 6, "The fog is thick,"),
+        ("verse", 1, 6, "The night is long,"),
+        ("direction", 1, 6, "He sits."),
+        ("verse", 1, 6, "And so it is."),
+        ("heading", 2, 7, "SCENE II."),
+        ("speaker", 2, 8, "JO."),
+        ("prose", 2, 8, "We went."),
+        ("heading", 3, 9, "ACT II"),
+        ("heading", 3, 10, "SCENE I."),
+        ("speaker", 3, 11, "AMY"),
+        ("prose", 3, 11, "We came."),
     ]
 
 
 def test_a_direction_within_a_paragraph_parts_it_and_stays_in_it() -> None:
     units = show('"I come," he said', (" ", "( [he coughs. And sits]"), (" ", 'and went. "So."'), "He left.")
     assert [unit[0] for unit in units] == ["prose", "direction", "prose", "prose", "prose"]
-    assert [unit[2] for unit in units] == [0, 0, 0, 0, 1]
+    assert [unit[2] for unit in units] == [1, 1, 1, 1, 2]
     assert units[1][3] == "[he coughs. And sits]"
 
 
@@ -138,20 +138,20 @@ def test_a_blank_line_ends_every_unit_and_white_space_is_no_part_of_it() -> None
     text = "  Fog \n\n He ran\n \nand ran. \n\n"
     stories = tabulate(a=(text, (Span(0, 7, "heading", 1), Span(7, len(text), "paragraph"))))
     assert split_sentences(stories)[UNITS].to_numpy().tolist() == [
-        ["heading", 0, 0, "Fog"], ["prose", 0, 1, "He ran"], ["prose", 0, 2, "and ran."],
+        ["heading", 1, 1, "Fog"], ["prose", 1, 2, "He ran"], ["prose", 1, 3, "and ran."],
     ]  # fmt: skip
 
 
 def test_a_span_without_a_word_has_no_row() -> None:
     assert show("It rained.", "* * *", "@ —", "## ***", "It poured.", "| ...\n\n?") == [
-        ("prose", 0, 0, "It rained."), ("prose", 0, 1, "It poured."),
+        ("prose", 1, 1, "It rained."), ("prose", 1, 2, "It poured."),
     ]  # fmt: skip
     assert cut("* * *", "( ... fog ...")["text"].tolist() == ["... fog ..."]
 
 
 def test_where_nothing_is_prose_or_verse_all_is_read() -> None:
     assert show("# Fog", "# Rain. And snow.") == [
-        ("prose", 0, 0, "Fog"), ("prose", 0, 1, "Rain."), ("prose", 0, 1, "And snow."),
+        ("prose", 1, 1, "Fog"), ("prose", 1, 2, "Rain."), ("prose", 1, 2, "And snow."),
     ]  # fmt: skip
     assert {kind for kind, *_ in show("@ AMY", "( She goes.")} == {"prose"}
 
@@ -192,50 +192,50 @@ def test_prose_is_cut_as_the_same_prose_without_structure(chapters: list[list[st
 
 # The chapter of each text, written at its end; headings share that of the text below them.
 OUTLINES = {
-    "title, subtitle, author": ["# The Mill", "## A Tale", "By Amy Fox", "## CHAPTER I. Fog", "t 0.",
-                                "## CHAPTER II.", "t 1."],
-    "an author as the plain text has it": ["# The Mill", "By\nAmy Fox", "1851", "## I", "t 0.", "## II", "t 1."],
+    "title, subtitle, author": ["# The Mill", "## A Tale", "By Amy Fox", "## CHAPTER I. Fog", "t 1.",
+                                "## CHAPTER II.", "t 2."],
+    "an author as the plain text has it": ["# The Mill", "By\nAmy Fox", "1851", "## I", "t 1.", "## II", "t 2."],
     "a preface under the title": ["# The Mill", "It was t 0.", "## Chapter 1", "t 1.", "## Chapter 2", "t 2."],
-    "no headings": ["t 0.", "t 0.", "> t 0."],
-    "a single title": ["# The Mill", "t 0.", "t 0."],
-    "one level by name": ["# Fog", "t 0.", "# Rain", "t 1.", "# Snow", "t 2."],
-    "a title and one level by name": ["# The Mill", "Amy Fox", "## Fog", "t 0.", "## Rain", "t 1."],
+    "no headings": ["t 1.", "t 1.", "> t 1."],
+    "a single title": ["# The Mill", "t 1.", "t 1."],
+    "one level by name": ["# Fog", "t 1.", "# Rain", "t 2.", "# Snow", "t 3."],
+    "a title and one level by name": ["# The Mill", "Amy Fox", "## Fog", "t 1.", "## Rain", "t 2."],
     "a title, a text, chapters": ["# The Mill", "t 0.", "## Fog", "t 1.", "## Rain", "t 2."],
-    "subheads": ["## Chapter 1", "t 0.", "#### Fog", "t 0.", "#### Rain", "t 0.", "## Chapter 2", "#### Snow", "t 1."],
-    "subheads of one chapter": ["# The Mill", "## Chapter 1", "#### Fog", "t 0.", "#### Rain", "t 0."],
-    "subheads of chapters by name": ["## Fog", "t 0.", "### Wet", "t 0.", "### Dry", "t 0.", "## Rain", "t 1."],
-    "a chapter's own title": ["## Chapter 1", "### Fog", "t 0.", "## Chapter 2", "### Rain", "t 1."],
-    "parts and chapters": ["# The Mill", "## Part One", "### Chapter 1", "t 0.", "### Chapter 2", "t 1.", "## Part Two",
-                           "### Chapter 3", "t 2."],
+    "subheads": ["## Chapter 1", "t 1.", "#### Fog", "t 1.", "#### Rain", "t 1.", "## Chapter 2", "#### Snow", "t 2."],
+    "subheads of one chapter": ["# The Mill", "## Chapter 1", "#### Fog", "t 1.", "#### Rain", "t 1."],
+    "subheads of chapters by name": ["## Fog", "t 1.", "### Wet", "t 1.", "### Dry", "t 1.", "## Rain", "t 2."],
+    "a chapter's own title": ["## Chapter 1", "### Fog", "t 1.", "## Chapter 2", "### Rain", "t 2."],
+    "parts and chapters": ["# The Mill", "## Part One", "### Chapter 1", "t 1.", "### Chapter 2", "t 2.", "## Part Two",
+                           "### Chapter 3", "t 3."],
     "an opening of a part": ["# Part One", "t 0.", "## Chapter 1", "t 1.", "## Chapter 2", "t 2.", "# Part Two", "t 3.",
                              "## Chapter 3", "t 3.", "## Chapter 4", "t 4."],
     "parts and chapters by name": ["# Part One", "> t 0.", "## Fog", "t 1.", "# Part Two", "| t 2.", "## Rain", "t 2.",
                                    "## Snow", "t 3."],
-    "parts alone": ["# Part One", "t 0.", "# Part Two", "t 1.", "### Fog", "t 1.", "### Rain", "t 1."],
-    "parts and chapters on one level": ["# Part One", "# Chapter 1", "t 0.", "# Part Two", "# Chapter 2", "t 1."],
-    "prologue and epilogue beside chapters": ["## Prologue", "t 0.", "## Chapter 1", "t 1.", "## The Mill", "t 2.",
-                                              "## Chapter 3", "t 3.", "## Epilogue", "t 4."],
-    "prologue and epilogue beside parts": ["# Prologue", "t 0.", "# Part One", "## Chapter 1", "t 1.", "## Chapter 2",
-                                           "t 2.", "# Epilogue", "t 3."],
-    "a preface above chapters by name": ["# Preface", "t 0.", "# The Mill", "## Fog", "t 1.", "## Rain", "t 2."],
-    "roman numerals": ["# The Mill", "## I", "t 0.", "## II.", "t 1.", "## III", "t 2."],
-    "parts and numerals": ["# Book First", "## I.", "t 0.", "## II.", "t 1.", "# Book Second", "## I.", "t 2."],
-    "numerals within chapters": ["## Chapter 1", "### I", "t 0.", "### II", "t 0.", "## Chapter 2", "### I", "t 1."],
-    "letters": ["# The Fox", "## Volume I", "### LETTER I. To Jo", "t 0.", "### LETTER II.", "t 1.", "## Volume II",
-                "### LETTER III.", "t 2."],
-    "a letter in a chapter": ["## Chapter 1", "t 0.", "### Letter I", "t 0.", "### Letter II", "t 0.",
-                              "## Chapter 2", "t 1."],
-    "a letter among chapters by name": ["# Fog", "t 0.", "## Letter I", "t 0.", "# Rain", "t 1."],
+    "parts alone": ["# Part One", "t 1.", "# Part Two", "t 2.", "### Fog", "t 2.", "### Rain", "t 2."],
+    "parts and chapters on one level": ["# Part One", "# Chapter 1", "t 1.", "# Part Two", "# Chapter 2", "t 2."],
+    "prologue and epilogue beside chapters": ["## Prologue", "t 1.", "## Chapter 1", "t 2.", "## The Mill", "t 3.",
+                                              "## Chapter 3", "t 4.", "## Epilogue", "t 5."],
+    "prologue and epilogue beside parts": ["# Prologue", "t 1.", "# Part One", "## Chapter 1", "t 2.", "## Chapter 2",
+                                           "t 3.", "# Epilogue", "t 4."],
+    "a preface above chapters by name": ["# Preface", "t 1.", "# The Mill", "## Fog", "t 2.", "## Rain", "t 3."],
+    "roman numerals": ["# The Mill", "## I", "t 1.", "## II.", "t 2.", "## III", "t 3."],
+    "parts and numerals": ["# Book First", "## I.", "t 1.", "## II.", "t 2.", "# Book Second", "## I.", "t 3."],
+    "numerals within chapters": ["## Chapter 1", "### I", "t 1.", "### II", "t 1.", "## Chapter 2", "### I", "t 2."],
+    "letters": ["# The Fox", "## Volume I", "### LETTER I. To Jo", "t 1.", "### LETTER II.", "t 2.", "## Volume II",
+                "### LETTER III.", "t 3."],
+    "a letter in a chapter": ["## Chapter 1", "t 1.", "### Letter I", "t 1.", "### Letter II", "t 1.",
+                              "## Chapter 2", "t 2."],
+    "a letter among chapters by name": ["# Fog", "t 1.", "## Letter I", "t 1.", "# Rain", "t 2."],
     "numbers under names": ["## Fog", "t 0.", "### 1", "t 1.", "### 2", "t 2.", "## Rain", "t 3.", "### 1", "t 3."],
-    "staves": ["# A Carol", "## STAVE ONE", "### Fog", "t 0.", "## STAVE TWO", "### Rain", "t 1."],
-    "acts and scenes": ["# Fog", "## ACT I", "### SCENE I.", "t 0.", "### SCENE II.", "t 1.", "## ACT II",
-                        "### SCENE I.", "t 2."],
-    "acts alone": ["# Fog", "## ACT I", "( Fog.", "t 0.", "## ACT II", "t 1."],
-    "poems": ["# Songs", "## Fog", "| t 0.", "## Rain", "| t 1."],
-    "the end": ["## Chapter 1", "t 0.", "## Chapter 2", "t 1.", "## THE END"],
-    "two levels of one each": ["# Fog", "t 0.", "## Rain", "t 1."],
-    "a novel of the first person": ["# Fog", "## I Go Home", "t 0.", "## The Mill", "t 1.", "## I Leave", "t 2."],
-    "marks and white space": ["# Fog", "t 0.", "# * * *", "t 0.", "# Rain", "t 1."],
+    "staves": ["# A Carol", "## STAVE ONE", "### Fog", "t 1.", "## STAVE TWO", "### Rain", "t 2."],
+    "acts and scenes": ["# Fog", "## ACT I", "### SCENE I.", "t 1.", "### SCENE II.", "t 2.", "## ACT II",
+                        "### SCENE I.", "t 3."],
+    "acts alone": ["# Fog", "## ACT I", "( Fog.", "t 1.", "## ACT II", "t 2."],
+    "poems": ["# Songs", "## Fog", "| t 1.", "## Rain", "| t 2."],
+    "the end": ["## Chapter 1", "t 1.", "## Chapter 2", "t 2.", "## THE END"],
+    "two levels of one each": ["# Fog", "t 1.", "## Rain", "t 2."],
+    "a novel of the first person": ["# Fog", "## I Go Home", "t 1.", "## The Mill", "t 2.", "## I Leave", "t 3."],
+    "marks and white space": ["# Fog", "t 1.", "# * * *", "t 1.", "# Rain", "t 2."],
 }  # fmt: skip
 
 
@@ -257,7 +257,7 @@ def test_chapters_are_those_of_the_same_plain_text(front: list[str], name: str) 
     told, stated = (split_sentences(tabulate(a=(text, given))) for given in (None, structure))
     assert told["text"].tolist() == stated["text"].tolist()
     assert told["chapter"].tolist() == stated["chapter"].tolist()
-    assert told["chapter"].max() == 2
+    assert told["chapter"].max() == 3
 
 
 # --- structures that do not fit ---------------------------------------------------------------------------------------
@@ -347,7 +347,7 @@ def test_a_summary_counts_prose_headings_and_verse() -> None:
 def test_what_is_not_counted_can_still_be_found_and_is_grey() -> None:
     stories = tabulate(a=state(*PLAY))
     assert list_concordance(stories, "sits")["right"].tolist() == [". And so it is. SCENE II. JO. We went."]
-    shown = mark_sentences(split_sentences(stories).query("paragraph == 5"), "Fog")
+    shown = mark_sentences(split_sentences(stories).query("paragraph == 6"), "Fog")
     assert shown.text == "Fog\nJO.\naside The fog is thick,\nThe night is long, He sits. And so it is."
     assert '<span style="color:#595959">JO.</span><br><span style="color:#595959">aside</span> The fog' in shown.html
 

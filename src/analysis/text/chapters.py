@@ -12,8 +12,9 @@ level, such as the opening of Part Two, belongs to the chapter that follows it; 
 from collections import Counter
 from itertools import groupby, pairwise
 
-from analysis.text.headings import PARTS, looks_like_title, name_chapter, read_number
+from analysis.text.headings import FRAMES, PARTS, looks_like_title, name_chapter, read_number
 
+LOWEST = 4  # level of a title in plain text
 EPIGRAPH = ("quote", "verse")
 # What a heading calls its part, the surest sign of a chapter first ("#": a number alone), and how many must call it so.
 DIVISIONS = (
@@ -25,12 +26,16 @@ def settle_levels(lines: list[str], kinds: list[str], levels: list[int | None]) 
     """The levels of headings, those of a prologue or the like (0) and of bare numbers that go on with the chapters ("CHAPTER
     VI", "VII") made those of chapters."""
     chosen = _choose_level(lines, levels, _find_over_text(kinds, levels, 0))
-    settled = [(chosen or 4) if level == 0 else level for level in levels]
+    settled = levels.copy()
+    for i, level in enumerate(levels):  # one that a format states may stand as high as the parts
+        if level == 0 or (level is not None and chosen and level < chosen and name_chapter(lines[i]) in FRAMES):
+            settled[i] = chosen or LOWEST
     headings = [i for i, level in enumerate(levels) if level is not None]
     series = [i for i in headings if levels[i] == chosen and name_chapter(lines[i]) != "#" and read_number(lines[i])]
-    for first, last in pairwise([*series, len(lines)]):
+    for first, last in pairwise([-1, *series, len(lines)] if series else []):
         between = [i for i in headings if first < i < last and name_chapter(lines[i]) == "#"]
-        numbers = [read_number(lines[i]) for i in [first, *between, *([last] if last < len(lines) else [])]]
+        numbers = [0 if first < 0 else read_number(lines[first]), *(read_number(lines[i]) for i in between)]
+        numbers += [read_number(lines[last])] if last < len(lines) else []
         if between and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             for i in between:
                 settled[i] = chosen

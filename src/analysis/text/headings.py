@@ -15,10 +15,11 @@ NUMERAL = (
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
 )
 PARTS = ("part", "book", "volume", "act")
-DIVISION = rf"(?:chapter|{'|'.join(PARTS)}|canto|stave|scene|letter|adventure|section)"
-FRAME = r"prologue|epilogue|preface|foreword|introduction|afterword|postscript"
+DIVISIONS = ("chapter", *PARTS, "canto", "stave", "scene", "letter", "adventure", "section")
+FRAMES = ("prologue", "epilogue", "preface", "foreword", "introduction", "afterword", "postscript")
+DIVISION = rf"(?:{'|'.join(DIVISIONS)})"
 CHAPTER = re.compile(
-    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION}|[ivxlc]+|\d{{1,3}}|{FRAME}|contents)"
+    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION}|[ivxlc]+|\d{{1,3}}|{'|'.join(FRAMES)}|contents)"
     r"(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ MARKED = re.compile(r"(#{1,6})\s+(?=\S)")  # a heading of Markdown
 SET_APART = re.compile(
     r"(?:[\[(]\s*(?:[ivxlc]+|\d{1,3})\s*[\])]|—+\s*(?:[ivxlc]+|\d{1,3})\s*—+|§\s*\d{1,3})\W*", re.IGNORECASE
 )
+COUNT = re.compile(rf"\b{NUMERAL}\b", re.IGNORECASE)
 NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
     " nineteen twenty first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -57,7 +59,7 @@ def name_chapter(line: str) -> str:
         return "end" if CLOSING.match(line) else ""
     word = match[0].split()[-1 if match[0][:4].lower() == "the " else 0].lower()
     # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
-    bare = not re.match(DIVISION, word) and len(line) > len(match[0]) + 3
+    bare = word not in DIVISIONS and len(line) > len(match[0]) + 3
     if bare and END_OF_PROSE.search(line) and not line.isupper():
         return ""
     return "#" if re.fullmatch(r"[ivxlc]+|\d+", word) else word
@@ -69,9 +71,9 @@ def rank_heading(line: str) -> int:
     if marked := MARKED.match(line):
         return len(marked[1])
     name = name_chapter(line)
-    if re.fullmatch(FRAME, name):
+    if name in FRAMES:
         return 0
-    return 1 if name in PARTS else 3 if name == "#" else 2 if re.fullmatch(DIVISION, name) else 4
+    return 1 if name in PARTS else 3 if name == "#" else 2 if name in DIVISIONS else 4
 
 
 def read_number(line: str) -> int:
@@ -81,7 +83,7 @@ def read_number(line: str) -> int:
     [4, 9, 2, 0]
     """
     match = CHAPTER.match(MARKED.sub("", line).strip("*# "))
-    numeral = re.search(rf"\b{NUMERAL}\b", match[0], re.IGNORECASE) if match else None
+    numeral = COUNT.search(match[0]) if match else None
     if numeral is None:
         return 0
     text = numeral[0].lower()

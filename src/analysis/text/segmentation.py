@@ -42,9 +42,10 @@ class Block(NamedTuple):
 OPEN = ("", "prose", "quote")  # kinds of blocks that are looked at
 
 
-def segment_texts(texts: Sequence[str], stated: Sequence[Sequence[Block] | None]) -> list[list[Unit]]:
+def segment_texts(texts: Sequence[str], stated: Sequence[Sequence[Block] | None] | None = None) -> list[list[Unit]]:
     """For each text, with the blocks that its format states, one unit per sentence, heading or verse line, in order;
     stretches without any word are left out."""
+    stated = [None] * len(texts) if stated is None else stated
     return [_segment(canonical, blocks) for canonical, blocks in zip(normalise_texts(texts), stated, strict=True)]
 
 
@@ -82,7 +83,7 @@ def _list_paragraphs(canonical: str) -> list[Block]:
     begin = head.end() if head and WORD.search(canonical, head.end()) else 0
     first = [(*trim(canonical, 0, begin), "apparatus")] if begin else []
     spans = [span for span in split_paragraphs(canonical, begin) if WORD.search(canonical, *span)]
-    return [Block(*place[:2], place[2] if len(place) > 2 else "", None, i) for i, place in enumerate([*first, *spans])]
+    return [Block(*place[:2], place[2] if len(place) > 2 else "", None, i) for i, place in enumerate([*first, *spans], start=1)]
 
 
 def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], list[str]]:

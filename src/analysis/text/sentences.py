@@ -95,7 +95,7 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
         {
             "story": stories["story"].take(of_story).array,
             "chapter": np.array(chapter, dtype=np.int64),
-            "paragraph": np.array(paragraph, dtype=np.int64) + 1,
+            "paragraph": np.array(paragraph, dtype=np.int64),
             "sentence": np.arange(len(units)) - np.repeat(first_unit, n_units) + 1,
             "position": (words_before + n_words / 2) / words_of_story,
             "kind": kinds.array,

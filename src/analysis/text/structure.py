@@ -78,9 +78,9 @@ def list_blocks(text: str, structure: Structure) -> list[Block]:
     if not any(kind in (*COUNTED_KINDS, "quote") for kind in kinds):
         kinds = ["prose"] * len(kinds)  # nothing but headings or the like: as in plain text they are read
     blocks: list[Block] = []
-    paragraph, last = -1, 0
+    paragraph, last = 0, 0
     for span, kind in zip(spans, kinds, strict=True):
-        if paragraph < 0 or BLANK.search(canonical, last, span.start):
+        if not paragraph or BLANK.search(canonical, last, span.start):
             paragraph += 1
         blocks.append(Block(span.start, span.end, kind, span.level if kind == "heading" else None, paragraph))
         last = span.end
