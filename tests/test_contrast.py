@@ -274,14 +274,14 @@ def test_moments_by_hand() -> None:
     ]  # fmt: skip
     # Three words of one syllable each, then four, three, and nine of ten syllables; weights over the root of the words.
     joy, grief = 3 / sqrt(3), -2 / sqrt(3)
-    assert moments["sentence_1"].tolist() == [0, 0, 0, 2, 3]
+    assert moments["sentence_1"].tolist() == [1, 1, 1, 3, 4]
     assert moments["valence_1"].tolist() == pytest.approx([joy, joy / 2, (joy + grief) / 3, grief / 2, 0])
     grades = [
         0.39 * words / sentences + 11.8 * syllables / words - 15.59
         for words, syllables, sentences in ((3, 3, 1), (7, 7, 2), (10, 10, 3), (12, 14, 2), (9, 11, 1))
     ]
     assert moments["grade_1"].tolist() == pytest.approx(grades)
-    assert moments["sentence_2"].tolist() == [1, 2, 5, 0, 1]
+    assert moments["sentence_2"].tolist() == [2, 3, 6, 1, 2]
     assert moments["valence_2"].tolist()[:3] == pytest.approx([0, 3 / sqrt(7) / 2, 0])
     assert moments["grade_2"].isna().all()  # verse, and a heading
 
@@ -289,7 +289,7 @@ def test_moments_by_hand() -> None:
 def test_the_grade_of_a_moment_leaves_its_verse_out() -> None:
     stories = read(**MOMENTS)
     words, scored = split_words(stories), score_sentiment(stories, lexicon=WEIGHTS)
-    line = (words["story"] == "a") & (words["sentence"] == 0)
+    line = (words["story"] == "a") & (words["sentence"] == 1)
     alignments = make_alignments(("there...The dog", "The lamp"), ("Joy", "The lamp"))
     mixed = words.assign(kind=words["kind"].where(~line, "verse"))
     moments = list_moments(mixed, scored, alignments, column="valence_own")
@@ -301,7 +301,7 @@ def test_where_sentences_touch_a_passage_stands_in_its_own_only() -> None:
     stories = read(**MOMENTS)
     words, scored = split_words(stories), score_sentiment(stories, lexicon=WEIGHTS)
     touching = scored.assign(end=scored["end"] + (scored["text"] == "Joy was there."))  # up to the start of the next
-    for passage, sentence, valence in (("The dog", 1, 0), ("Joy was there. ", 0, sqrt(3))):
+    for passage, sentence, valence in (("The dog", 2, 0), ("Joy was there. ", 1, sqrt(3))):
         alignments = make_alignments((passage, "The lamp"))
         (moment,) = list_moments(words, touching, alignments, column="valence_own").itertuples()
         assert (moment.sentence_1, moment.valence_1) == (sentence, pytest.approx(valence))

@@ -71,7 +71,7 @@ def test_places_of_a_phrase_by_hand() -> None:
     row = find_shared_phrases(stories).set_index("text_1").loc["by the long red wall"]
     assert stories["text"][0][row["start_1"] : row["end_1"]] == "by the long red wall"
     assert stories["text"][1][row["start_2"] : row["end_2"]] == "By the long red wall"
-    assert (row["paragraph_1"], row["paragraph_2"]) == (1, 1)
+    assert (row["paragraph_1"], row["paragraph_2"]) == (2, 2)
     # Words 27 to 31 of 37, and 23 to 27 of 35, counted from 0.
     words = split_words(stories)
     for side, story in (("1", "a"), ("2", "b")):

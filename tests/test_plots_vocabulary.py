@@ -138,7 +138,7 @@ def test_a_bar_is_divided_as_its_story_is(
     upper = [text for text in figure.axes[0].texts if text.get_ha() == "center" and text.get_position()[1] > 0]
     assert read_off(upper) == numbers
     unit = "chapters above, paragraphs below" if chapters == 2 else "paragraphs"
-    assert f"bar{'s' if numbers else ''}: {unit}, numbered from 0" in figure.axes[0].get_xlabel()
+    assert f"bar{'s' if numbers else ''}: {unit}" in figure.axes[0].get_xlabel()
 
 
 def test_a_part_too_narrow_for_its_number_has_none() -> None:
@@ -515,7 +515,7 @@ def test_cells_are_coloured_by_overlap_and_hold_the_words() -> None:
     assert read_off(axes.get_yticklabels()) == ["0", "1"]
     assert axes.get_ylim() == (1.5, -0.5)  # the first part on top
     assert axes.get_ylabel() == "a: paragraph"
-    assert axes.get_xlabel() == "b: paragraph (numbered from 0)"
+    assert axes.get_xlabel() == "b: paragraph"
 
 
 def test_parts_are_numbered_as_the_table_numbers_them() -> None:

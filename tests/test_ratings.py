@@ -68,9 +68,9 @@ def test_sheet_has_a_row_for_each_sentence_and_none_for_headings(tmp_path: Path)
     assert path == tmp_path / "sheet.csv"
     assert path.read_bytes().startswith(b"\xef\xbb\xbfstory,sentence,rating,text\n")  # spreadsheets tell UTF-8 by the mark
     assert rows_of(path)[1:] == [
-        ["a", "1", "", "The tea was good."],
-        ["a", "2", "", '"Was it?" asked Mr. Fox; he, too, was there.'],  # the line break in it is a space
-        ["a", "3", "", "It rained."],
+        ["a", "2", "", "The tea was good."],
+        ["a", "3", "", '"Was it?" asked Mr. Fox; he, too, was there.'],  # the line break in it is a space
+        ["a", "4", "", "It rained."],
     ]
     # stories will do
     assert write_rating_sheet(read_stories({"a": TEXT}), tmp_path / "other.csv").read_bytes() == path.read_bytes()
@@ -179,16 +179,16 @@ def change(rows: list[list[str]], row: int, column: int, value: str) -> list[lis
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        (lambda rows: change(rows, 2, 3, "Was it? asked Mr. Fox."), "line 3: the text of sentence 2 of 'a' was changed"),
+        (lambda rows: change(rows, 2, 3, "Was it? asked Mr. Fox."), "line 3: the text of sentence 3 of 'a' was changed"),
         (lambda rows: change(rows, 1, 2, "good"), "line 2: the rating 'good' is no number"),
         (lambda rows: change(rows, 1, 2, "inf"), "line 2: the rating 'inf' is no number"),
         (lambda rows: change(rows, 1, 2, "nan"), "line 2: the rating 'nan' is no number"),
         (lambda rows: change(rows, 3, 1, "9"), "line 4: sentence 9 of 'a' is not among"),
         (lambda rows: change(rows, 3, 1, "three"), "line 4: sentence 'three' is no number"),
         (lambda rows: change(rows, 3, 1, "²"), "line 4: sentence '²' is no number"),
-        (lambda rows: change(rows, 3, 0, "b"), "line 4: sentence 3 of 'b' is not among"),
-        (lambda rows: [*rows, rows[2]], "line 5: sentence 2 of 'a' stands here a second time"),
-        (lambda rows: [rows[0], *rows[3:]], "2 rows are missing, the first is sentence 1 of 'a'"),
+        (lambda rows: change(rows, 3, 0, "b"), "line 4: sentence 4 of 'b' is not among"),
+        (lambda rows: [*rows, rows[2]], "line 5: sentence 3 of 'a' stands here a second time"),
+        (lambda rows: [rows[0], *rows[3:]], "2 rows are missing, the first is sentence 2 of 'a'"),
         (lambda rows: change(rows, 0, 2, "score"), "no column 'rating'; it has story, sentence, score, text"),
     ],
 )
@@ -303,7 +303,7 @@ def test_disagreements_come_in_order_of_size() -> None:
     assert list(table.columns) == ["story", "sentence", "start", "end", "rating", "valence", "gap", "text"]
     # a: in standard deviations -1 0 1 and 1 0 -1: gaps -2, 0, 2. b: its score never moves, so there is nothing to part from.
     assert table["gap"].tolist()[:3] == pytest.approx([-2, 2, 0])
-    assert table["sentence"].tolist()[:3] == [0, 2, 1]
+    assert table["sentence"].tolist()[:3] == [1, 3, 2]
     assert table["gap"].iloc[3:].isna().all()
     assert len(table) == 6  # the sentence without a rating is not among them
     assert table["text"].iloc[0] == "It was day 0."

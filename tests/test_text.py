@@ -141,8 +141,8 @@ def assert_sound(stories: pd.DataFrame) -> None:
     for story, start, end, form in words[["story", "start", "end", "form"]].itertuples(index=False):
         assert texts[story][start:end] == form
     for _, part in sentences.groupby("story"):
-        assert part["sentence"].tolist() == list(range(len(part)))
-        assert part["paragraph"].drop_duplicates().tolist() == list(range(part["paragraph"].max() + 1))
+        assert part["sentence"].tolist() == list(range(1, len(part) + 1))
+        assert part["paragraph"].drop_duplicates().tolist() == list(range(1, part["paragraph"].max() + 1))
         assert (part["chapter"].diff().dropna().isin([0, 1])).all()
         assert (part["start"].iloc[1:].to_numpy() >= part["end"].iloc[:-1].to_numpy()).all()
         assert part.groupby("paragraph")[["kind", "chapter"]].nunique().eq(1).all(axis=None)
@@ -199,8 +199,8 @@ def test_positions_by_hand():
     np.testing.assert_allclose(sentences["position"], [0.0, 0.15, 0.35, 0.7])
     words = split_words(sentences)
     np.testing.assert_allclose(words["position"], [0.0, 0.0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95])
-    assert words["sentence"].tolist() == [0, 0, 1, 1, 1, 2, 3, 3, 3, 3, 3, 3]
-    assert words["paragraph"].tolist() == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]
+    assert words["sentence"].tolist() == [1, 1, 2, 2, 2, 3, 4, 4, 4, 4, 4, 4]
+    assert words["paragraph"].tolist() == [1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3]
 
 
 @pytest.mark.slow

@@ -179,8 +179,8 @@ def test_parts_by_hand() -> None:
     table = compare_parts(read(a=NOVELLA, b="A fox ran home.\n\nThe green bird sang. Foxes slept."), by="paragraph")
     assert list(table.columns) == TOGETHER
     assert table[["part_1", "part_2"]].to_numpy().tolist() == [
-        [i, j] for i in (1, 2, 4) for j in (0, 1)
-    ]  # headings are 0, 3
+        [i, j] for i in (2, 3, 5) for j in (1, 2)
+    ]  # headings are 1, 4
     # fox ran green wood fox old | bird sang wood | bird flew home fox slept; fox ran home | green bird sang fox slept
     assert table["words_1"].tolist() == [6, 6, 3, 3, 5, 5]
     assert table["words_2"].tolist() == [3, 5] * 3
@@ -198,17 +198,17 @@ def test_overlap_of_parts_is_at_one_size_by_hand() -> None:
     table = compare_parts(read(a=f"{eight}\n\n{short}", b=f"{long}\n\n{eight}"), by="paragraph")
     rows = table.set_index(["part_1", "part_2"])
     assert set(table["size"]) == {8}  # the shortest that has eight
-    assert rows.loc[(0, 1), "overlap"] == pytest.approx(1)
+    assert rows.loc[(1, 2), "overlap"] == pytest.approx(1)
     there = 1 - (14 * 13 * 12 * 11 * 10 * 9 * 8 * 7) / (16 * 15 * 14 * 13 * 12 * 11 * 10 * 9)  # of two uses in 16, in 8
-    assert rows.loc[(0, 0), "overlap"] == pytest.approx(6 * there / (8 + 8 * there - 6 * there))
-    assert rows.loc[1, "overlap"].isna().all()
-    assert rows.loc[(1, 0), "shared"] == 2
+    assert rows.loc[(1, 1), "overlap"] == pytest.approx(6 * there / (8 + 8 * there - 6 * there))
+    assert rows.loc[2, "overlap"].isna().all()
+    assert rows.loc[(2, 1), "shared"] == 2
 
 
 def test_chapters_and_equal_parts() -> None:
     stories = read(a=NOVELLA, b=NOVELLA)
     chapters = compare_parts(stories, by="chapter")
-    assert chapters[["part_1", "part_2"]].to_numpy().tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert chapters[["part_1", "part_2"]].to_numpy().tolist() == [[1, 1], [1, 2], [2, 1], [2, 2]]
     assert chapters["words_1"].tolist() == [9, 9, 5, 5]
     assert chapters["shared"].tolist() == [7, 2, 2, 5]
     words = split_words(stories).query("kind != 'heading' and story == 'a'")
@@ -264,7 +264,7 @@ def test_a_concordance_by_hand() -> None:
         ["Then Amy saw two cats. The cat’s owner", "sang", ", and the cats ran home. Amy sang too."],
         ["owner sang, and the cats ran home. Amy", "sang", "too."],
     ]
-    assert lines["sentence"].tolist() == [1, 2]
+    assert lines["sentence"].tolist() == [2, 3]
     assert lines["position"].tolist() == pytest.approx([8.5 / 17, 15.5 / 17])
     assert lines["left"].str.len().max() <= 40
     assert lines["right"].str.len().max() <= 40
@@ -308,7 +308,7 @@ def test_stories_and_sentences_give_one_context_and_words_give_words() -> None:
         ["sang in the wood Chapter 2 The bird", "home Then the fox slept"]
     ]
     # A chapter alone, and with an index of its own.
-    second = sentences[sentences["chapter"] == 1]
+    second = sentences[sentences["chapter"] == 2]
     assert list_concordance(second, "bird").iloc[0][["left", "right"]].tolist() == [
         "Chapter 2 The",
         "flew home. Then the fox slept.",

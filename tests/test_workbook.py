@@ -620,7 +620,7 @@ def test_passages_side_by_side_are_marked_and_escaped() -> None:
     sentences = split_sentences(read_stories(texts))
     shown = pair_passages(align_passages(sentences), sentences, "Side by side")
     assert "<b>took the old stage</b>" in shown.html
-    assert "a &lt;b&gt;, sentence 0" in shown.html
+    assert "a &lt;b&gt;, sentence 1" in shown.html
     assert "<i>she" not in shown.html
     assert "No more" not in shown.html
     with pytest.raises(ValueError, match="caption"):

@@ -118,7 +118,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     >>> from analysis import read_stories
     >>> tally = tally_sentences(read_stories({"a": "Every story ends. Why?"}))
     >>> tally[["sentence", "words", "syllables"]].to_numpy().tolist()
-    [[0, 3, 6], [1, 1, 1]]
+    [[1, 3, 6], [2, 1, 1]]
     """
     return _tally(as_words(words))
 

@@ -158,7 +158,7 @@ def find_negators(explained: pd.DataFrame) -> pd.DataFrame:
 
     >>> from analysis import read_stories
     >>> find_negators(explain_sentiment(read_stories({"a": "It was never a joy."}))).to_numpy().tolist()
-    [['a', 0, 7, 12]]
+    [['a', 1, 7, 12]]
     """
     need_columns(explained, ["story", "sentence", "negator_start", "negator_end"], "explained sentiment")
     negated = explained[explained["negator_start"] >= 0]

@@ -22,8 +22,8 @@ def find_labels(paragraphs: Sequence[str]) -> dict[int, int]:
     Labels are names in capitals with a full stop or a colon, or with a colon alone. A text is a play if half of its
     paragraphs begin so, or, in a longer one, a seventh of them and the names come back.
     """
-    for pattern in (LABEL, COLON):
-        labels = {i: match for i, text in enumerate(paragraphs) if (match := pattern.match(text)) and not name_chapter(text)}
+    for matches in ([LABEL.match(text) for text in paragraphs], [COLON.match(text) for text in paragraphs]):
+        labels = {i: match for i, match in enumerate(matches) if match and not name_chapter(paragraphs[i])}
         uses = Counter(match["name"] for match in labels.values())
         # A name in capitals alone, without a mark, may be a heading as well: a label comes back.
         labels = {i: match for i, match in labels.items() if match[0].rstrip("*")[-1:] in ".:])" or uses[match["name"]] > 1}

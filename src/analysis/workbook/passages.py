@@ -99,8 +99,8 @@ def pair_passages(matches: pd.DataFrame, sentences: pd.DataFrame, caption: str) 
     >>> pair_passages(align_passages(sentences), sentences, "Side by side")
     Side by side
     5.0 points, expected ... times
-      a, sentence 0, at 67 %: Then she *took the old stage*.
-      b, sentence 0, at 62 %: He *took the stage*.
+      a, sentence 1, at 67 %: Then she *took the old stage*.
+      b, sentence 1, at 62 %: He *took the stage*.
     """
     caption = one_line(caption, "caption")
     cell = 'style="text-align:left;vertical-align:top;padding:0.4em 0.6em;width:45%"'
