@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def plot_sentence_lengths(tally: pd.DataFrame) -> "Figure":
     """One panel per story: the length in words of each prose sentence, at its place in the story.
 
-    All panels share both scales. The longest sentence of each story is labelled with its number. Headings and verse are not drawn.
+    All panels share both scales. The longest sentence of each story is labelled with its number.
+    Headings and verse are not drawn.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from analysis.text.headings import key_heading, looks_like_title, name_chapter
 
 HEAD = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[ \t]*[\w-]+[ \t]*[:=].*\n|[ \t]+.*\n|\s*\n)+?\1[ \t]*(?:\n|\Z)")
 CREDITS = re.compile(
-    r"(?:this )?(?:e-?text|e-?book|html version|file|edition)?\s*(?:was |is |were )?\s*"
+    r"(?:this )?(?:e-?text|e-?book|html version|file|edition)?\s?(?:was |is |were )?"
     r"(?:produced|prepared|transcribed|digiti[sz]ed|scanned|proofread|created|converted) (?:by|from|for|and)\b"
     r"|(?:the )?(?:online )?distributed proofread|(?:an? )?project gutenberg|https?:|www\.",
     re.IGNORECASE,
@@ -28,8 +28,10 @@ BRACKETED = re.compile(
 )
 NOTES = re.compile(r"(?:(?:foot|end)-?notes?|transcriber'?s?'? notes?|notes? by the transcriber)\W*", re.IGNORECASE)
 NOTE = re.compile(r"(\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?=[A-Z\"'(]|\s))\s*(?=\S.*\s)")
+MARK = re.compile(r"(?<=\S)(?:\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?!\w))")
 CONTENTS = re.compile(r"(?:(?:table of )?contents|(?:list of )?(?:illustrations|plates|chapters))\W*", re.IGNORECASE)
-ENTRY = re.compile(r"(?:[.\s]{3,}|\s)(?:\d{1,4}|[ivxlc]{2,7})$", re.IGNORECASE)
+ENTRY = re.compile(r"(?<![.\s])(?=\.{0,2}\s|\.{3})[.\s]++(?:\d{1,4}|[ivxlc]{2,7})$", re.IGNORECASE)
+LISTED = re.compile(r"(?:^|\s)(?:(?:chapter|book|part)\s+)?(?:[ivxlc]+|\d{1,3})\.?(?=\s+[A-Z\"])", re.IGNORECASE)
 FRONT, BACK = 25, 12  # paragraphs at the two ends in which credits and imprints are looked for
 
 
@@ -74,7 +76,7 @@ def _find_notes(paragraphs: Sequence[str]) -> set[int]:
         note = NOTE.match(line)
         if note and (marked[note[1]] or i - 1 in found) and not (note[1][0] in "*†‡" and note[1] in line[note.end() :]):
             found.add(i)
-        marked.update(re.findall(r"(?<=\S)(?:\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?!\w))", line))
+        marked.update(MARK.findall(line))
         if NOTES.fullmatch(line):
             found.add(i)
             heading = i
@@ -102,7 +104,4 @@ def _follow_contents(paragraphs: Sequence[str], heading: int) -> set[int]:
 
 def _lists(line: str) -> bool:
     """Whether a paragraph is a list of chapters: three or more numbers of them."""
-    return (
-        len(re.findall(r"(?:^|\s)(?:(?:chapter|book|part)\s+)?(?:[ivxlc]+|\d{1,3})\.?(?=\s+[A-Z\"])", line, re.IGNORECASE))
-        > 2
-    )
+    return len(LISTED.findall(line)) > 2

@@ -55,7 +55,7 @@ ENUMERATOR = re.compile(r"\d{1,3}|[IVXLC]{1,6}|[a-zA-Z]")
 
 
 START = re.compile(r"[.!?]\s+([a-zA-Z])")
-LAST_WORD = re.compile(r"[a-z]{2,}$")
+LAST_WORD = re.compile(r"(?<![a-z])[a-z]{2,}+$")
 
 
 def has_no_capitals(canonical: str) -> bool:
@@ -67,7 +67,7 @@ def has_no_capitals(canonical: str) -> bool:
     for match in START.finditer(canonical):
         if match[1].isupper():
             n_capital += 1
-        elif match[0][0] == "." and (last := LAST_WORD.search(canonical, max(match.start() - 16, 0), match.start())):
+        elif match[0][0] == "." and (last := LAST_WORD.search(canonical, max(match.start() - 40, 0), match.start())):
             n_small += last[0] not in ABBREVIATIONS and last[0] != "etc"
     return n_small >= max(n_capital, 1 if canonical.lstrip()[:1].islower() else 2)
 

@@ -38,7 +38,7 @@ NOTE_MARKS = {
 PAGE_MARK = re.compile(r"\[(?:pg|page|p)\b\.?\s*\d{1,4}\]", re.IGNORECASE)
 APART_BEFORE, APART_AFTER = re.compile(r"(?:\A|\n[^\S\n]*\n[^\S\n]*)\Z"), re.compile(r"[^\S\n]*(?:\Z|\n[^\S\n]*\n)")
 # A word broken at the end of a line.
-BROKEN = re.compile(r"([^\W\d]+)([-‐¬][^\S\n]*\n[^\S\n]*)(?=([a-z]+))")
+BROKEN = re.compile(r"(?<![^\W\d])([^\W\d]++)([-‐¬][^\S\n]*\n[^\S\n]*)(?=([a-z]+))")
 NOTE_NUMBER = re.compile(r"([.!?][\"']*)(\d{1,3})(?=\s)(?<!\d\d\d\d)")
 NUMBERED = re.compile(r"\b(?:nos?|figs?|vols?|pp?|ch|chap|sec|art|\w)$", re.IGNORECASE)  # "no.1" counts
 

@@ -21,7 +21,7 @@ def split_paragraphs(canonical: str, begin: int) -> list[tuple[int, int]]:
     ]
 
 
-def are_paragraphs(broken: Sequence[Sequence[str]]) -> bool:
+def are_paragraphs(broken: Sequence[list[str]]) -> bool:
     """Whether the lines of these paragraphs are paragraphs themselves: they end sentences, and before any margin."""
     ends = [line for lines in broken for line in lines[:-1]]
     stopped = sum(bool(STOP.search(line)) for line in ends)

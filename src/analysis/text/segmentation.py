@@ -81,9 +81,10 @@ def _list_paragraphs(canonical: str) -> list[Block]:
     """The paragraphs of a plain text, and its head of data."""
     head = HEAD.match(canonical)
     begin = head.end() if head and WORD.search(canonical, head.end()) else 0
-    first = [(*trim(canonical, 0, begin), "apparatus")] if begin else []
-    spans = [span for span in split_paragraphs(canonical, begin) if WORD.search(canonical, *span)]
-    return [Block(*place[:2], place[2] if len(place) > 2 else "", None, i) for i, place in enumerate([*first, *spans], start=1)]
+    places = [(start, end, "") for start, end in split_paragraphs(canonical, begin) if WORD.search(canonical, start, end)]
+    if begin:
+        places.insert(0, (*trim(canonical, 0, begin), "apparatus"))
+    return [Block(start, end, kind, None, number) for number, (start, end, kind) in enumerate(places, start=1)]
 
 
 def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], list[str]]:
@@ -101,9 +102,7 @@ def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], li
     taken = {place for place in asides if whole[place].kind in (*OPEN, "heading", "apparatus")}
     if all(place in taken or block.kind not in (*OPEN, "verse") for place, block in enumerate(whole)):
         taken = set()  # nothing would be left to read
-    return [
-        block._replace(kind="apparatus", level=None) if i in taken else block for i, block in enumerate(whole)
-    ], joined
+    return [block._replace(kind="apparatus", level=None) if i in taken else block for i, block in enumerate(whole)], joined
 
 
 def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int]) -> list[Block]:
@@ -122,7 +121,7 @@ def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int]
 def _number(lines: list[str], kinds: list[str], levels: list[int | None]) -> list[int]:
     """The chapter of each block; what is apparatus belongs to that of the text before it."""
     kept = [i for i, kind in enumerate(kinds) if kind != "apparatus"]
-    of_kept = number_chapters(*([values[i] for i in kept] for values in (lines, kinds, levels)))
+    of_kept = number_chapters([lines[i] for i in kept], [kinds[i] for i in kept], [levels[i] for i in kept])
     chapters, own = [0] * len(lines), dict(zip(kept, of_kept, strict=True))
     for i in range(len(lines)):
         chapters[i] = own.get(i, chapters[i - 1] if i else 0)

@@ -77,7 +77,8 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
     if taken := sorted(RESERVED & set(stories.columns.difference(TABLES["stories"].columns))):
         raise StoryError(f"The column name {taken[0]!r} is used by the tables of this package; rename your metadata column.")
     texts = [check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)]
-    stated = [structure and list_blocks(text, structure) for text, structure in zip(texts, read_structures(stories), strict=True)]
+    structures = read_structures(stories)
+    stated = [list_blocks(text, of_text) if of_text else None for text, of_text in zip(texts, structures, strict=True)]
     parts = segment_texts(texts, stated)
     n_units = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), n_units)
