@@ -129,8 +129,8 @@ def test_sums_first_then_the_score() -> None:
     ("by", "groups"),
     [
         ("story", [("a",), ("b",)]),
-        ("chapter", [(0,), (1,)]),
-        (["story", "chapter"], [("a", 0), ("a", 1), ("b", 0)]),
+        ("chapter", [(1,), (2,)]),
+        (["story", "chapter"], [("a", 1), ("a", 2), ("b", 1)]),
         (["story", "speech"], [("a", False), ("a", True), ("b", False)]),
         (["story", "paragraph"], None),
     ],
