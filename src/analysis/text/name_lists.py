@@ -28,7 +28,7 @@ _TITLES = """
     sultan majesty highness lordship ladyship excellency honour honor jr sr
 """
 _RANKS = "king prince duke earl count baron dean major judge bishop abbot pope marshal knight squire master"
-_MONTHS = "april may june august"
+_PEOPLE = "april may june august"
 _PARTS = "march first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
 
 SPEECH = frozenset(
@@ -48,7 +48,11 @@ VERBS = SPEECH | frozenset(
 DETERMINERS = frozenset(
     "the a an this that these those my your his her its our their thy whose no any some every each another one".split()
 )
-BEFORE_TIMES = DETERMINERS | frozenset("in on last next early late mid since during until till".split())
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+BETWEEN_MONTHS = frozenset("and or to till until".split())
+MODALS = frozenset(["may", "will"])
+SUBJECTS = DETERMINERS | frozenset("i you he she it we they thou ye there not god".split())
+BEFORE_TIMES = frozenset("in on last next this each every early late mid since during until till".split())
 AFTER_TIMES = frozenset("morning mornings afternoon evening evenings night nights noon week day days".split())
 BEFORE_EITHER = frozenset("of from to by before after for about around through was is".split())  # a month or a person
 
@@ -58,7 +62,7 @@ def load_kinds() -> Mapping[str, int]:
     """What each listed word may be; a word that is not listed is PLAIN."""
     kinds = dict.fromkeys([*load_function_words(), *_NEVER.split()], NEVER)
     kinds["will"] = PLAIN
-    for words, kind in ((_TITLES, TITLE), (_RANKS, RANK), (_MONTHS, MONTH), (_PARTS, PART)):
+    for words, kind in ((_TITLES, TITLE), (_RANKS, RANK), (_PEOPLE, MONTH), (_PARTS, PART)):
         kinds |= dict.fromkeys(words.split(), kind)
     return MappingProxyType(kinds)
 
