@@ -6,7 +6,6 @@ capital may be emphasis. Signs of a name are marked; open uses are, if the story
 """
 
 import re
-from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +13,10 @@ import pandas as pd
 
 from analysis.tables import is_counted
 from analysis.text import name_lists as lists
-from analysis.text.name_lists import MONTH, NEVER, PART, PLAIN, RANK, TITLE, is_ordinary, load_kinds
+from analysis.text.name_lists import MONTH, NEVER, PART, PLAIN, RANK, TITLE, is_ordinary
 from analysis.text.sentences import Tokens, find_code_points, is_any_of
 
 NUMERAL = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:['’]s)?")
-SAINTS = frozenset(["st", "ste", "mt"])
 
 
 class Capitals(NamedTuple):
@@ -75,43 +73,39 @@ class Uses(NamedTuple):
 
     token: np.ndarray
     key: np.ndarray
-    base: np.ndarray  # positions in `bases`: of the word itself, of the word before and of the word after
-    before: np.ndarray  # -1 where more than white space or a hyphen stands between
-    after: np.ndarray
     kind: np.ndarray  # what the word may be here
+    cue: np.ndarray  # what the word itself says, the word before and the word after it, as flags of `name_lists`
+    before: np.ndarray  # 0 where more than white space or a hyphen stands between
+    after: np.ndarray
     is_linked: np.ndarray  # to a capitalised word before it: "Aunt Sally", "St. Ives"
     links: np.ndarray  # to a capitalised word after it
+    is_shouted: np.ndarray  # wholly in capitals
 
 
-def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps) -> Uses:
+def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps, is_shouted: np.ndarray) -> Uses:
     """The capitalised words and what stands beside them."""
-    token = np.flatnonzero(capitals.is_capital)
+    kinds, cues, bases = lists.load_kinds(), lists.load_cues(), capitals.bases
+    cue = np.array([lists.BEFORE_TIME | lists.AFTER_TIME if "0" <= base < ":" else cues.get(base, 0) for base in bases])
+    token, code = np.flatnonzero(capitals.is_capital), tokens.code
     base = capitals.base[capitals.key]
     joins = np.append(gaps.joins, False)
-    before = np.where(joins[token], base[token - 1], -1)
-    after = np.where(joins[token + 1], np.append(base, -1)[token + 1], -1)
-    kinds = load_kinds()
-    kind = np.array([kinds.get(word, PLAIN) for word in capitals.bases], dtype=np.int8)[base[token]]
-    is_letter = np.array([len(form) == 1 for form in tokens.forms], dtype=bool)[tokens.code[token]]
-    is_short = is_letter | (kind == TITLE) | _are_among(base[token], capitals, SAINTS)  # a stop after it ends no sentence
+    before = np.where(joins[token], cue[base[token - 1]], 0)
+    after = np.where(joins[token + 1], cue[np.append(base[1:], 0)[token]], 0)
+    kind = np.array([kinds.get(base, PLAIN) for base in bases], dtype=np.int8)[base[token]]
+    is_letter = np.array([len(form) == 1 for form in tokens.forms], dtype=bool)[code[token]]
+    # A full stop after one of these ends no sentence.
+    is_short = is_letter | (kind == TITLE) | ((cue[base[token]] & lists.SAINT) > 0)
     is_linked = np.diff(token, prepend=-2) == 1
     is_linked &= gaps.joins[token] | (gaps.stop[token] & np.append(False, is_short[:-1])[: len(token)])
     links = np.append(is_linked[1:], False)[: len(token)]
-    kind[_are_numerals(tokens, token, is_letter, is_linked & gaps.joins[token])] = NEVER
     kind[(kind == RANK) & links] = TITLE
-    return Uses(token, capitals.key[token], base[token], before, after, kind, is_linked, links)
-
-
-def _are_numerals(tokens: Tokens, token: np.ndarray, is_letter: np.ndarray, is_linked: np.ndarray) -> np.ndarray:
-    """Whether each capitalised word is a Roman number; a single letter only after a name ("George V")."""
-    is_numeral = np.array([NUMERAL.fullmatch(form) is not None for form in tokens.forms], dtype=bool)[tokens.code[token]]
-    is_five_or_ten = np.array([form in ("V", "X") for form in tokens.forms], dtype=bool)[tokens.code[token]]
-    return (is_numeral & ~is_letter) | (is_five_or_ten & is_linked)
-
-
-def _are_among(positions: np.ndarray, capitals: Capitals, words: Collection[str]) -> np.ndarray:
-    """Whether the words at these positions in `bases` are among those given; -1 is none."""
-    return np.array([*(base in words for base in capitals.bases), False], dtype=bool)[positions]
+    # Roman numbers; a single letter is one only after a name ("George V").
+    is_numeral = np.zeros(len(tokens.forms), dtype=bool)
+    is_numeral[[i for i in np.unique(code[token[is_shouted[token] | is_letter]]) if NUMERAL.fullmatch(tokens.forms[i])]] = (
+        True
+    )
+    kind[is_numeral[code[token]] & (~is_letter | (is_linked & gaps.joins[token]))] = NEVER
+    return Uses(token, capitals.key[token], kind, cue[base[token]], before, after, is_linked, links, is_shouted[token])
 
 
 def mark_found_names(sentences: pd.DataFrame, tokens: Tokens, capitals: Capitals) -> tuple[np.ndarray, np.ndarray]:
@@ -120,20 +114,20 @@ def mark_found_names(sentences: pd.DataFrame, tokens: Tokens, capitals: Capitals
     No capital is a sign in headings, in sentences that are mostly in capitals, and in German.
     """
     gaps = _find_gaps(tokens)
-    is_useful = _are_useful(sentences, tokens)[tokens.row]
+    is_shouted = np.array([form.isupper() and len(form) > 1 for form in tokens.forms], dtype=bool)[tokens.code]
+    is_useful = _are_useful(sentences, tokens, is_shouted)[tokens.row]
     is_telling = is_useful & ~gaps.opens
-    uses = _find_uses(tokens, capitals, gaps)
+    uses = _find_uses(tokens, capitals, gaps, is_shouted)
     n_small = np.bincount(capitals.key[is_telling & ~capitals.is_capital], minlength=len(capitals.story))
-    is_open = _are_emphatic(tokens, capitals, uses, gaps, n_small) | ~is_telling[uses.token]
-    signs = _find_signs(capitals, uses, is_open, is_useful[uses.token])
+    is_open = _are_emphatic(capitals, uses, gaps, n_small) | ~is_telling[uses.token]
+    signs = _find_signs(uses, is_open, is_useful[uses.token])
     is_name = np.zeros(len(tokens.row), dtype=bool)
-    is_name[uses.token[_decide_uses(capitals, uses, signs, n_small)]] = True
+    is_name[uses.token[_decide_uses(uses, signs, n_small)]] = True
     return is_name, is_telling
 
 
-def _are_useful(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
+def _are_useful(sentences: pd.DataFrame, tokens: Tokens, is_shouted: np.ndarray) -> np.ndarray:
     """Whether the capitals of each sentence tell anything."""
-    is_shouted = np.array([len(form) > 1 and form.isupper() for form in tokens.forms], dtype=bool)[tokens.code]
     n_shouted = np.bincount(tokens.row, is_shouted, len(sentences))
     is_useful = is_counted(sentences["kind"]) & (n_shouted <= 0.5 * np.bincount(tokens.row, minlength=len(sentences)))
     if "language" not in sentences:
@@ -143,14 +137,13 @@ def _are_useful(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     return is_useful & ~is_german[languages]
 
 
-def _are_emphatic(tokens: Tokens, capitals: Capitals, uses: Uses, gaps: Gaps, n_small: np.ndarray) -> np.ndarray:
+def _are_emphatic(capitals: Capitals, uses: Uses, gaps: Gaps, n_small: np.ndarray) -> np.ndarray:
     """Whether each capital may be emphasis ("a GREAT day") or the start of what is said ("And then, Well, it rained")."""
-    is_shouted = np.array([len(form) > 1 and form.isupper() for form in tokens.forms], dtype=bool)[tokens.code[uses.token]]
-    may_be = is_shouted | (gaps.comma[uses.token] & ~uses.links)
-    is_common = np.zeros(len(capitals.bases), dtype=bool)
-    for base in np.unique(uses.base[may_be]):
-        is_common[base] = is_ordinary(capitals.bases[base])
-    return may_be & (is_common[uses.base] | (n_small[uses.key] > 0))
+    may_be = uses.is_shouted | (gaps.comma[uses.token] & ~uses.links)
+    is_common = np.zeros(len(capitals.story), dtype=bool)
+    for key in np.unique(uses.key[may_be]):
+        is_common[key] = n_small[key] > 0 or is_ordinary(capitals.bases[capitals.base[key]])
+    return may_be & is_common[uses.key]
 
 
 class Signs(NamedTuple):
@@ -163,46 +156,46 @@ class Signs(NamedTuple):
     after_determiner: np.ndarray
 
 
-def _find_signs(capitals: Capitals, uses: Uses, is_open: np.ndarray, is_useful: np.ndarray) -> Signs:
-    after_determiner = _are_among(uses.before, capitals, lists.DETERMINERS)
+def _find_signs(uses: Uses, is_open: np.ndarray, is_useful: np.ndarray) -> Signs:
+    after_determiner = _has(uses.before, lists.DETERMINER)
     is_month = uses.kind == MONTH
-    is_said = is_month & is_useful & _are_among(uses.after, capitals, lists.SPEECH)  # "April said", wherever it stands
+    is_said = is_month & is_useful & _has(uses.after, lists.SPEECH)  # "April said", wherever it stands
     is_lone = ~uses.links & ~uses.is_linked
-    is_time = (_are_times(capitals, uses) | (after_determiner & is_lone)) & ~is_said
-    fits = ((uses.kind == PLAIN) | (uses.kind == RANK) | is_month) & ~(is_month & is_time)
+    is_time = (_are_times(uses) | (after_determiner & is_lone)) & ~is_said
+    fits = (uses.kind == PLAIN) | (uses.kind == RANK) | (is_month & ~is_time)
     may_be_part = (fits | ((uses.kind == PART) & ~is_time)) & ~is_open
     run = np.cumsum(~uses.is_linked)
     in_run = may_be_part & (np.bincount(run, may_be_part | (uses.kind == TITLE))[run] > 1)
     is_against = ((is_month & is_time) | ((uses.kind == RANK) & after_determiner)) & ~is_open & ~in_run
-    may_be_either = is_month & _are_among(uses.before, capitals, lists.BEFORE_EITHER)
+    may_be_either = is_month & _has(uses.before, lists.BEFORE_EITHER)
     is_for = in_run | is_said | (fits & ~is_open & ~is_against & ~may_be_either)
-    return Signs(fits, is_for, is_against, in_run, after_determiner & ~is_said)
+    return Signs(fits & ~is_against, is_for, is_against, in_run, after_determiner & ~is_said)
 
 
-def _are_times(capitals: Capitals, uses: Uses) -> np.ndarray:
+def _are_times(uses: Uses) -> np.ndarray:
     """Whether each capitalised word would be a time here, if it is a month: "in April", "3 June", "May and June"."""
-    is_digit = np.array([*(base[0].isdigit() for base in capitals.bases), False], dtype=bool)
-    is_time = is_digit[uses.before] | is_digit[uses.after]
-    is_time |= _are_among(uses.before, capitals, lists.BEFORE_TIMES) | _are_among(uses.after, capitals, lists.AFTER_TIMES)
-    after_month = np.append(False, _are_among(uses.base, capitals, lists.MONTHS)[:-1])[: len(uses.token)]
-    after_month &= np.diff(uses.token, prepend=-3) == 2
-    return is_time | (after_month & _are_among(uses.before, capitals, lists.BETWEEN_MONTHS))
+    after_month = np.append(False, _has(uses.cue, lists.CALENDAR)[:-1])[: len(uses.token)]
+    is_listed = after_month & (np.diff(uses.token, prepend=-3) == 2) & _has(uses.before, lists.AND)
+    return is_listed | _has(uses.before, lists.BEFORE_TIME) | _has(uses.after, lists.AFTER_TIME)
 
 
-def _decide_uses(capitals: Capitals, uses: Uses, signs: Signs, n_small: np.ndarray) -> np.ndarray:
+def _has(cues: np.ndarray, flag: int) -> np.ndarray:
+    return np.asarray(cues & flag, dtype=bool)
+
+
+def _decide_uses(uses: Uses, signs: Signs, n_small: np.ndarray) -> np.ndarray:
     """Whether each capitalised word is a name: by its own sign, or an open one by the others of its key."""
-    n_keys = len(capitals.story)
+    n_keys = len(n_small)
     n_for = np.bincount(uses.key[signs.is_for], minlength=n_keys)
     n_against = n_small + np.bincount(uses.key[signs.is_against], minlength=n_keys)
-    is_name = signs.is_for & (signs.in_run | ~signs.after_determiner)
     is_mostly = (n_for > 0) & (n_for >= n_against)
-    is_subject = (n_for > 0)[uses.key] & _are_among(uses.after, capitals, lists.VERBS)  # "Rose was late."
-    asks = _are_among(uses.base, capitals, lists.MODALS) & _are_among(
-        uses.after, capitals, lists.SUBJECTS
-    )  # "Will you come?"
-    may_be = signs.fits & ~signs.is_against & ~asks
-    is_name |= may_be & (is_mostly[uses.key] | (is_subject & ~signs.after_determiner))
+    is_subject = (n_for > 0)[uses.key] & _has(uses.after, lists.VERB)  # "Rose was late."
+    is_question = _has(uses.cue, lists.MODAL) & _has(uses.after, lists.SUBJECT)  # "Will you come?"
+    by_others = is_mostly[uses.key] | (is_subject & ~signs.after_determiner)
+    is_name = signs.is_for & (signs.in_run | ~signs.after_determiner)
+    is_name |= signs.fits & ~is_question & by_others
+    # "New York is big." after "They saw New York."
     pair = uses.key * n_keys + np.append(uses.key[1:], 0)[: len(uses.key)]
-    is_pair = uses.links & np.append(is_name[1:], False)[: len(uses.key)]  # "New York is big." after "They saw New York."
-    known = np.unique(pair[is_pair & signs.in_run])
-    return is_name | (is_pair & (signs.fits | (uses.kind == PART)) & np.isin(pair, known))
+    is_first = uses.links & np.append(is_name[1:], False)[: len(uses.key)]
+    known = np.unique(pair[is_first & signs.in_run])
+    return is_name | (is_first & (signs.fits | (uses.kind == PART)) & np.isin(pair, known))

@@ -29,32 +29,35 @@ _TITLES = """
 """
 _RANKS = "king prince duke earl count baron dean major judge bishop abbot pope marshal knight squire master"
 _PEOPLE = "april may june august"
-_PARTS = "march first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+_PARTS = "march em first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
 
-SPEECH = frozenset(
-    """
+_SPEECH = """
     said says say asked asks cried cries replied replies answered whispered shouted exclaimed laughed smiled nodded sighed
     murmured muttered thought knew told spoke looked turned sat stood walked ran took shook wept frowned shrugged began
     remarked observed added continued returned called screamed growled grinned
-    """.split()
-)
-# Verbs that follow a name at the start of a sentence: "Rose was late", not "Will you".
-VERBS = SPEECH | frozenset(
-    """
+"""
+_VERBS = """
     was is had has did does came went got gave made saw felt found heard left kept put set lay fell brought held met stopped
     wanted loved liked seemed looks comes goes knows thinks wants opened closed tried used lived died who whose
-    """.split()
+"""
+_DETERMINERS = "the a an this that these those my your his her its our their thy whose no any some every each another one"
+# What a word says of a capital beside it, or of itself.
+SPEECH, VERB, DETERMINER, SUBJECT, BEFORE_TIME, AFTER_TIME, BEFORE_EITHER, AND, CALENDAR, MODAL, SAINT = (
+    1 << bit for bit in range(11)
 )
-DETERMINERS = frozenset(
-    "the a an this that these those my your his her its our their thy whose no any some every each another one".split()
+_CUES = (
+    (_SPEECH, SPEECH),
+    (_SPEECH + _VERBS, VERB),  # "Rose was late", not "Will you"
+    (_DETERMINERS, DETERMINER),
+    (_DETERMINERS + " i you he she it we they thou ye there not god", SUBJECT),
+    ("in on last next this each every early late mid since during until till", BEFORE_TIME),
+    ("morning mornings afternoon evening evenings night nights noon week day days", AFTER_TIME),
+    ("of from to by before after for about around through was is", BEFORE_EITHER),  # a month or a person
+    ("and or to till until", AND),
+    ("january february march april may june july august september october november december", CALENDAR),
+    ("may will", MODAL),
+    ("st ste mt", SAINT),
 )
-MONTHS = frozenset("january february march april may june july august september october november december".split())
-BETWEEN_MONTHS = frozenset("and or to till until".split())
-MODALS = frozenset(["may", "will"])
-SUBJECTS = DETERMINERS | frozenset("i you he she it we they thou ye there not god".split())
-BEFORE_TIMES = frozenset("in on last next this each every early late mid since during until till".split())
-AFTER_TIMES = frozenset("morning mornings afternoon evening evenings night nights noon week day days".split())
-BEFORE_EITHER = frozenset("of from to by before after for about around through was is".split())  # a month or a person
 
 
 @cache
@@ -65,6 +68,16 @@ def load_kinds() -> Mapping[str, int]:
     for words, kind in ((_TITLES, TITLE), (_RANKS, RANK), (_PEOPLE, MONTH), (_PARTS, PART)):
         kinds |= dict.fromkeys(words.split(), kind)
     return MappingProxyType(kinds)
+
+
+@cache
+def load_cues() -> Mapping[str, int]:
+    """What each listed word says of a capital beside it, as a sum of flags."""
+    cues: dict[str, int] = {}
+    for words, flag in _CUES:
+        for word in set(words.split()):
+            cues[word] = cues.get(word, 0) + flag
+    return MappingProxyType(cues)
 
 
 _INFLECTIONS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "est")
