@@ -84,15 +84,15 @@ class Uses(NamedTuple):
 
 def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps, is_shouted: np.ndarray) -> Uses:
     """The capitalised words and what stands beside them."""
-    kinds, cues, bases = lists.load_kinds(), lists.load_cues(), capitals.bases
+    cues, bases = lists.load_cues(), capitals.bases
     cue = np.array([lists.BEFORE_TIME | lists.AFTER_TIME if "0" <= base < ":" else cues.get(base, 0) for base in bases])
     token, code = np.flatnonzero(capitals.is_capital), tokens.code
     base = capitals.base[capitals.key]
     joins = np.append(gaps.joins, False)
     before = np.where(joins[token], cue[base[token - 1]], 0)
     after = np.where(joins[token + 1], cue[np.append(base[1:], 0)[token]], 0)
-    kind = np.array([kinds.get(base, PLAIN) for base in bases], dtype=np.int8)[base[token]]
-    is_letter = np.array([len(form) == 1 for form in tokens.forms], dtype=bool)[code[token]]
+    kind = cue[base[token]] & lists.KIND
+    is_letter = (tokens.end - tokens.start)[token] == 1
     # A full stop after one of these ends no sentence.
     is_short = is_letter | (kind == TITLE) | ((cue[base[token]] & lists.SAINT) > 0)
     is_linked = np.diff(token, prepend=-2) == 1
@@ -101,9 +101,7 @@ def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps, is_shouted: np.nd
     kind[(kind == RANK) & links] = TITLE
     # Roman numbers; a single letter is one only after a name ("George V").
     is_numeral = np.zeros(len(tokens.forms), dtype=bool)
-    is_numeral[[i for i in np.unique(code[token[is_shouted[token] | is_letter]]) if NUMERAL.fullmatch(tokens.forms[i])]] = (
-        True
-    )
+    is_numeral[[i for i in np.unique(code[token]) if NUMERAL.fullmatch(tokens.forms[i])]] = True
     kind[is_numeral[code[token]] & (~is_letter | (is_linked & gaps.joins[token]))] = NEVER
     return Uses(token, capitals.key[token], kind, cue[base[token]], before, after, is_linked, links, is_shouted[token])
 

@@ -9,6 +9,7 @@ from analysis.lexicons.lists import load_easy_words, load_function_words
 # What a capitalised word may be. A rank before a name is a title, elsewhere it may be a name ("King barked"); some months
 # are people's names too; a part is a name only beside another ("March Hare", "Fifth Avenue").
 PLAIN, NEVER, TITLE, RANK, MONTH, PART = range(6)
+KIND = 7
 
 _NEVER = """
     monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
@@ -43,7 +44,7 @@ _VERBS = """
 _DETERMINERS = "the a an this that these those my your his her its our their thy whose no any some every each another one"
 # What a word says of a capital beside it, or of itself.
 SPEECH, VERB, DETERMINER, SUBJECT, BEFORE_TIME, AFTER_TIME, BEFORE_EITHER, AND, CALENDAR, MODAL, SAINT = (
-    1 << bit for bit in range(11)
+    1 << bit for bit in range(3, 14)
 )
 _CUES = (
     (_SPEECH, SPEECH),
@@ -61,22 +62,15 @@ _CUES = (
 
 
 @cache
-def load_kinds() -> Mapping[str, int]:
-    """What each listed word may be; a word that is not listed is PLAIN."""
-    kinds = dict.fromkeys([*load_function_words(), *_NEVER.split()], NEVER)
-    kinds["will"] = PLAIN
-    for words, kind in ((_TITLES, TITLE), (_RANKS, RANK), (_PEOPLE, MONTH), (_PARTS, PART)):
-        kinds |= dict.fromkeys(words.split(), kind)
-    return MappingProxyType(kinds)
-
-
-@cache
 def load_cues() -> Mapping[str, int]:
-    """What each listed word says of a capital beside it, as a sum of flags."""
-    cues: dict[str, int] = {}
+    """What each listed word says, as a sum of flags, plus what it may be itself (`KIND` of the sum): PLAIN unless listed."""
+    cues = dict.fromkeys([*load_function_words(), *_NEVER.split()], NEVER)
+    cues["will"] = PLAIN
+    for words, kind in ((_TITLES, TITLE), (_RANKS, RANK), (_PEOPLE, MONTH), (_PARTS, PART)):
+        cues |= dict.fromkeys(words.split(), kind)
     for words, flag in _CUES:
         for word in set(words.split()):
-            cues[word] = cues.get(word, 0) + flag
+            cues[word] = cues.get(word, PLAIN) + flag
     return MappingProxyType(cues)
 
 
