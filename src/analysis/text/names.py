@@ -29,16 +29,25 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
 
     story : the story
     name : as in the column `word` of the words, without a possessive 's
-    count : its capitalised uses; those in speakers and stage directions are not counted
-    share : 0-1, of its uses in mid-sentence that are capitalised; at least 0.5
-    form : the name as first written with a capital, without a possessive 's
+    count : its uses that are names; those in speakers and stage directions are not counted
+    share : 0-1, of its uses in mid-sentence that are capitalised; 1 if it has none. Where it is low ("new", of "New
+        York"), the word is a name in some uses only
+    form : the name as first written where it is one, without a possessive 's
 
     Notes
     -----
-    A word is taken for a name if at least half of its uses in mid-sentence are capitalised. After an opening quote, a
-    colon, a dash, "!" or "?" a word counts as the first of a sentence. Function words ("I") are no names. Places, days and
-    nationalities are found as well as people (on LitBank's annotated fiction: recall .93-.96, precision .68-.74); a name
-    that only ever opens sentences is not found.
+    Each use is decided on its own. A capital in mid-sentence is a sign of a name, and so is that of a neighbour: both
+    words of "Aunt Sally" are marked. Where any word has a capital (the first of a sentence or of a line of verse; after
+    an opening quote, a colon, a dash, a bracket, "!" or "?"), where it may be emphasis ("a GREAT day") or follows "the",
+    the story's other uses decide: at least half of them have to be for the name. Function words, titles ("Mrs", "Captain"),
+    days, months, numbers and interjections are no names; "April", "May", "June" and "August" are where they are people.
+    In a story whose `language` is German no names are found.
+
+    Places and nationalities are found as well as people; on LitBank's annotated fiction .97 of the names are, and .73 of
+    what is found is a name there, which nationalities are not. A name that only ever opens sentences is not found.
+
+    `split_words` with this table marks every capitalised use of the names in it. Without, it marks the uses counted here:
+    "New" is left out where it only opens a sentence.
 
     >>> from analysis import read_stories, split_sentences
     >>> sentences = split_sentences(read_stories({"a": "Then Jo met Amy at the door. Amy's coat was red."}))

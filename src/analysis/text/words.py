@@ -20,7 +20,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     Parameters
     ----------
     sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
-    names : the names to mark where they are capitalised: a list of words for all stories, or a table with the columns
+    names : the names to mark wherever they are capitalised: a list of words for all stories, or a table with the columns
         `story` and `name`, such as that of `find_names` after editing. Unless given, names are found in these sentences.
 
     Returns
@@ -34,7 +34,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     form : the word as it is written there
     word : the form case-folded, with a straight apostrophe; counts compare this column
     function : whether it is a function word (lexicons/function_words.txt)
-    name : whether it is a name
+    name : whether it is a name in this use; see `find_names`
     speech : whether it is inside quotation marks
 
     then the metadata of the story.
