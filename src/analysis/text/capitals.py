@@ -53,7 +53,7 @@ def _find_gaps(tokens: Tokens) -> Gaps:
     points = find_code_points("\n" + tokens.text)
     is_space = is_any_of(points, " \n\t\r\xa0")
     last_solid = np.maximum.accumulate(np.where(is_space, 0, np.arange(len(points), dtype=np.int32)))
-    before = tokens.word_start - (points[tokens.word_start] == ord("_"))  # the underscore of "_Rose_" is passed over
+    before = tokens.word_start - (points[tokens.word_start] == ord("*"))  # that of "*Rose*", or "_Rose_", is passed over
     adjacent = points[before]  # the character directly before each word
     position = last_solid[before]  # of the last character before it that is no space
     mark = points[position]
@@ -95,7 +95,7 @@ def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps, is_shouted: np.nd
     is_letter = (tokens.end - tokens.start)[token] == 1
     # A full stop after one of these ends no sentence.
     is_short = is_letter | (kind == TITLE) | ((cue[base[token]] & lists.SAINT) > 0)
-    is_linked = np.diff(token, prepend=-2) == 1
+    is_linked = (np.diff(token, prepend=-2) == 1) & (np.append(NEVER, kind[:-1])[: len(token)] != NEVER) & (kind != NEVER)
     is_linked &= gaps.joins[token] | (gaps.stop[token] & np.append(False, is_short[:-1])[: len(token)])
     links = np.append(is_linked[1:], False)[: len(token)]
     kind[(kind == RANK) & links] = TITLE
@@ -171,10 +171,11 @@ def _find_signs(uses: Uses, is_open: np.ndarray, is_useful: np.ndarray) -> Signs
 
 
 def _are_times(uses: Uses) -> np.ndarray:
-    """Whether each capitalised word would be a time here, if it is a month: "in April", "3 June", "May and June"."""
+    """Whether each capitalised word is a month, and a time here: "in April", "3 June", "May and June"."""
     after_month = np.append(False, _has(uses.cue, lists.CALENDAR)[:-1])[: len(uses.token)]
     is_listed = after_month & (np.diff(uses.token, prepend=-3) == 2) & _has(uses.before, lists.AND)
-    return is_listed | _has(uses.before, lists.BEFORE_TIME) | _has(uses.after, lists.AFTER_TIME)
+    is_beside = _has(uses.before, lists.BEFORE_TIME) | _has(uses.after, lists.AFTER_TIME)
+    return _has(uses.cue, lists.CALENDAR) & (is_listed | is_beside)
 
 
 def _has(cues: np.ndarray, flag: int) -> np.ndarray:
