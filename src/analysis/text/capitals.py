@@ -85,7 +85,8 @@ class Uses(NamedTuple):
 def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps, is_shouted: np.ndarray) -> Uses:
     """The capitalised words and what stands beside them."""
     cues, bases = lists.load_cues(), capitals.bases
-    cue = np.array([lists.BEFORE_TIME | lists.AFTER_TIME if "0" <= base < ":" else cues.get(base, 0) for base in bases])
+    digits = lists.BEFORE_TIME | lists.AFTER_TIME  # "3 June", "June 3"
+    cue = np.array([digits if "0" <= base < ":" else cues.get(base, 0) for base in bases], dtype=np.int32)
     token, code = np.flatnonzero(capitals.is_capital), tokens.code
     base = capitals.base[capitals.key]
     joins = np.append(gaps.joins, False)
