@@ -26,6 +26,10 @@ def list_marked(text: str) -> str:
         ("They met Rose at the gate. The rose was red. Rose petals fell.", "Rose Rose"),
         ("They met Rose at the gate. The rose was red. He cut a rose. Rose petals fell.", "Rose"),
         ("They met Rose at the gate. The rose was red. He cut a rose. Rose said no.", "Rose Rose"),
+        (
+            "They met Rose at the gate. The rose was red. He cut a rose, her rose. Rose was late, as the Rose was.",
+            "Rose Rose",
+        ),
         ("They met Betty. Betty left.", "Betty Betty"),
         ("Betty left.", ""),
         # After "the" as well.
@@ -97,6 +101,9 @@ def test_titles_are_no_names(text: str, marked: str) -> None:
         ('"No," said May. "You may come," May said. May I come? It was in May.', "May May"),
         ("They gave it to April. April asked for more. Last April was cold.", "April April"),
         ("He was born on 3 June and died on June 5. The August sun shone, and the June sun. They sang of May.", ""),
+        ("It was mid-May, and then mid-August. Then our June said so.", "June"),
+        ("They asked April in. In April it rained. Last April was cold. April rain fell.", "April"),
+        ("They asked April in. Last April was cold. April rain fell.", "April April"),
         ("It rained from April to June, in May and August.", ""),
         ("May I come? It may rain. May it rain.", ""),
         ("They saw Will. Will you come? They will. Will said no.", "Will Will"),
@@ -131,6 +138,7 @@ def test_a_neighbour_of_a_name_is_part_of_it(text: str, marked: str) -> None:
         ("It was a GREAT day and a TREMENDOUS feast.", ""),
         ("They were VERY glad, and BOYS laughed ABSOLUTELY all day.", ""),
         ("The mill burned. They saw the MILL and heard NOISES of it.", ""),
+        ("The galleon burned. They heard GALLEON and GALLEONS.", "GALLEONS"),
         ("They saw Betty. At last BETTY came.", "Betty BETTY"),
         ("HE SAW THE MILL BURN WITH TOM. They left.", ""),
         ("He said, \"Fishermen came.\" And she: 'Farmers left.'", ""),

@@ -77,7 +77,7 @@ class Uses(NamedTuple):
     cue: np.ndarray  # what the word itself says, the word before and the word after it, as flags of `name_lists`
     before: np.ndarray  # 0 where more than white space or a hyphen stands between
     after: np.ndarray
-    is_linked: np.ndarray  # to a capitalised word before it: "Aunt Sally", "St. Ives"
+    is_linked: np.ndarray  # to a capitalised word before it: "Aunt Sally", "Mr. March"
     links: np.ndarray  # to a capitalised word after it
     is_shouted: np.ndarray  # wholly in capitals
 
@@ -93,14 +93,13 @@ def _find_uses(tokens: Tokens, capitals: Capitals, gaps: Gaps, is_shouted: np.nd
     before = np.where(joins[token], cue[base[token - 1]], 0)
     after = np.where(joins[token + 1], cue[np.append(base[1:], 0)[token]], 0)
     kind = cue[base[token]] & lists.KIND
-    is_letter = (tokens.end - tokens.start)[token] == 1
-    # A full stop after one of these ends no sentence.
-    is_short = is_letter | (kind == TITLE) | ((cue[base[token]] & lists.SAINT) > 0)
+    follows_title = np.append(False, kind[:-1] == TITLE)[: len(token)]
     is_linked = (np.diff(token, prepend=-2) == 1) & (np.append(NEVER, kind[:-1])[: len(token)] != NEVER) & (kind != NEVER)
-    is_linked &= gaps.joins[token] | (gaps.stop[token] & np.append(False, is_short[:-1])[: len(token)])
+    is_linked &= gaps.joins[token] | (gaps.stop[token] & follows_title)
     links = np.append(is_linked[1:], False)[: len(token)]
     kind[(kind == RANK) & links] = TITLE
     # Roman numbers; a single letter is one only after a name ("George V").
+    is_letter = (tokens.end - tokens.start)[token] == 1
     is_numeral = np.zeros(len(tokens.forms), dtype=bool)
     is_numeral[[i for i in np.unique(code[token]) if NUMERAL.fullmatch(tokens.forms[i])]] = True
     kind[is_numeral[code[token]] & (~is_letter | (is_linked & gaps.joins[token]))] = NEVER

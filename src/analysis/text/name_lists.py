@@ -43,8 +43,8 @@ _VERBS = """
 """
 _DETERMINERS = "the a an this that these those my your his her its our their thy whose no any some every each another one"
 # What a word says of a capital beside it, or of itself.
-SPEECH, VERB, DETERMINER, SUBJECT, BEFORE_TIME, AFTER_TIME, BEFORE_EITHER, AND, CALENDAR, MODAL, SAINT = (
-    1 << bit for bit in range(3, 14)
+SPEECH, VERB, DETERMINER, SUBJECT, BEFORE_TIME, AFTER_TIME, BEFORE_EITHER, AND, CALENDAR, MODAL = (
+    1 << bit for bit in range(3, 13)
 )
 _CUES = (
     (_SPEECH, SPEECH),
@@ -57,7 +57,6 @@ _CUES = (
     ("and or to till until", AND),
     ("january february march april may june july august september october november december", CALENDAR),
     ("may will", MODAL),
-    ("st ste mt", SAINT),
 )
 
 
