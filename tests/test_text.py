@@ -344,12 +344,12 @@ def list_names(text: str) -> list[str]:
         ("He said, \"Come in.\" And she: 'Go.'", []),
         ("He came: Fishermen saw. He left — Quietly. Then (Perhaps) so. What? Never! Gone.", []),
         ("He came--Fishermen saw--and left - Farmers cared.", []),
-        ("He saw the rose. They asked Rose and a rose.", []),  # a third of the uses
-        ("They asked Rose about a rose.", ["rose"]),  # half of them
+        ("He saw the rose. They asked Rose and a rose.", ["rose"]),  # in one use of three
+        ("They asked Rose about a rose.", ["rose"]),
         ("HE SAW THE MILL BURN. They left.", []),  # shouted
         ("They saw the USA and BETTY in the end.", ["betty", "usa"]),
         ("CHAPTER ONE THE MILL\n\nThey saw it.", []),  # a heading
-        ("They went to London on Monday with a Frenchman.", ["frenchman", "london", "monday"]),
+        ("They went to London on Monday with a Frenchman.", ["frenchman", "london"]),
         ("They met Jean-Luc.", ["jean", "luc"]),
         ("They met Léa and Ólafur.", ["léa", "ólafur"]),
         ("nothing here is a name, nor there.", []),

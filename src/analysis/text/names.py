@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.files import read_csv_table
-from analysis.lexicons.lists import load_function_words
-from analysis.tables import case_fold, is_aside, is_counted
+from analysis.tables import case_fold, is_aside
 from analysis.text.canonical import WORD, normalise
-from analysis.text.sentences import Tokens, as_tokens, find_code_points, is_any_of
+from analysis.text.capitals import Capitals, find_capitals, mark_found_names
+from analysis.text.sentences import Tokens, as_tokens
 
 
 def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -30,16 +29,25 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
 
     story : the story
     name : as in the column `word` of the words, without a possessive 's
-    count : its capitalised uses; those in speakers and stage directions are not counted
-    share : 0-1, of its uses in mid-sentence that are capitalised; at least 0.5
-    form : the name as first written with a capital, without a possessive 's
+    count : its uses that are names; those in speakers and stage directions are not counted
+    share : 0-1, of its uses in mid-sentence that are capitalised; 1 if it has none. Where it is low ("new", of "New
+        York"), the word is a name in some uses only
+    form : the name as first written where it is one, without a possessive 's
 
     Notes
     -----
-    A word is taken for a name if at least half of its uses in mid-sentence are capitalised. After an opening quote, a
-    colon, a dash, "!" or "?" a word counts as the first of a sentence. Function words ("I") are no names. Places, days and
-    nationalities are found as well as people (on LitBank's annotated fiction: recall .93-.96, precision .68-.74); a name
-    that only ever opens sentences is not found.
+    Each use is decided on its own. A capital in mid-sentence is a sign of a name, and so is that of a neighbour: both
+    words of "Aunt Sally" are marked. Where any word has a capital (the first of a sentence or of a line of verse; after
+    an opening quote, a colon, a dash, a bracket, "!" or "?"), where it may be emphasis ("a GREAT day") or follows "the",
+    the story's other uses decide: at least half of them have to be for the name. Function words, titles ("Mrs", "Captain"),
+    days, months, numbers and interjections are no names; "April", "May", "June" and "August" are where they are people.
+    In a story whose `language` is German no names are found.
+
+    Places and nationalities are found as well as people; on LitBank's annotated fiction .97 of the names are, and .73 of
+    what is found is a name there, which nationalities are not. A name that only ever opens sentences is not found.
+
+    `split_words` with this table marks every capitalised use of the names in it. Without, it marks the uses counted here:
+    "New" is left out where it only opens a sentence.
 
     >>> from analysis import read_stories, split_sentences
     >>> sentences = split_sentences(read_stories({"a": "Then Jo met Amy at the door. Amy's coat was red."}))
@@ -47,94 +55,37 @@ def find_names(sentences: pd.DataFrame) -> pd.DataFrame:
     ['amy', 'jo']
     """
     sentences, tokens = as_tokens(sentences)
-    evidence = find_evidence(sentences, tokens)
-    return _list_names(sentences, tokens, evidence, mark_found_names(evidence))
+    return _list_names(sentences, tokens, find_capitals(tokens))
 
 
-class Evidence(NamedTuple):
-    """What the capitals of each story tell about names. A key is a story and a bare word (without a possessive 's)."""
-
-    key: np.ndarray  # per token, its key
-    is_capital: np.ndarray  # per token
-    is_telling: np.ndarray  # per token: in mid-sentence, where a capital is a sign of a name
-    story: np.ndarray  # per key, the number of its story
-    base: np.ndarray  # per key, the position of its bare word in `bases`
-    bases: list[str]
-
-
-def find_evidence(sentences: pd.DataFrame, tokens: Tokens) -> Evidence:
-    """The evidence for names; capitals tell nothing but in prose and verse, and nothing in sentences that are mostly in
-    capitals."""
-    base, bases = pd.factorize(np.array([word.removesuffix("'s") for word in tokens.vocabulary], dtype=object))
-    n_bases = max(len(bases), 1)
-    story = tokens.story[tokens.row]
-    key, keys = pd.factorize(story * n_bases + base[tokens.word_code])
-    is_capital = np.array([form[0].isupper() for form in tokens.forms], dtype=bool)[tokens.code]
-    is_shouted = np.array([form.isupper() and len(form) > 1 for form in tokens.forms], dtype=bool)[tokens.code]
-    n_sentences = len(sentences)
-    n_shouted = np.bincount(tokens.row, is_shouted, n_sentences)
-    is_loud = n_shouted > 0.5 * np.bincount(tokens.row, minlength=n_sentences)
-    is_useful = ~is_loud & is_counted(sentences["kind"])
-    story_of_key, base_of_key = np.divmod(keys, n_bases)
-    is_telling = ~_opens_sentence(tokens) & is_useful[tokens.row]
-    return Evidence(key, is_capital, is_telling, story_of_key, base_of_key, list(bases))
-
-
-def _opens_sentence(tokens: Tokens) -> np.ndarray:
-    """Whether each word opens a sentence, or follows an opening quote, a colon, a dash, "!" or "?"."""
-    # A line break comes before the text, so that the character before the one at i of the text is points[i].
-    points = find_code_points("\n" + tokens.text)
-    is_space = is_any_of(points, " \n\t\r\xa0")
-    last_solid = np.maximum.accumulate(np.where(is_space, 0, np.arange(len(points), dtype=np.int32)))
-    adjacent = points[tokens.word_start]  # the character directly before each word
-    position = last_solid[tokens.word_start]  # of the last character before it that is no space
-    mark = points[position]
-    # A hyphen is a dash if another comes before it, or if a space parts it from the word.
-    is_dash = (mark == ord("-")) & ((points[position - 1] == ord("-")) | (position != tokens.word_start))
-    is_first = np.diff(tokens.row, prepend=-1).astype(bool)
-    return is_first | is_any_of(adjacent, "\"'") | is_any_of(mark, ":—!?…(") | is_dash
-
-
-def _count_telling_uses(evidence: Evidence) -> tuple[np.ndarray, np.ndarray]:
-    """For each key its uses in mid-sentence, and how many of them are capitalised."""
-    n_keys = len(evidence.story)
-    uses = np.bincount(evidence.key[evidence.is_telling], minlength=n_keys)
-    return uses, np.bincount(evidence.key[evidence.is_telling & evidence.is_capital], minlength=n_keys)
-
-
-def mark_found_names(evidence: Evidence) -> np.ndarray:
-    """Whether each key is taken for a name."""
-    uses, capitalised = _count_telling_uses(evidence)
-    is_function = np.array([base in load_function_words() for base in evidence.bases], dtype=bool)[evidence.base]
-    return (uses > 0) & (2 * capitalised >= uses) & ~is_function
-
-
-def _list_names(sentences: pd.DataFrame, tokens: Tokens, evidence: Evidence, is_name: np.ndarray) -> pd.DataFrame:
-    """The table of `find_names`, of the keys that are names."""
-    n_keys = len(evidence.story)
-    uses, capitalised = _count_telling_uses(evidence)
-    is_use = evidence.is_capital & ~is_aside(sentences["kind"])[tokens.row]
-    count = np.bincount(evidence.key[is_use], minlength=n_keys)
-    keys = np.flatnonzero(is_name)
+def _list_names(sentences: pd.DataFrame, tokens: Tokens, capitals: Capitals) -> pd.DataFrame:
+    """The table of `find_names`, of the keys with uses that are names."""
+    is_name, is_telling = mark_found_names(sentences, tokens, capitals)
+    n_keys = len(capitals.story)
+    uses = np.bincount(capitals.key[is_telling], minlength=n_keys)
+    capitalised = np.bincount(capitals.key[is_telling & capitals.is_capital], minlength=n_keys)
+    is_use = is_name & ~is_aside(sentences["kind"])[tokens.row]
+    count = np.bincount(capitals.key[is_use], minlength=n_keys)
+    keys = np.flatnonzero(count)
     first_token = np.zeros(n_keys, dtype=np.int64)
-    capital_tokens = np.flatnonzero(is_use)[::-1]  # last to first: the assignment of the first one stays
-    first_token[evidence.key[capital_tokens]] = capital_tokens
+    name_tokens = np.flatnonzero(is_use)[::-1]  # last to first: the assignment of the first one stays
+    first_token[capitals.key[name_tokens]] = name_tokens
     forms = [re.sub(r"['’]s$", "", tokens.forms[tokens.code[token]]) for token in first_token[keys]]
     names = pd.DataFrame(
         {
-            "story": pd.unique(sentences["story"])[evidence.story[keys]],
-            "name": pd.array([evidence.bases[base] for base in evidence.base[keys]], dtype="str"),
+            "story": pd.unique(sentences["story"])[capitals.story[keys]],
+            "name": pd.array([capitals.bases[base] for base in capitals.base[keys]], dtype="str"),
             "count": count[keys],
-            "share": capitalised[keys] / uses[keys],
+            "share": np.where(uses > 0, capitalised / np.maximum(uses, 1), 1)[keys],
             "form": pd.array(forms, dtype="str"),
         }
     )
-    order = np.lexsort([names["name"], -names["count"], evidence.story[keys]])
+    order = np.lexsort([names["name"], -names["count"], capitals.story[keys]])
     return names.iloc[order].reset_index(drop=True)
 
 
-def mark_listed_names(sentences: pd.DataFrame, evidence: Evidence, names: pd.DataFrame | Iterable[str]) -> np.ndarray:
-    """Whether each key is one of the names given, with or without a possessive 's.
+def mark_listed_names(sentences: pd.DataFrame, capitals: Capitals, names: pd.DataFrame | Iterable[str]) -> np.ndarray:
+    """Whether each word has a capital and is one of the names given, with or without a possessive 's.
 
     `names` is a list for all stories, or a table with the column `name` and, if a name holds for one story only, `story`.
     """
@@ -153,11 +104,11 @@ def mark_listed_names(sentences: pd.DataFrame, evidence: Evidence, names: pd.Dat
         for owner, name in listed
         for word in WORD.findall(name if name.isalpha() else normalise(name))
     }
-    bases = (evidence.bases[base] for base in evidence.base)
+    bases = (capitals.bases[base] for base in capitals.base)
     is_listed = [
-        (None, base) in wanted or (story, base) in wanted for story, base in zip(stories[evidence.story], bases, strict=True)
+        (None, base) in wanted or (story, base) in wanted for story, base in zip(stories[capitals.story], bases, strict=True)
     ]
-    return np.array(is_listed, dtype=bool)
+    return capitals.is_capital & np.array(is_listed, dtype=bool)[capitals.key]
 
 
 def read_names(path: str | PathLike[str]) -> pd.DataFrame:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.lexicons.lists import load_function_words
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
-from analysis.text.names import find_evidence, mark_found_names, mark_listed_names
+from analysis.text.capitals import find_capitals, mark_found_names
+from analysis.text.names import mark_listed_names
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.speech import find_speech
 from analysis.text.stories import as_stories
@@ -19,7 +20,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     Parameters
     ----------
     sentences : a table of sentences; stories, or what `read_stories` takes, are split into sentences first.
-    names : the names to mark where they are capitalised: a list of words for all stories, or a table with the columns
+    names : the names to mark wherever they are capitalised: a list of words for all stories, or a table with the columns
         `story` and `name`, such as that of `find_names` after editing. Unless given, names are found in these sentences.
 
     Returns
@@ -33,7 +34,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     form : the word as it is written there
     word : the form case-folded, with a straight apostrophe; counts compare this column
     function : whether it is a function word (lexicons/function_words.txt)
-    name : whether it is a name
+    name : whether it is a name in this use; see `find_names`
     speech : whether it is inside quotation marks
 
     then the metadata of the story.
@@ -58,8 +59,11 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
 def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
     """One row per word token: the table of `split_words`, from tokens that are found already."""
     row, vocabulary = tokens.row, tokens.vocabulary
-    evidence = find_evidence(sentences, tokens)
-    is_name = mark_found_names(evidence) if names is None else mark_listed_names(sentences, evidence, names)
+    capitals = find_capitals(tokens)
+    if names is None:
+        is_name, _ = mark_found_names(sentences, tokens, capitals)
+    else:
+        is_name = mark_listed_names(sentences, capitals, names)
     words = pd.DataFrame(
         {
             **{column: sentences[column].array.take(row) for column in ["story", "chapter", "paragraph", "sentence"]},
@@ -70,7 +74,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
             "form": pd.array(tokens.forms, dtype="str").take(tokens.code),
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
             "function": np.array([word in load_function_words() for word in vocabulary], dtype=bool)[tokens.word_code],
-            "name": is_name[evidence.key] & evidence.is_capital,
+            "name": is_name,
             "speech": find_speech(sentences, tokens),
         }
     )
