@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # the public names; they are loaded on first use
         weigh_words as weigh_words,
     )
     from analysis.text.names import find_names as find_names, read_names as read_names
+    from analysis.text.outline import outline_stories as outline_stories, read_outline as read_outline
     from analysis.text.sentences import split_sentences as split_sentences
     from analysis.text.stories import read_stories as read_stories
     from analysis.text.syllables import count_syllables as count_syllables

@@ -37,6 +37,7 @@ TABLES = {
     kind: Table(made_by, columns.split())
     for kind, made_by, columns in (
         ("stories", "read_stories", "story title text path sha256 language structure"),
+        ("outline", "outline_stories", "story chapter level start end title kind words note"),
         ("sentences", "split_sentences", f"{_SENTENCE} text"),
         ("words", "split_words", f"{_SENTENCE} form word function name speech"),
         (

@@ -5,6 +5,7 @@ is not the story, headings, the labels of a play, verse.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from analysis.text.apparatus import HEAD, find_apparatus
@@ -39,27 +40,44 @@ class Block(NamedTuple):
     paragraph: int
 
 
+class Mark(NamedTuple):
+    """What an outline says of a stretch of a text."""
+
+    start: int
+    end: int
+    kind: str
+    level: int | None
+
+
 OPEN = ("", "prose", "quote")  # kinds of blocks that are looked at
 
 
-def segment_texts(texts: Sequence[str], stated: Sequence[Sequence[Block] | None] | None = None) -> list[list[Unit]]:
-    """For each text, with the blocks that its format states, one unit per sentence, heading or verse line, in order;
-    stretches without any word are left out."""
-    stated = [None] * len(texts) if stated is None else stated
-    return [_segment(canonical, blocks) for canonical, blocks in zip(normalise_texts(texts), stated, strict=True)]
+def segment_texts(
+    texts: Sequence[str],
+    stated: Sequence[Sequence[Block] | None] | None = None,
+    outlines: Sequence[Sequence[Mark] | None] | None = None,
+) -> list[list[Unit]]:
+    """For each text, with the blocks that its format states and its outline, one unit per sentence, heading or verse line,
+    in order; stretches without any word are left out."""
+    nothing = [None] * len(texts)
+    whole = zip(normalise_texts(texts), stated or nothing, outlines or nothing, strict=True)
+    return [_segment(canonical, blocks, outline) for canonical, blocks, outline in whole]
 
 
-def _segment(canonical: str, stated: Sequence[Block] | None) -> list[Unit]:
+def _segment(canonical: str, stated: Sequence[Block] | None, outline: Sequence[Mark] | None) -> list[Unit]:
     blocks = [block for block in stated or _list_paragraphs(canonical) if WORD.search(canonical, block.start, block.end)]
     lines = [" ".join(canonical[block.start : block.end].replace("--", "—").split()) for block in blocks]
     blocks, lines = _tell_asides(blocks, lines)
+    if outline is not None:
+        blocks, lines = _apply_outline(canonical, blocks, lines, outline)
     texts = [canonical[block.start : block.end] for block in blocks]
     labels: dict[int, int] = {}
     if all(block.kind != "speaker" for block in blocks):
         labels = find_labels([text if block.kind in OPEN else "" for text, block in zip(texts, blocks, strict=True)])
-    blocks = _tell_headings(blocks, lines, labels)
+    blocks = _tell_headings(blocks, lines, labels) if outline is None else blocks
     kinds = [block.kind or "prose" for block in blocks]
-    levels = settle_levels(lines, kinds, [block.level for block in blocks])
+    levels = [block.level for block in blocks]
+    levels = settle_levels(lines, kinds, levels) if outline is None else levels
     chapters = _number(lines, kinds, levels)
     parts: list[Unit] = []
     for i, block in enumerate(blocks):
@@ -103,6 +121,31 @@ def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], li
     if all(place in taken or block.kind not in (*OPEN, "verse") for place, block in enumerate(whole)):
         taken = set()  # nothing would be left to read
     return [block._replace(kind="apparatus", level=None) if i in taken else block for i, block in enumerate(whole)], joined
+
+
+def _apply_outline(
+    canonical: str, blocks: list[Block], lines: list[str], outline: Sequence[Mark]
+) -> tuple[list[Block], list[str]]:
+    """The blocks and their lines, with the headings that the outline has and no other; what it marks is set apart."""
+    new_blocks, new_lines, more, done = list[Block](), list[str](), 0, 0
+    for block, line in zip(blocks, lines, strict=True):
+        while done < len(outline) and outline[done].end <= block.start:
+            done += 1
+        own = [mark for mark in islice(outline, done, None) if mark.start < block.end]
+        edges = sorted(
+            {block.start, block.end, *(min(max(edge, block.start), block.end) for mark in own for edge in mark[:2])}
+        )
+        places = [trim(canonical, *both) for both in pairwise(edges)]
+        places = [place for place in places if WORD.search(canonical, *place)]
+        for i, (start, end) in enumerate(places):
+            mark = next((mark for mark in own if mark.start < end and mark.end > start), None)
+            kind, level = (
+                (mark.kind, mark.level) if mark else ("prose" if block.kind in ("", "heading") else block.kind, None)
+            )
+            more += i > 0
+            new_blocks.append(Block(start, end, kind, level, block.paragraph + more))
+            new_lines.append(line if len(places) == 1 else " ".join(canonical[start:end].replace("--", "—").split()))
+    return new_blocks, new_lines
 
 
 def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int]) -> list[Block]:

@@ -23,18 +23,22 @@ from analysis.tables import (
     number_stories,
 )
 from analysis.text.canonical import BLANK, WORD, blank_holes, normalise, normalise_texts
+from analysis.text.marks import find_marks
 from analysis.text.segmentation import segment_texts
 from analysis.text.stories import as_stories, check_text
 from analysis.text.structure import list_blocks, read_structures
 
 
-def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
+def split_sentences(stories: pd.DataFrame, *, outline: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per sentence, heading, line of verse, speaker, stage direction or piece of apparatus, in reading order.
 
     Parameters
     ----------
     stories : a table of stories, with the columns `story` and `text` at least; or what `read_stories` takes. Where a column
         `structure` holds what a story's format states, its units are those; else they are told by their look.
+    outline : the headings of the stories, in place of those that are found: the table of `outline_stories` after editing.
+        A heading whose row is missing, or of the kind "prose", is none; one in a new row is. A story without any row in it
+        is cut as it would be without.
 
     Returns
     -------
@@ -54,8 +58,8 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     StoryError : no column `story` or `text`; two stories of one name; a text that is empty, without letters or not a
-        string; a structure that does not fit its text; a metadata column with the name of a column of this package's
-        tables.
+        string; a structure or an outline that does not fit its text; a metadata column with the name of a column of
+        this package's tables.
 
     Notes
     -----
@@ -67,11 +71,19 @@ def split_sentences(stories: pd.DataFrame) -> pd.DataFrame:
     >>> split_sentences(read_stories({"tea": 'Mr. Fox came. "Tea?" Betty asked. Yes.'}))["text"].tolist()
     ['Mr. Fox came.', '"Tea?" Betty asked.', 'Yes.']
     """
-    return cut_sentences(as_stories(stories))[0]
+    return cut_sentences(as_stories(stories), outline).sentences
 
 
-def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
-    """The sentences of stories, and the positions of the words in them."""
+class Cut(NamedTuple):
+    """The sentences of stories, and what else was found on the way."""
+
+    sentences: pd.DataFrame
+    scan: "Scan"  # the positions of the words in them
+    level: np.ndarray  # of headings, else 0
+
+
+def cut_sentences(stories: pd.DataFrame, outline: pd.DataFrame | None = None) -> Cut:
+    """The sentences of stories, cut as their outline says, if there is one."""
     need_columns(stories, ["story", "text"], "stories")
     check_unique(stories)
     if taken := sorted(RESERVED & set(stories.columns.difference(TABLES["stories"].columns))):
@@ -79,11 +91,11 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
     texts = [check_text(text, story) for story, text in zip(stories["story"], stories["text"], strict=True)]
     structures = read_structures(stories)
     stated = [list_blocks(text, of_text) if of_text else None for text, of_text in zip(texts, structures, strict=True)]
-    parts = segment_texts(texts, stated)
+    parts = segment_texts(texts, stated, find_marks(stories, outline))
     n_units = np.array([len(part) for part in parts], dtype=np.int64)
     of_story = np.repeat(np.arange(len(stories)), n_units)
     units = [unit for part in parts for unit in part]
-    start, end, chapter, paragraph, kind, _ = zip(*units, strict=True) if units else ((),) * 6
+    start, end, chapter, paragraph, kind, level = zip(*units, strict=True) if units else ((),) * 6
     cut = [texts[i][s:e] for i, s, e in zip(of_story, start, end, strict=True)]
     scan = scan_words(cut)
     kinds = pd.Series(kind, dtype="str")
@@ -105,7 +117,7 @@ def cut_sentences(stories: pd.DataFrame) -> "tuple[pd.DataFrame, Scan]":
             "text": pd.array(cut, dtype="str"),
         }
     )
-    return carry_metadata(stories, of_story, sentences, "stories"), scan
+    return Cut(carry_metadata(stories, of_story, sentences, "stories"), scan, np.array(level, dtype=np.int64))
 
 
 def as_sentences(table: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +164,7 @@ def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
     """One row per sentence, of stories or sentences, and the words of these sentences as arrays."""
     table = as_stories(table)
     if "sentence" not in table and "text" in table:
-        sentences, scan = cut_sentences(table)
+        sentences, scan, _ = cut_sentences(table)
     else:
         sentences = table
         need_columns(table, TABLES["sentences"].columns, "sentences")
