@@ -1,6 +1,7 @@
 """The outline of stories: what was taken for their headings and parts, to look through, to edit and to pass back."""
 
 from os import PathLike
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,3 +46,117 @@ def outline_stories(stories: pd.DataFrame, *, outline: pd.DataFrame | None = Non
     are made anew. Pass the table on as `split_sentences(stories, outline=table)`, or save it and use `read_outline`.
 
     >>> from analysis import read_stories
+    >>> stories = read_stories({"a": "CHAPTER I\\n\\nThe fox ran.\\n\\nCHAPTER II\\n\\nThe fox slept."})
+    >>> outline_stories(stories)[["chapter", "title", "words"]].to_numpy().tolist()
+    [[1, 'CHAPTER I', 3], [2, 'CHAPTER II', 3]]
+    """
+    cut = cut_sentences(as_stories(stories), outline)
+    return _list_parts(cut.sentences, cut.level, np.bincount(cut.scan.row, minlength=len(cut.level)))
+
+
+def _list_parts(sentences: pd.DataFrame, level: np.ndarray, n_words: np.ndarray) -> pd.DataFrame:
+    """The table of `outline_stories`, from units, the levels of headings and the words of each."""
+    kind, story = sentences["kind"].to_numpy(dtype=object), number_stories(sentences)[0]
+    is_heading, is_apparatus = kind == "heading", kind == "apparatus"
+    is_first = np.diff(story, prepend=-1).astype(bool)
+    is_text = ~is_heading & ~is_apparatus
+    # A story's text before its first heading is a part of its own; apparatus stands beside the part that it interrupts.
+    n_headings, n_texts = (_count_within(flags, is_first) for flags in (is_heading, is_text))
+    opens = is_heading | (is_text & (n_headings == 0) & (n_texts == 1))
+    goes_on = is_apparatus & np.append(False, is_apparatus[:-1])[: len(kind)] & ~is_first
+    part, run = np.cumsum(opens), np.cumsum(~goes_on)
+    in_run, in_part = np.bincount(run, n_words), np.bincount(part, n_words * is_counted(sentences["kind"]))
+    rows = np.flatnonzero(opens | (is_apparatus & ~goes_on & (in_run[run] >= LEAST)))
+    # The last unit of each row: the heading itself, the last of a run, the last before the next heading.
+    last = np.where(is_heading, np.arange(len(kind)), np.where(is_apparatus, _find_last(run)[run], _find_last(part)[part]))
+    parts = sentences[["story", "chapter", "start", "kind"]].take(rows).reset_index(drop=True)
+    parts["level"] = pd.array(np.where(is_heading, level, 0)[rows], dtype="Int64")
+    parts["level"] = parts["level"].where(parts["kind"] == "heading")
+    parts["end"] = sentences["end"].to_numpy()[last[rows]]
+    texts = sentences["text"].take(rows)
+    parts["title"] = pd.array([_name_part(*both) for both in zip(texts, kind[rows], strict=True)], dtype="str")
+    parts["words"] = np.where(is_apparatus, in_run[run], in_part[part])[rows].astype(np.int64)
+    parts["note"] = pd.array(_write_notes(parts), dtype="str")
+    return parts[TABLES["outline"].columns]
+
+
+def _count_within(flags: np.ndarray, is_first: np.ndarray) -> np.ndarray:
+    """How many flags each story has up to each row."""
+    total = np.cumsum(flags)
+    return np.asarray(total - np.maximum.accumulate(np.where(is_first, total - flags, 0)))
+
+
+def _find_last(group: np.ndarray) -> np.ndarray:
+    """The last row of each group, the groups numbered in order."""
+    last = np.zeros(int(group.max(initial=0)) + 1, dtype=np.int64)
+    last[group] = np.arange(len(group))
+    return last
+
+
+def _name_part(text: str, kind: str) -> str:
+    line = " ".join(text.split()) if kind in ("heading", "apparatus") else ""
+    return line if kind == "heading" or len(line) <= SHOWN else f"{line[:SHOWN].rsplit(' ', 1)[0]} …"
+
+
+def _write_notes(parts: pd.DataFrame) -> list[str]:
+    """What to look at in each row."""
+    notes: list[str] = []
+    for _, own in parts.groupby("story", sort=False):
+        usual = own.loc[(own["kind"] == "heading") & (own["words"] > 0), "words"]
+        limit = LONG * usual.median() if len(usual) >= FEW else np.inf
+        last: dict[str, int] = {}  # number of each kind of heading
+        levels = [(kind == "heading", level) for kind, level in zip(own["kind"], own["level"].fillna(0), strict=True)]
+        for place, row in enumerate(own.itertuples(index=False), start=1):
+            following = [level for is_heading, level in levels[place:] if is_heading]
+            notes.append(_write_note(row, following, limit, last))
+    return notes
+
+
+def _write_note(row: Any, following: list[int], limit: float, last: dict[str, int]) -> str:
+    if row.kind == "apparatus":
+        return "not counted"
+    if row.kind != "heading":
+        return "before the first heading" if following else "no headings were found"
+    name, number = name_chapter(row.title), read_number(row.title)
+    before = last.get(name, 0)
+    last[name] = number or before
+    if number and before and number not in (1, before, before + 1):
+        return f"{number} follows {before}: is a heading missing, or is this none?"
+    if row.words > limit:
+        return "far longer than the others: is a heading missing?"
+    if row.words == 0 and (not following or following[0] <= row.level):
+        return "no text under it"
+    return ""
+
+
+def read_outline(path: str | PathLike[str]) -> pd.DataFrame:
+    """One row per heading or part in a file: for `split_sentences`, in place of the headings that are found.
+
+    Parameters
+    ----------
+    path : a CSV table in UTF-8, such as `outline_stories(stories).to_csv(path, index=False)` after editing.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    story, title : the story, and the heading as it stands in the text
+    level, start, end, kind, note : those that the file has, as text; a cell that says nothing is empty
+
+    Raises
+    ------
+    StoryError : there is no such file, it is empty or cannot be read; no column `story` or `title`.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name, "outline.csv")
+    >>> _ = path.write_text("story,title\\nfog,The Mill\\n", "utf-8")
+    >>> read_outline(path)["title"].tolist()
+    ['The Mill']
+    >>> folder.cleanup()
+    """
+    needed, more = ["story", "title"], ["level", "start", "end", "kind", "note"]
+    sheet = read_csv_table(path, needed, "outline_stories() makes such a table", optional=more)
+    sheet = sheet[[column for column in (*needed, *more) if column in sheet]]
+    return sheet[sheet["story"].str.strip() != ""].reset_index(drop=True)
