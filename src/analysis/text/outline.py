@@ -13,7 +13,7 @@ from analysis.text.sentences import cut_sentences
 from analysis.text.stories import as_stories
 
 LEAST = 5  # words of apparatus that is listed: not the marks of pages and pictures
-LONG, FEW = 4, 3  # a chapter so many times as long as the middle one of so many, or more, is pointed out
+LONG, FEW = 6, 3  # a chapter so many times as long as the middle one of so many, or more, is pointed out
 SHOWN = 60  # characters of apparatus
 
 
@@ -104,7 +104,7 @@ def _write_notes(parts: pd.DataFrame) -> list[str]:
     for _, own in parts.groupby("story", sort=False):
         usual = own.loc[(own["kind"] == "heading") & (own["words"] > 0), "words"]
         limit = LONG * usual.median() if len(usual) >= FEW else np.inf
-        last: dict[str, int] = {}  # number of each kind of heading
+        last: dict[int, int] = {}  # the number of the last heading of each level
         levels = [(kind == "heading", level) for kind, level in zip(own["kind"], own["level"].fillna(0), strict=True)]
         for place, row in enumerate(own.itertuples(index=False), start=1):
             following = [level for is_heading, level in levels[place:] if is_heading]
@@ -112,19 +112,19 @@ def _write_notes(parts: pd.DataFrame) -> list[str]:
     return notes
 
 
-def _write_note(row: Any, following: list[int], limit: float, last: dict[str, int]) -> str:
+def _write_note(row: Any, following: list[int], limit: float, last: dict[int, int]) -> str:
     if row.kind == "apparatus":
         return "not counted"
     if row.kind != "heading":
         return "before the first heading" if following else "no headings were found"
-    name, number = name_chapter(row.title), read_number(row.title)
-    before = last.get(name, 0)
-    last[name] = number or before
+    before, number = last.get(row.level, 0), read_number(row.title)
+    last[row.level] = number or before
     if number and before and number not in (1, before, before + 1):
         return f"{number} follows {before}: is a heading missing, or is this none?"
     if row.words > limit:
         return "far longer than the others: is a heading missing?"
-    if row.words == 0 and (not following or following[0] <= row.level):
+    is_end = name_chapter(row.title) == "end"
+    if row.words == 0 and not is_end and (not following or following[0] <= row.level):
         return "no text under it"
     return ""
 
