@@ -137,6 +137,9 @@ FUNCTIONS: dict[str, Function] = {
         lambda stories: an.write_text(stories, mkdtemp()).assign(path=lambda table: table["path"].str[-5:]),
         "stories", "story path",
     ),
+    "outline_stories": Function(
+        an.outline_stories, "stories", "story chapter level start end title kind words note"
+    ),
     "split_sentences": Function(an.split_sentences, "stories", SENTENCES, "sentences"),
     "split_words": Function(an.split_words, "sentences", TOKENS, "words"),
     "find_names": Function(an.find_names, "sentences", "story name count share form"),

@@ -53,6 +53,7 @@ ELSEWHERE = {
     "write_rating_sheet",
     "read_ratings",
     "read_names",
+    "read_outline",
     "read_lexicon",
     "build_reference",
     "name_score",
@@ -230,7 +231,13 @@ def test_files_of_any_text(tmp_path: Path, text: str) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     sentences = an.split_sentences(read(a=ORDINARY))
-    for read_file in (an.read_names, an.read_lexicon, lambda path: an.read_ratings(path, sentences), an.read_stories):
+    for read_file in (
+        an.read_names,
+        an.read_outline,
+        an.read_lexicon,
+        lambda path: an.read_ratings(path, sentences),
+        an.read_stories,
+    ):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", StoryWarning)
             try:

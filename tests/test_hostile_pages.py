@@ -23,6 +23,7 @@ WORKBOOK: dict[str, Call] = {
     "describe_words": lambda made: workbook.describe_words(made.composition, "Bars."),
     "find_around": lambda made: workbook.find_around(made.sentences, an.list_passages(made.alignments)),
     "find_inside": lambda made: workbook.find_inside(made.words, an.list_passages(made.findings.dropna(subset=["start"]))),
+    "list_outline": lambda made: workbook.list_outline(an.outline_stories(made.stories)),
     "list_names": lambda made: workbook.list_names(made.words),
     "mark_sentences": lambda made: workbook.mark_sentences(made.sentences, "<i>", bold=made.words, italic=made.explained),
     "pair_passages": lambda made: workbook.pair_passages(made.moments, made.sentences, "<i>"),

@@ -290,7 +290,8 @@ def test_three_texts(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, s
     assert command.main(texts) == 0
     settings = take_settings(no_kernel)
     assert settings == {
-        "STORY_A": "", "STORY_B": "", "STORIES": os.pathsep.join(texts), "NAMES": "", "LEXICON": "", "NAME": "",
+        "STORY_A": "", "STORY_B": "", "STORIES": os.pathsep.join(texts), "NAMES": "", "OUTLINE": "", "LEXICON": "",
+        "NAME": "",
         "LABEL_A": "", "LABEL_B": "", "ENCODING": "",
     }  # fmt: skip
     page = (checkout / "reports" / "one_a-two_b" / "report.html").read_text(encoding="utf-8")

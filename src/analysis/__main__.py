@@ -27,6 +27,7 @@ from analysis.files import write_whole
 from analysis.sentiment.lexicon import read_lexicon
 from analysis.text.formats.detection import SUFFIXES
 from analysis.text.names import read_names
+from analysis.text.outline import read_outline
 from analysis.text.sources import WILD, read_bytes
 from analysis.text.writing import write_text
 from analysis.workbook import choose_stories, describe_provenance, find_checkout, find_shipped, name_report
@@ -104,6 +105,9 @@ def _write_report(words: list[str]) -> int:
     )
     parser.add_argument("--encoding", metavar="NAME", default="", help="encoding of plain text (default: found out)")
     parser.add_argument("--names", metavar="FILE", default="", help="names to mask, one a line (default: those found)")
+    parser.add_argument(
+        "--outline", metavar="FILE", default="", help="headings, from outline_stories (default: those found)"
+    )
     parser.add_argument("--lexicon", metavar="FILE", default="", help="your own words and weights (CSV: word,weight)")
     parser.add_argument("--force", action="store_true", help="replace an earlier report in that folder")
     options = parser.parse_args(words)
@@ -154,7 +158,7 @@ def _settle_rest(options: argparse.Namespace) -> dict[str, str]:
     if len(options.label) > 2:
         raise StoryError(f"{len(options.label)} labels given; two at most, for the two texts that the figures show")
     label_a, label_b = [*options.label, "", ""][:2]
-    files = {"NAMES": options.names, "LEXICON": options.lexicon}
+    files = {"NAMES": options.names, "OUTLINE": options.outline, "LEXICON": options.lexicon}
     settings = {key: str(Path(file).expanduser().resolve()) if file else "" for key, file in files.items()}
     return settings | {"LABEL_A": label_a, "LABEL_B": label_b, "ENCODING": options.encoding, "NAME": options.name}
 
@@ -173,8 +177,9 @@ def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
     facts = describe_provenance(
         stories,
         names=read_names(settings["NAMES"]) if settings["NAMES"] else None,
+        outline=read_outline(settings["OUTLINE"]) if settings["OUTLINE"] else None,
         lexicon=read_lexicon(settings["LEXICON"]) if settings["LEXICON"] else None,
-        files={"names": settings["NAMES"], "lexicon": settings["LEXICON"]},
+        files={"names": settings["NAMES"], "outline": settings["OUTLINE"], "lexicon": settings["LEXICON"]},
     )
     checkout = find_checkout()
     if checkout and to is None and not any(settings.values()):

@@ -43,6 +43,7 @@ def contrast_stories(
     stories: pd.DataFrame,
     *,
     names: pd.DataFrame | Iterable[str] | None = None,
+    outline: pd.DataFrame | None = None,
     lexicon: Any = None,
     reference: pd.DataFrame | None = None,
     seed: int = 0,
@@ -53,6 +54,7 @@ def contrast_stories(
     ----------
     stories : a table of two stories or more, or what `read_stories` takes.
     names : names of characters, as in `split_words`; unless given, those found in each story.
+    outline : the headings of the stories, as in `split_sentences`; unless given, those found in each story.
     lexicon : the sentiment lexicon, as in `score_sentiment`; the merged dictionary unless given.
     reference : unrelated stories to compare with, as `build_reference` returns it; the shipped one unless given.
     seed : of the permutations and simulations; 0 by default.
@@ -76,7 +78,7 @@ def contrast_stories(
 
     Raises
     ------
-    StoryError : fewer than two stories, a lexicon that cannot be used, or a table that is not one of stories.
+    StoryError : fewer than two stories, a lexicon or an outline that cannot be used, or a table that is not one of stories.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
@@ -85,7 +87,7 @@ def contrast_stories(
     """
     stories = as_stories(stories)
     need_columns(stories, ["story", "text"], "stories")
-    sentences, tokens = as_tokens(stories)
+    sentences, tokens = as_tokens(stories, outline)
     words = list_words(sentences, tokens, names)
     rows = [
         *_find_readability(tally_sentences(words), seed),

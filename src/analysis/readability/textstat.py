@@ -9,17 +9,21 @@ from analysis.readability.counts import COUNTS, tally_sentences
 from analysis.readability.measures import MEASURES
 from analysis.readability.scores import measure_readability
 from analysis.tables import need_columns
+from analysis.text.sentences import split_sentences
 from analysis.text.stories import as_stories
 from analysis.text.words import split_words
 
 
-def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None) -> pd.DataFrame:
+def compare_with_textstat(
+    stories: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] | None = None, outline: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row per story and quantity: our count or score, textstat's, and why they differ.
 
     Parameters
     ----------
     stories : a table of stories, or what `read_stories` takes.
     names : as in `split_words`.
+    outline : as in `split_sentences`; rows of other stories are passed over.
 
     Returns
     -------
@@ -54,7 +58,8 @@ def compare_with_textstat(stories: pd.DataFrame, *, names: pd.DataFrame | Iterab
     provide_nltk_data()
     import textstat
 
-    tally = tally_sentences(split_words(stories, names=names))
+    own = None if outline is None else outline[outline["story"].isin(stories["story"])]
+    tally = tally_sentences(split_words(split_sentences(stories, outline=own), names=names))
     sums = tally[tally["kind"] == "prose"].assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum()
     scores = measure_readability(tally).set_index(["story", "measure"])["value"]
     rows = []

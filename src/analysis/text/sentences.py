@@ -160,11 +160,11 @@ def scan_words(texts: Sequence[str]) -> Scan:
     return Scan(original, text, sentence_start, word_start, word_end, row, np.array(pieces[1::2], dtype=object))
 
 
-def as_tokens(table: pd.DataFrame) -> "tuple[pd.DataFrame, Tokens]":
-    """One row per sentence, of stories or sentences, and the words of these sentences as arrays."""
+def as_tokens(table: pd.DataFrame, outline: pd.DataFrame | None = None) -> "tuple[pd.DataFrame, Tokens]":
+    """One row per sentence, of stories (cut as their outline says) or sentences, and the words of these as arrays."""
     table = as_stories(table)
     if "sentence" not in table and "text" in table:
-        sentences, scan, _ = cut_sentences(table)
+        sentences, scan, _ = cut_sentences(table, outline)
     else:
         sentences = table
         need_columns(table, TABLES["sentences"].columns, "sentences")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # the public names, loaded on first use; an alias is a name u
     )
     from analysis.workbook.tables import (
         list_names as list_names,
+        list_outline as list_outline,
         rows_of_pair as rows_of_pair,
         rows_of_pair as take_pair,
         tabulate as tabulate,

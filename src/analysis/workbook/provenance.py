@@ -23,6 +23,7 @@ def describe_provenance(
     stories: pd.DataFrame,
     *,
     names: pd.DataFrame | Iterable[str] | None = None,
+    outline: pd.DataFrame | None = None,
     lexicon: Any = None,
     files: Mapping[str, str] | None = None,
     seed: int = 0,
@@ -32,8 +33,9 @@ def describe_provenance(
     Parameters
     ----------
     stories : the stories table; columns `title`, `text`, `path` and `sha256` are used.
-    names, lexicon : the names that were masked and the weights of words, as in `split_words` and `score_sentiment`.
-    files : the files that names and lexicon were read from, under "names" and "lexicon".
+    names, outline, lexicon : the names that were masked, the headings and the weights of words, as in `split_words`,
+        `split_sentences` and `score_sentiment`.
+    files : the files that these were read from, under "names", "outline" and "lexicon".
     seed : the seed of all random numbers in the analyses.
 
     The facts are the versions of Python, this package and the libraries it uses; the settings; and for each story its
@@ -53,8 +55,10 @@ def describe_provenance(
     weights = "VADER, Opinion lexicon and labMT, merged" if lexicon is None else "one that was given"
     weights = f"the list {lexicon!r} alone" if isinstance(lexicon, str) else weights
     facts.append(("names", _describe_file(files.get("names")) or listed))
+    headings = "found by their words and look, or as the file states" if outline is None else "a table that was given"
+    facts.append(("outline", _describe_file(files.get("outline")) or headings))
     facts.append(("lexicon", _describe_file(files.get("lexicon")) or weights))
-    sentences = split_sentences(stories)
+    sentences = split_sentences(stories, outline=outline)
     masked = list_names(split_words(sentences, names=names)).set_index("story")
     counts = count_words(sentences)
     known = score_sentiment(sentences, lexicon=lexicon)["coverage"].fillna(0) * counts

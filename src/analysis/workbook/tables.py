@@ -126,6 +126,32 @@ def rows_of_pair(table: pd.DataFrame, stories: pd.DataFrame) -> pd.DataFrame:
     return table[table[owners].isin(pair).all(axis=1)]
 
 
+def list_outline(parts: pd.DataFrame, *, most: int = 40) -> pd.DataFrame:
+    """One row per part: `story`, `chapter`, `kind`, `title`, `words` and `note`; headings that follow each other in one row.
+
+    Parameters
+    ----------
+    parts : one row per heading or part, as `outline_stories` returns it.
+    most : the number of rows listed per story at most; what is left out is said in the last.
+
+    >>> from analysis import outline_stories, read_stories
+    >>> parts = outline_stories(read_stories({"a": "CHAPTER I\\n\\nThe Mill\\n\\nThe fox ran."}))
+    >>> list_outline(parts)[["chapter", "title", "words"]].to_numpy().tolist()
+    [[1, 'CHAPTER I / The Mill', 3]]
+    """
+    goes_on = (parts["words"].shift() == 0) & (parts["note"].shift() == "") & (parts["kind"] == "heading")
+    goes_on &= (parts["story"] == parts["story"].shift()) & (parts["chapter"] == parts["chapter"].shift())
+    rows = parts.groupby((~goes_on).cumsum().to_numpy(), sort=False).agg(
+        {"story": "first", "chapter": "first", "kind": "first", "title": " / ".join, "words": "sum", "note": "last"}
+    )
+    listed = []
+    for story, own in rows.groupby("story", sort=False):
+        rest = own.iloc[most:]
+        more = {"story": [story], "title": [f"... and {len(rest):,} more"], "words": [rest["words"].sum()], "note": [""]}
+        listed += [own.head(most), *([pd.DataFrame(more)] if len(rest) else [])]
+    return pd.concat(listed, ignore_index=True).astype({"chapter": "Int64"})
+
+
 def list_names(words: pd.DataFrame, *, most: int = 30) -> pd.DataFrame:
     """One row per story: `story`; `uses`, the number of its words masked as names; `names`, the most used of them.
 
