@@ -15,6 +15,8 @@ from analysis.statistics.wording import HEADINGS
 from analysis.tables import need_columns
 from analysis.workbook.showing import Shown, escape, one_line, shorten
 
+ASIDES = ("speaker", "direction", "apparatus")  # kinds that are shown grey
+
 
 def mark_sentences(
     sentences: pd.DataFrame,
@@ -29,7 +31,7 @@ def mark_sentences(
     Parameters
     ----------
     sentences : the rows of the table of sentences to show, in order. Each paragraph begins on a new line, a gap between
-        sentences shows as [...], speakers and stage directions are grey, and where there are several stories the name of
+        sentences shows as [...], speakers, stage directions and apparatus are grey, and where there are several stories the name of
         each stands above its sentences.
     caption : printed above: the meaning of the marks.
     bold, underlined, italic : rows with `story`, `start` and `end` (offsets into the text of the story), such as rows of
@@ -72,7 +74,7 @@ def mark_sentences(
                 page += f"{mark}[…]{mark}" if skipped else mark
                 line += f"{sign}[…]{sign}" if skipped else sign
             marked, plain = _mark(row, {tag: marks.get((tag, row.story)) for tag in kinds})
-            page += f'<span style="color:#595959">{marked}</span>' if row.kind in ("speaker", "direction") else marked
+            page += f'<span style="color:#595959">{marked}</span>' if row.kind in ASIDES else marked
             line, last = line + plain, row
         pages.append(f'<p style="margin:0.6em 0">{page}</p>')
         lines.append(line)
