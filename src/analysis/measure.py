@@ -33,6 +33,7 @@ class Measure(NamedTuple):
     short: str = ""  # the label where there is little room, if it is another
     title: str = ""  # the label at the head of a sentence, if it is another
     signed: bool = False  # whether a value may be below zero
+    any_language: bool = False  # whether it rests on no English words, syllables or judgements
     formula: Callable[..., Any] = no_formula  # of summed counts, if it is one
 
     @property

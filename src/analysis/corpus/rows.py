@@ -36,8 +36,8 @@ def measure_batch(items: Sequence[Item], encoding: str | None) -> list[str]:
             rows[item.story]["error"] = str(error)
     if stories:
         try:
-            texts = [(name, document.text, document.structure) for name, document in stories.items()]
-            table = measure_stories(pd.DataFrame(texts, columns=["story", "text", "structure"]))
+            texts = [(name, document.text, document.structure, document.language) for name, document in stories.items()]
+            table = measure_stories(pd.DataFrame(texts, columns=["story", "text", "structure", "language"]))
         except Exception as error:  # whatever it is, it is due to one story: the others are still measured
             if len(items) > 1:
                 half = len(items) // 2
@@ -58,9 +58,11 @@ def compute_checksum(item: Item) -> str:
 
 def _read_item(item: Item, encoding: str | None) -> Document:
     """The story in a file, or the text of a table; a StoryError if it cannot be used."""
+    stated = item.metadata.get("language")
+    language = stated if isinstance(stated, str) else ""
     if item.path is None:
-        return make_story(Document(item.data.decode(), item.structure), item.story)
-    return make_story(read_document(item.data, item.path, encoding=encoding), item.path)
+        return make_story(Document(item.data.decode(), item.structure), item.story, language)
+    return make_story(read_document(item.data, item.path, encoding=encoding), item.path, language)
 
 
 def _write_line(row: dict[str, Any]) -> str:

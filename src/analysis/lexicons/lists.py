@@ -53,6 +53,19 @@ def load_function_words() -> frozenset[str]:
 
 
 @cache
+def load_languages() -> Mapping[str, tuple[str, frozenset[str]]]:
+    """The name and the frequent function words of each language, by its code, case-folded.
+
+    They are in languages.txt, which may be edited.
+
+    >>> load_languages()["de"][0], "und" in load_languages()["de"][1]
+    ('German', True)
+    """
+    lines = (line.split() for line in _read("languages.txt").splitlines() if line and not line.startswith("#"))
+    return MappingProxyType({code: (name, frozenset(map(str.casefold, words))) for code, name, *words in lines})
+
+
+@cache
 def load_valence() -> Mapping[str, tuple[float, ...]]:
     """Weights by word, one for each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where absent.
 

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.lexicons.lists import load_syllables
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns, number_sentences, number_stories
+from analysis.text.language import is_english
 from analysis.text.stories import as_stories
 from analysis.text.syllables import count_syllables, find_bases, is_familiar
 from analysis.text.words import as_words
@@ -223,7 +224,7 @@ def find_hard_words(words: pd.DataFrame) -> pd.DataFrame:
     table["syllables"] = facts.syllables
     table["polysyllabic"] = table["syllables"] >= 3
     table["unfamiliar"] = COUNTS["unfamiliar"](facts)
-    is_hard = (table["polysyllabic"] | table["unfamiliar"]) & is_counted(words["kind"])
+    is_hard = (table["polysyllabic"] | table["unfamiliar"]) & is_counted(words["kind"]) & is_english(words)
     return table[is_hard].reset_index(drop=True)
 
 

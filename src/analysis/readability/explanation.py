@@ -10,6 +10,7 @@ from analysis.readability.counts import COUNTS, KEYS, tally_sentences
 from analysis.readability.measures import LINEAR
 from analysis.statistics.wording import NO_PARTS, list_parts
 from analysis.tables import TABLES, need_columns
+from analysis.text.language import is_english
 from analysis.text.syllables import count_syllables
 from analysis.text.words import as_words
 
@@ -69,7 +70,8 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
     """
     words = as_words(words)
     tally = tally_sentences(words)
-    prose = tally[tally["kind"] == "prose"]
+    words = words[is_english(words)]
+    prose = tally[(tally["kind"] == "prose") & is_english(tally)]
     sums = prose.assign(sentences=1).groupby("story")[["sentences", *COUNTS]].sum().reindex(tally["story"].unique())
     totals = sums.sum(min_count=1)  # all stories together; NaN where none has prose
     words_per_sentence, syllables_per_word = totals["words"] / totals["sentences"], totals["syllables"] / totals["words"]

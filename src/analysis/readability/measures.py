@@ -221,9 +221,9 @@ JUDGEMENT = "standard deviations of readers' judgement"
 # formulas are functions of these counts, and would test the same thing again under other names.
 MEASURES = table_measures(
     (
-        _row(words_per_sentence, "words per sentence", "words", 1, HARDER, against=OTHER_STORY),
+        _row(words_per_sentence, "words per sentence", "words", 1, HARDER, against=OTHER_STORY, any_language=True),
         _row(syllables_per_word, "syllables per word", "syllables", 2, HARDER, against=OTHER_STORY),
-        _row(letters_per_word, "letters per word", "letters", 2, HARDER),
+        _row(letters_per_word, "letters per word", "letters", 2, HARDER, any_language=True),
         _row(
             unfamiliar_share,
             "share of unfamiliar words",
@@ -243,8 +243,8 @@ MEASURES = table_measures(
         _row(spache, "Spache", "grades 1-4", 1, HARDER, scale="years of US schooling, made for the first four"),
         _row(forcast, "FORCAST", "grades", 1, HARDER, scale=GRADES),
         _row(dale_chall, "Dale-Chall", "points", 1, HARDER, scale=DALE_CHALL),
-        _row(lix, "LIX", "points", 1, HARDER, scale="points"),
-        _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence"),
+        _row(lix, "LIX", "points", 1, HARDER, scale="points", any_language=True),
+        _row(rix, "RIX", "points", 2, HARDER, scale="long words per sentence", any_language=True),
         _row(mcalpine_eflaw, "McAlpine EFLAW", "points", 1, HARDER, scale="points (up to 20: very easy; 30 and more: hard)"),
         _row(ease, "predicted ease", "standard deviations", 2, EASIER, against=OTHER_STORY, scale=JUDGEMENT, signed=True),
         _row(

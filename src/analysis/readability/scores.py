@@ -12,10 +12,20 @@ from analysis.readability.measures import FAMILY, MEASURES
 from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
 from analysis.statistics.estimates import Estimate, estimate
 from analysis.statistics.norms import find_yardstick
-from analysis.statistics.notes import NOT_TESTED, join, note_length, note_score, note_text, note_too_few
+from analysis.statistics.notes import (
+    NO_YARDSTICK_ABROAD,
+    NOT_TESTED,
+    join,
+    note_foreign,
+    note_length,
+    note_score,
+    note_text,
+    note_too_few,
+)
 from analysis.statistics.permutation import permute
 from analysis.statistics.wording import list_scores
 from analysis.tables import TABLES, need_columns, number_stories
+from analysis.text.language import find_foreign
 
 
 def measure_readability(
@@ -86,13 +96,28 @@ def measure_readability(
     table = table.assign(measure=list(MEASURES) * len(groups), value=value.ravel(), low=low.ravel(), high=high.ravel())
     table["size"] = np.repeat(sentences, len(MEASURES))
     facts = zip(words, sentences, has_verse, speech, unlisted, np.isnan(low), strict=True)
+    foreign = _find_languages(tally, group, len(groups))
+    is_foreign = np.repeat([language != "" for language in foreign], len(MEASURES))
+    rests_on_english = np.tile([not measure.any_language for measure in MEASURES.values()], len(groups))
+    table.loc[is_foreign & rests_on_english, ["value", "low", "high"]] = np.nan
     table["note"] = [
         join(*note_score(name, n_words, n_sentences, verse, bare if intervals else None), *text_notes)
         for n_words, n_sentences, verse, n_speech, n_unlisted, is_bare in facts
         for text_notes in [note_text(n_words, verse, n_speech, n_unlisted) if n_sentences else []]
         for name, bare in zip(MEASURES, is_bare, strict=True)
     ]
+    told = [f"in {language}: it rests on English" for language in foreign for _ in MEASURES]
+    table["note"] = np.where(is_foreign & rests_on_english & (table["size"] > 0), told, table["note"])
     return table
+
+
+def _find_languages(tally: pd.DataFrame, group: np.ndarray, size: int) -> list[str]:
+    """The language of each group, if it is not English: what it is called; else ""."""
+    languages, foreign = [""] * size, find_foreign(tally)
+    for story, language in foreign.items():
+        for number in np.unique(group[(tally["story"] == story).to_numpy()]):
+            languages[number] = language
+    return languages
 
 
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:
@@ -150,6 +175,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     code, counts = code[(tally["kind"] == "prose").to_numpy()], count_prose(tally)
     words = np.bincount(code, counts["words"], len(stories))
     results = {name: _estimate(name, counts, code, len(stories)) for name in MEASURES}
+    foreign = find_foreign(tally)
     tested = {name: (MEASURES[name].formula, MEASURES[name].counts) for name in FAMILY}
     needed = sorted({count for name in FAMILY for count in MEASURES[name].counts})
 
@@ -157,14 +183,17 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         pair, in_pair = [story_1, story_2], (code == story_1) | (code == story_2)
         p = permute(tested, {name: counts[name][in_pair] for name in needed}, code[in_pair] == story_1, seed=seed)
         sentences = results["words_per_sentence"].number[pair]
+        names = [stories[number] for number in pair]
+        not_english = note_foreign(foreign, *names)
         for name, result in results.items():
             why_not = note_too_few(sentences.min()) if sentences.min() < 2 else note_length(words[pair])
             yield Compared(
                 MEASURES[name],
                 describe_difference(Estimate(*(field[pair] for field in result))),
                 p=p.get(name, np.nan),
-                yardstick=find_yardstick(name, words[story_1], words[story_2], family=len(FAMILY)),
-                note=partial(_note_difference, why_not=why_not),
+                yardstick=np.nan if not_english else find_yardstick(name, *words[pair], family=len(FAMILY)),
+                note=partial(_note_difference, why_not=join(why_not, NO_YARDSTICK_ABROAD if not_english else "")),
+                why_not="" if MEASURES[name].any_language else not_english,
             )
 
     return compare_pairs(stories, compare)
@@ -196,5 +225,8 @@ def state_scores(results: pd.DataFrame) -> str:
         values = rows.set_index("measure")["value"]
         if missing := [name for name in (*grades, "flesch_reading_ease") if name not in values]:
             raise StoryError(f"Story {story!r} has no row for {missing[0]}: pass all rows of measure_readability().")
-        clauses.append((str(story), values[grades].min(), values[grades].max(), values["flesch_reading_ease"]))
+        notes = rows.set_index("measure").get("note", pd.Series(dtype="str"))
+        why_not = str(notes.get("flesch_reading_ease", "")).partition(":")[0]
+        score = values["flesch_reading_ease"]
+        clauses.append((str(story), values[grades].min(), values[grades].max(), score, why_not * why_not.startswith("in ")))
     return list_scores(clauses)

@@ -12,11 +12,12 @@ from analysis.sentiment.trajectory import as_scored, gather_points
 from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
 from analysis.statistics.estimates import Estimate, estimate
 from analysis.statistics.norms import find_yardstick
-from analysis.statistics.notes import NO_YARDSTICK, note_level, note_no_shape
+from analysis.statistics.notes import NO_YARDSTICK, note_foreign, note_level, note_no_shape
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.statistics.wording import state_shape
 from analysis.tables import is_counted, need_columns
+from analysis.text.language import find_foreign
 from analysis.text.sentences import count_words
 
 
@@ -85,18 +86,22 @@ def compare_scores(
     words = np.bincount(code, n_words[is_point], len(stories))
     has_verse = np.bincount(code, units["kind"] == "verse", len(stories)) > 0
     levels = estimate(_mean, counts, code, len(stories))
+    foreign = find_foreign(scored)
     is_default_scale = scale == 1  # the only one that the yardstick of shapes holds for
 
     def compare(story_1: int, story_2: int) -> Iterator[Compared]:
         pair, is_in_pair = [story_1, story_2], (code == story_1) | (code == story_2)
         counts_of_pair = {name: values[is_in_pair] for name, values in counts.items()}
         words_per_unit = words[pair] / np.maximum(levels.number[pair], 1)
+        unread = {stories[number] for number in pair if not levels.number[number] > 0}  # with a lexicon of your own they are
+        why_not = note_foreign(foreign, *(stories[number] for number in pair if stories[number] in unread))
         yield Compared(
             MEASURES["level"]._replace(unit=column, title=name_level(column)),
             describe_difference(Estimate(*(part[pair] for part in levels))),
             p=permute({"level": (_mean, tuple(counts))}, counts_of_pair, code[is_in_pair] == story_1, seed=seed)["level"],
             yardstick=find_yardstick(f"{column}_level", words[story_1], words[story_2], family=2),
             note=partial(_note_level, column=column, verse=bool(has_verse[pair].any()), words_per_unit=words_per_unit),
+            why_not=why_not,
         )
         points_1, points_2 = (gathered[stories[number]] for number in pair)
         p, difference, position = _compare_shapes(points_1, points_2, scale, seed)
@@ -108,6 +113,7 @@ def compare_scores(
             yardstick=shape_yardstick if is_default_scale else np.nan,
             note=_note_shape,
             state=state_shape,
+            why_not=why_not,
         )
 
     return compare_pairs(stories, compare)

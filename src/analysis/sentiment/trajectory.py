@@ -30,11 +30,12 @@ from analysis.sentiment.smoothing import (
 )
 from analysis.sentiment.valence import score_sentiment
 from analysis.statistics.comparison import Row
-from analysis.statistics.notes import NARROWEST, NO_TEST_ASKED, note_no_arc
+from analysis.statistics.notes import NARROWEST, NO_TEST_ASKED, note_foreign, note_no_arc
 from analysis.statistics.permutation import make_generator
 from analysis.statistics.verdicts import judge_arc
 from analysis.statistics.wording import state_arc
 from analysis.tables import TABLES, is_counted, need_columns, number_pairs, number_stories
+from analysis.text.language import find_foreign
 from analysis.text.stories import as_stories
 
 
@@ -140,14 +141,14 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: b
     stories = list(split_stories(scored, column))
     gathered = [gather_cells(position, scores) if len(scores) >= FEWEST else None for _, position, scores in stories]
     chosen = choose_bandwidths([points for points in gathered if points is not None])
-    rows = []
+    rows, foreign = [], find_foreign(scored)
     for (story, _, scores), points in zip(stories, gathered, strict=True):
         size = len(scores)
         row: Row = {"story": story, "size": size, "mean": scores.mean() if size else np.nan, "p": np.nan}
         row["spread"] = scores.std(ddof=1) if size > 1 else np.nan
         bandwidth, residual = (np.nan, np.nan) if points is None else next(chosen)
         if points is None or points.flat:
-            row["note"] = row["why_not"] = note_no_arc(size, FEWEST)
+            row["note"] = row["why_not"] = ("" if size else note_foreign(foreign, story)) or note_no_arc(size, FEWEST)
         else:
             row |= _describe_curve(points, bandwidth, residual) | {"why_not": NO_TEST_ASKED}
             row |= _test_arc(points, scores, row, seed) if tests else {}

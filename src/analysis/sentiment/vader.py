@@ -1,8 +1,10 @@
 """NLTK's VADER, to compare our valence and the literature with."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.lexicons.nltk_data import provide_nltk_data
+from analysis.text.language import is_english
 from analysis.text.sentences import as_sentences, as_tokens
 
 
@@ -17,7 +19,7 @@ def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame with the columns of `sentences` and
 
-    vader : -1 to 1, NLTK's compound score of the sentence, unchanged
+    vader : -1 to 1, NLTK's compound score of the sentence, unchanged; NaN in a story that is not in English
 
     Notes
     -----
@@ -33,7 +35,10 @@ def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
     analyzer = SentimentIntensityAnalyzer()
-    return sentences.assign(vader=[analyzer.polarity_scores(text)["compound"] for text in sentences["text"]])
+    read = zip(sentences["text"], is_english(sentences), strict=True)
+    return sentences.assign(
+        vader=[analyzer.polarity_scores(text)["compound"] if english else np.nan for text, english in read]
+    )
 
 
 def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +75,7 @@ def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:
         sentence = scored.iloc[row]
         text = sentence["text"]
         without = analyzer.polarity_scores(f"{text[:start].rstrip()} {text[end:].lstrip()}".strip())["compound"]
-        if without != sentence["vader"]:
+        if without != sentence["vader"] and not np.isnan(sentence["vader"]):
             word = (sentence["story"], sentence["sentence"], sentence["start"] + start, sentence["start"] + end)
             rows.append((*word, text[start:end], sentence["vader"], without, sentence["vader"] - without))
     return pd.DataFrame(rows, columns=["story", "sentence", "start", "end", "form", "vader", "without", "change"])

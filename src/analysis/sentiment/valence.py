@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
 from analysis.sentiment.lexicon import Lexicon, name_score, open_lexicon
 from analysis.tables import is_aside, need_columns, number_stories
+from analysis.text.language import is_english
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.syllables import find_bases
 
@@ -42,7 +43,7 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
     DataFrame with the columns of `sentences` and
 
     valence : sum of the word weights over the square root of the number of words; positive is pleasant; about -3 to 3; 0
-        where no word is known; NaN throughout a story without any known word
+        where no word is known; NaN throughout a story without any known word, or not in English (but for your own lexicon)
     coverage : 0-1, share of the sentence's words that the lexicon knows
 
     Raises
@@ -71,6 +72,9 @@ def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str
         coverage = n_known / n_words
     n_own = np.where(is_aside(sentences["kind"]), 0, n_known)
     has_no_known_word = np.bincount(story, n_own, story.max(initial=-1) + 1)[story] == 0
+    if lexicon is None or isinstance(lexicon, str):  # one of ours: of English words
+        has_no_known_word |= ~is_english(sentences)
+        coverage = np.where(is_english(sentences), coverage, np.nan)
     return sentences.assign(**{name_score(lexicon): np.where(has_no_known_word, np.nan, valence)}, coverage=coverage)
 
 
@@ -107,7 +111,8 @@ def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None 
     sentences, tokens = as_tokens(sentences)
     weight, bases, is_negator = _look_up_weights(tokens, lexicon)
     is_known = np.array([base != "" for base in bases], dtype=bool)[tokens.word_code]
-    chosen = np.flatnonzero(is_known & ~is_aside(sentences["kind"])[tokens.row])
+    is_read = ~is_aside(sentences["kind"]) & (is_english(sentences) | (lexicon is not None and not isinstance(lexicon, str)))
+    chosen = np.flatnonzero(is_known & is_read[tokens.row])
     row, code = tokens.row[chosen], tokens.word_code[chosen]
     negator = _find_negator(tokens, is_negator)[chosen]
     is_negated = negator >= 0

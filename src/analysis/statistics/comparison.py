@@ -10,7 +10,7 @@ from analysis.measure import Measure
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.estimates import Estimate, detect, subtract
 from analysis.statistics.verdicts import ALPHA, judge
-from analysis.statistics.wording import Statement, state_difference
+from analysis.statistics.wording import Statement, state_difference, state_nothing
 from analysis.tables import TABLES, number_pairs
 
 Row = dict[str, Any]
@@ -29,6 +29,7 @@ class Compared(NamedTuple):
     yardstick: float = np.nan
     note: Callable[[Row], str] = _say_nothing  # from the row with its verdict
     state: Callable[[Row, Measure, int], Statement] = state_difference
+    why_not: str = ""  # if it cannot be assessed at all
 
 
 def describe_difference(pair: Estimate, units: np.ndarray | None = None) -> Row:
@@ -61,7 +62,7 @@ def compare_pairs(
     compare : the differences of the pair with these two numbers. Those with a p are one family of tests (Holm).
     what : what the table holds if there is no pair, for the StoryError.
     """
-    compared = [(pair, result) for pair in number_pairs(stories, what) for result in compare(*pair)]
+    compared = [(pair, _withhold(result)) for pair in number_pairs(stories, what) for result in compare(*pair)]
     adjusted = adjust_holm([result.p for _, result in compared])
     family = int(np.sum(~np.isnan(adjusted)))
     rows = []
@@ -74,6 +75,15 @@ def compare_pairs(
         statement = result.state(row, measure, family)
         rows.append(row | {"statement": statement.whole, "claim": statement.claim, "note": result.note(row)})
     return pd.DataFrame(rows).reindex(columns=TABLES["contrasts"].columns)
+
+
+def _withhold(result: Compared) -> Compared:
+    """The difference without its numbers, if it cannot be assessed."""
+    why_not = result.why_not
+    if not why_not:
+        return result
+    values = dict.fromkeys(("value_1", "value_2", "difference", "low", "high", "effect"), np.nan)
+    return Compared(result.measure, values, np.nan, note=lambda _: why_not, state=lambda _, m, n: state_nothing(m, why_not))
 
 
 def _find_detectable(row: Row, family: int) -> float:

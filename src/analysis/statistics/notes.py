@@ -1,6 +1,7 @@
 """All notes: why a value or verdict is missing, and other cautions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ NOT_TESTED_BUT_OVERLAP = "not tested itself: overlap is"
 UNKNOWN_TO_REFERENCE = "the reference does not know this measure"
 BEYOND_REFERENCE = "beyond the lengths of the reference: chance is taken to grow on as it does there"
 NO_YARDSTICK = "no yardstick"
+NO_YARDSTICK_ABROAD = "no yardstick: how much one book varies was measured in English fiction"
 NO_TEST_ASKED = "no test was asked for"
 NARROWEST = "the narrowest bandwidth tried: there may be finer movement"
 NOTHING_VARIES = "nothing varies among the tenths of either"
@@ -22,6 +24,20 @@ SEPARATOR = "; "
 def join(*notes: str) -> str:
     """The notes that are not empty, joined by semicolons."""
     return SEPARATOR.join(note for note in notes if note)
+
+
+def note_foreign(foreign: Mapping[Any, str], *stories: Any) -> str:
+    """Why these stories have no value of a measure that is made for English; "" if all are in English, as far as is known."""
+    told = [f"{story} is in {foreign[story]}" for story in stories if story in foreign]
+    return f"{' and '.join(told)}: this rests on English words, syllables or judgements" if told else ""
+
+
+def note_languages(foreign: Mapping[Any, str], one: Any, two: Any) -> str:
+    """Why the vocabularies of two stories cannot be compared, or ""."""
+    if foreign.get(one) == foreign.get(two):
+        return ""
+    told = (f"{story} is in {foreign.get(story, 'English')}" for story in (one, two))
+    return f"{' and '.join(told)}: words are compared within one language"
 
 
 def note_length(words: Sequence[float] | np.ndarray) -> str:

@@ -85,6 +85,11 @@ def state_difference(row: Row, measure: Measure, family: int) -> Statement:
     return Statement(f"{text}. {why}", FRAME)
 
 
+def state_nothing(measure: Measure, why_not: str) -> Statement:
+    """One contrast that is not assessed, and why."""
+    return Statement(f"{measure.heading}: not assessed; {why_not}.")
+
+
 def state_shape(row: Row, measure: Measure, family: int) -> Statement:
     """One contrast of two trajectories without their levels. `place`: where they differ most; `why_not`: if not assessed."""
     one, two = row["story_1"], row["story_2"]
@@ -232,15 +237,15 @@ def state_agreement(row: Row, column: str) -> str:
     return f"{text}{_span(row, 2)}."
 
 
-def list_scores(clauses: Iterable[tuple[str, float, float, float]]) -> str:
-    """Per story the range of its school grades and its Flesch score: (story, lowest grade, highest grade, Flesch)."""
+def list_scores(clauses: Iterable[tuple[str, float, float, float, str]]) -> str:
+    """Per story the range of its school grades and its Flesch score: (story, lowest grade, highest grade, Flesch, why not)."""
     return (
         "; ".join(
-            f"{story}: no prose sentences, no score"
+            f"{story}: {why_not or 'no prose sentences'}, no score"
             if np.isnan(flesch)
             else f"{story}: school grades {format_number(low, 1)} to {format_number(high, 1)}, "
             f"Flesch Reading Ease {format_number(flesch, 1)}"
-            for story, low, high, flesch in clauses
+            for story, low, high, flesch, why_not in clauses
         )
         + "."
     )
@@ -250,7 +255,7 @@ def list_parts(one: str, two: str, parts: Sequence[tuple[str, float]]) -> str:
     """The parts of a difference in Flesch Reading Ease."""
     pair = f"{one} less {two}"
     if any(np.isnan(contribution) for _, contribution in parts):
-        return f"{pair}: one of them has no prose sentences, so there is no difference to take apart."
+        return f"{pair}: one of them has no score, so there is no difference to take apart."
     terms = ", ".join(f"{part} {format_number(contribution, 1, sign=True)}" for part, contribution in parts)
     whole = format_number(sum(contribution for _, contribution in parts), 1, sign=True)
     return f"{pair}, Flesch Reading Ease {whole}: {terms}."

@@ -23,6 +23,7 @@ from analysis.tables import (
     number_stories,
 )
 from analysis.text.canonical import BLANK, WORD, blank_holes, normalise, normalise_texts
+from analysis.text.language import is_foreign
 from analysis.text.marks import find_marks
 from analysis.text.segmentation import segment_texts
 from analysis.text.stories import as_stories, check_text
@@ -53,7 +54,8 @@ def split_sentences(stories: pd.DataFrame, *, outline: pd.DataFrame | None = Non
     start, end : offsets into the story's text, in characters
     text : exactly that stretch of the story's text
 
-    then the metadata of the story. A stretch without a word, such as "* * *", has no row.
+    then the metadata of the story, and `language` if any is not in
+    English. A stretch without a word, such as "* * *", has no row.
 
     Raises
     ------
@@ -117,6 +119,8 @@ def cut_sentences(stories: pd.DataFrame, outline: pd.DataFrame | None = None) ->
             "text": pd.array(cut, dtype="str"),
         }
     )
+    if "language" in stories and stories["language"].map(is_foreign).any():
+        sentences["language"] = stories["language"].array.take(of_story)
     return Cut(carry_metadata(stories, of_story, sentences, "stories"), scan, np.array(level, dtype=np.int64))
 
 

@@ -10,17 +10,16 @@ from typing import Any, NamedTuple, TypeAlias
 import pandas as pd
 
 from analysis.errors import StoryError, warn
-from analysis.lexicons.lists import load_function_words
 from analysis.tables import RESERVED, TABLES, need_columns
-from analysis.text.canonical import WORD
 from analysis.text.formats.detection import read_document
 from analysis.text.formats.document import Document
 from analysis.text.formats.plain import repair, tidy
 from analysis.text.gutenberg import cut_frame
+from analysis.text.language import code_of, is_foreign, name_language, tell_language
 from analysis.text.sources import Paths, find_files, list_some, name_files
 
 KEPT = ["title", "path", "sha256", "structure"]  # of a table that is given
-NOT_LATIN = re.compile("[^\0-\u024f]")
+CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 Source: TypeAlias = Paths | Mapping[str, str] | pd.DataFrame
 
@@ -42,6 +41,7 @@ def read_stories(
     encoding: str | None = None,
     format: str | None = None,
     labels: str | Sequence[str] | Mapping[str, str] | None = None,
+    language: str | None = None,
 ) -> pd.DataFrame:
     """One row per story.
 
@@ -55,6 +55,8 @@ def read_stories(
     encoding : of plain text; found out unless given.
     format : of all files ("txt", "md", "docx", "odt", "fodt", "epub", "html", "tei", "rtf", "srt" or "vtt"); told from their
         content unless given.
+    language : of all stories, a code such as "en" or "de"; unless given, as stories.csv or the table says, else as the file
+        states and the text itself does not contradict, else told by the text's script and function words.
     labels : names of the stories: one for each in order, or a dict from file name, stem or story to its label.
 
     Returns
@@ -67,12 +69,12 @@ def read_stories(
     text : with \\n as line end, in Unicode NFC, without a Project Gutenberg header and licence
     path : of the file; missing for a dict. Of a text in a .zip file: archive.zip/text.txt
     sha256 : of the file's bytes
-    language : as the file or stories.csv states it, such as "en-GB"; else missing
+    language : its code, such as "en" or "en-GB"; missing where too little text tells it
     structure : what the file's format states (`Span`s); missing for plain text
 
     then `author` and `date`, if any file states them, and metadata. A StoryWarning says what was left out of a folder,
     pattern or .zip file, also a text that cannot be read; what was guessed, repaired or cut in a text; and that a text is
-    mostly not English: it is read, but the measures are made for English.
+    not in English: what rests on English words, syllables or judgements is then not assessed.
 
     Raises
     ------
@@ -85,14 +87,15 @@ def read_stories(
     ['Fog', 'Rain']
     """
     notes: list[str] = []
+    given = _check_language(language)
     if isinstance(source, pd.DataFrame):
-        if labels is None and set(TABLES["stories"].columns) <= set(source.columns):
+        if labels is None and not given and set(TABLES["stories"].columns) <= set(source.columns):
             return source.copy(deep=False)
-        texts = list(_read_table(source))
+        texts = list(_read_table(source, given))
     elif isinstance(source, Mapping):
-        texts = [_read_text(name, text) for name, text in source.items()]
+        texts = [_read_text(name, text, language=given) for name, text in source.items()]
     elif isinstance(source, Iterable | PathLike):
-        texts, notes = _read_files(source, encoding, format)
+        texts, notes = _read_files(source, encoding, format, given)
     else:
         raise StoryError(f"{source!r:.60} is no source: pass a path, a list of paths, a dict of name -> text or a table.")
     if not texts:
@@ -111,17 +114,31 @@ def as_stories(source: Any) -> pd.DataFrame:
     return source if isinstance(source, pd.DataFrame) else read_stories(source)
 
 
-def _read_text(name: object, text: object, row: Mapping[str, Any] | None = None) -> _Text:
+def _check_language(language: object) -> str:
+    if language is None:
+        return ""
+    if not isinstance(language, str) or not CODE.fullmatch(language):
+        raise StoryError(f"language={language!r}: pass the code of a language, such as 'en', 'de' or 'pt-BR'.")
+    return language
+
+
+def _read_text(name: object, text: object, row: Mapping[str, Any] | None = None, language: str = "") -> _Text:
     """A text of a dict, or of a table, whose other columns are in `row`."""
     data, row = check_text(text, name).encode(), row or {}
     metadata = {column: value for column, value in row.items() if column not in KEPT}
     title, path, sha256 = (str(row[column]) if isinstance(row.get(column), str) else "" for column in KEPT[:3])
     structure = row["structure"] if isinstance(row.get("structure"), tuple) else None
-    document = make_story(Document(data.decode(), structure), str(name))
+    document = make_story(
+        Document(data.decode(), structure), str(name), language or _read_code(metadata.pop("language", ""))
+    )
     return _Text(document, str(name), title, path or None, sha256 or hashlib.sha256(data).hexdigest(), metadata)
 
 
-def _read_table(table: pd.DataFrame) -> Iterator[_Text]:
+def _read_code(cell: object) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _read_table(table: pd.DataFrame, language: str) -> Iterator[_Text]:
     """The texts of a table with `story` and `text`."""
     need_columns(table, ["story", "text"], "stories")
     if taken := sorted(RESERVED & set(table.columns.difference(TABLES["stories"].columns))):
@@ -129,43 +146,52 @@ def _read_table(table: pd.DataFrame) -> Iterator[_Text]:
     if table["story"].isna().any():
         raise StoryError("A row of the table has no name in the column `story`: give each story its own.")
     for row in table.to_dict("records"):
-        yield _read_text(row.pop("story"), row.pop("text"), row)
+        yield _read_text(row.pop("story"), row.pop("text"), row, language)
 
 
-def _read_files(source: Paths, encoding: str | None, format: str | None) -> tuple[list[_Text], list[str]]:
+def _read_files(source: Paths, encoding: str | None, format: str | None, language: str) -> tuple[list[_Text], list[str]]:
     """The texts of files, and notes on what was left out."""
     files, notes = find_files(source)
     texts, failures = [], []
     for file in files:
         try:
             data, path = file.read(), str(file.path)
-            document = make_story(read_document(data, path, encoding=encoding, format=format), path)
+            metadata = dict(file.metadata)
+            own = language or _read_code(metadata.pop("language", ""))
+            document = make_story(read_document(data, path, encoding=encoding, format=format), path, own)
         except StoryError as error:
             if file.named or len(files) == 1:
                 raise
             failures.append(str(error))
         else:
             sha256 = hashlib.sha256(data).hexdigest()
-            texts.append(_Text(document, file.story, file.title, path, sha256, dict(file.metadata)))
+            texts.append(_Text(document, file.story, file.title, path, sha256, metadata))
     if failures and not texts:
         raise StoryError(f"None of {len(failures)} files can be read. {list_some(failures)}")
     return texts, [*notes, *(f"{failure} It was left out." for failure in failures)]
 
 
-def make_story(document: Document, name: str) -> Document:
+def make_story(document: Document, name: str, language: str = "") -> Document:
     """The document with its text as stories have it, and notes for its reader; a StoryError if it holds no usable text.
 
-    A plain text is repaired and tidied; of any a header and licence of Project Gutenberg are cut.
+    A plain text is repaired and tidied; of any a header and licence of Project Gutenberg are cut. Its language is the one
+    that is given, else told.
     """
     if document.structure is None:
         text, notes = repair(document.text.lstrip("\ufeff"))
         document = document._replace(text=tidy(text), notes=(*document.notes, *notes))
     check_text(document.text, name)
     document = cut_frame(document, name)
-    if _is_foreign(document.text):
-        note = "mostly not English: counts and scores are made for English and mean little here"
-        document = document._replace(notes=(*document.notes, note))
-    return document
+    told = language or tell_language(document.text, document.language)
+    notes = list(document.notes)
+    if not language and document.language and code_of(told) != code_of(document.language):
+        notes.append(
+            f"its file states the language {name_language(document.language)}, but it reads as {name_language(told)}, which "
+            "is taken; pass language= if that is wrong"
+        )
+    if is_foreign(told):
+        notes.append(f"in {name_language(told)}: what rests on English words, syllables or judgements is not assessed")
+    return document._replace(language=told, notes=tuple(notes))
 
 
 def check_text(text: object, story: object) -> str:
@@ -186,20 +212,6 @@ def check_text(text: object, story: object) -> str:
     return text
 
 
-def _is_foreign(text: str) -> bool:
-    """Whether fewer than a fifth of the words are English function words (in English fiction about half are), or most
-    letters not Latin."""
-    text = text[:20_000].lower().replace("’", "'")
-    is_function = load_function_words().__contains__
-    pieces = text.split()  # a quick look, which settles it for nearly every English text
-    if sum(map(is_function, pieces)) < 0.3 * len(pieces):
-        words = WORD.findall(text)
-        if len(words) >= 30 and sum(map(is_function, words)) < 0.2 * len(words):
-            return True
-    n_not_latin = sum(map(str.isalpha, NOT_LATIN.findall(text)))
-    return n_not_latin > 0 and n_not_latin > 0.5 * sum(map(str.isalpha, text))
-
-
 def _arrange(texts: list[_Text], labels: str | Sequence[str] | Mapping[str, str] | None) -> pd.DataFrame:
     """The table of stories."""
     files = [Path(text.path or "") for text in texts]
@@ -213,11 +225,6 @@ def _arrange(texts: list[_Text], labels: str | Sequence[str] | Mapping[str, str]
     metadata = [
         {**{key: fact for key, fact in own.items() if fact}, **text.metadata} for own, text in zip(facts, texts, strict=True)
     ]
-    stated = [own.pop("language", None) for own in metadata]
-    languages = [
-        language if isinstance(language, str) and language else text.document.language or None
-        for language, text in zip(stated, texts, strict=True)
-    ]
     stories = pd.DataFrame(
         {
             "story": pd.array([label or name for label, name in zip(chosen, names, strict=True)], dtype="str"),
@@ -225,7 +232,7 @@ def _arrange(texts: list[_Text], labels: str | Sequence[str] | Mapping[str, str]
             "text": pd.array([text.document.text for text in texts], dtype="str"),
             "path": pd.array([text.path for text in texts], dtype="str"),
             "sha256": pd.array([text.sha256 for text in texts], dtype="str"),
-            "language": pd.array(languages, dtype="str"),
+            "language": pd.array([text.document.language or None for text in texts], dtype="str"),
             "structure": pd.Series([text.document.structure for text in texts], dtype=object),
         }
     )

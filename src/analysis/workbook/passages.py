@@ -31,8 +31,8 @@ def mark_sentences(
     Parameters
     ----------
     sentences : the rows of the table of sentences to show, in order. Each paragraph begins on a new line, a gap between
-        sentences shows as [...], speakers, stage directions and apparatus are grey, and where there are several stories the name of
-        each stands above its sentences.
+        sentences shows as [...], speakers, stage directions and apparatus are grey, and where there are several stories
+        the name of each stands above its sentences.
     caption : printed above: the meaning of the marks.
     bold, underlined, italic : rows with `story`, `start` and `end` (offsets into the text of the story), such as rows of
         the words table; those outside the sentences are ignored.
