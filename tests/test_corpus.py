@@ -102,7 +102,7 @@ def test_what_a_reader_must_know_stands_in_the_note(texts: dict[str, str]) -> No
     foreign = "Der Mond ist aufgegangen, die goldnen Sternlein prangen am Himmel hell und klar. " * 5
     told = measure_corpus({"framed": framed, "foreign": foreign}).set_index("story")["note"]
     assert "Project Gutenberg were cut" in told["framed"]
-    assert "mostly not English" in told["foreign"]
+    assert "in German: what rests on English" in told["foreign"]
 
 
 # --- however they are dealt out ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from hypothesis import given, strategies as st
 from analysis.errors import StoryError, StoryWarning
 from analysis.text.formats.document import Document, Span
 from analysis.text.gutenberg import cut_frame
+from analysis.text.language import is_foreign
 from analysis.text.names import find_names
 from analysis.text.sentences import split_sentences
 from analysis.text.stories import read_stories
@@ -252,8 +253,9 @@ CHINESE = "從前有一個磨坊主，他有三個兒子。他死後，老大得
 
 @pytest.mark.parametrize("text", [GERMAN, FRENCH, RUSSIAN, CHINESE], ids=["German", "French", "Russian", "Chinese"])
 def test_text_in_another_language_is_read_with_a_warning(text):
-    with pytest.warns(StoryWarning, match=r"'mill': mostly not English.*made for English") as said:
+    with pytest.warns(StoryWarning, match=r"'mill': in \w+: what rests on English .* is not assessed") as said:
         stories = read_stories({"mill": text})
+    assert is_foreign(stories["language"].item())
     assert stories["text"].tolist() == [text]
     assert len(said) == 1
     assert said[0].filename == __file__

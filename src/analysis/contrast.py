@@ -18,10 +18,11 @@ from analysis.sentiment.lexicon import name_score
 from analysis.sentiment.measures import MEASURES as SENTIMENT
 from analysis.sentiment.trajectory import subtract_trajectories
 from analysis.sentiment.valence import score_tokens
-from analysis.statistics.notes import NO_WORD_TESTED
+from analysis.statistics.notes import NO_WORD_TESTED, note_languages
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.statistics.wording import NO_FINDINGS, Summary, sum_up
 from analysis.tables import TABLES, is_counted, need_columns, rows_of_pair
+from analysis.text.language import find_foreign
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.stories import as_stories
 from analysis.text.words import list_words
@@ -270,7 +271,7 @@ def _find_vocabulary(words: pd.DataFrame, reference: pd.DataFrame | None, seed: 
 
 def _find_distinctive(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
     """One finding per pair on its distinctive words. Evidence: a use of the most distinctive one."""
-    distinctive = rank_distinctive(words, seed=seed)
+    distinctive, foreign = rank_distinctive(words, seed=seed), find_foreign(words)
     vocabulary = list_vocabulary(words, function=True)
     findings = []
     for (story_1, story_2), ranked in distinctive.groupby(["story_1", "story_2"], sort=False):
@@ -284,7 +285,7 @@ def _find_distinctive(words: pd.DataFrame, seed: int) -> list[dict[str, Any]]:
             "claim": statement.claim,
             "verdict": next((verdict for verdict in VERDICTS if verdict in verdicts), NOT_ASSESSED),
             "p_adjusted": ranked["p_adjusted"].min(),
-            "note": "" if verdicts else NO_WORD_TESTED,
+            "note": "" if verdicts else note_languages(foreign, story_1, story_2) or NO_WORD_TESTED,
         }
         if verdicts:
             top = ranked.iloc[0]

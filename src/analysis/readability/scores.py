@@ -25,7 +25,7 @@ from analysis.statistics.notes import (
 from analysis.statistics.permutation import permute
 from analysis.statistics.wording import list_scores
 from analysis.tables import TABLES, need_columns, number_stories
-from analysis.text.language import find_foreign
+from analysis.text.language import find_foreign, is_english
 
 
 def measure_readability(
@@ -81,7 +81,7 @@ def measure_readability(
     words = np.bincount(code, counts["words"], len(groups))
     sentences = np.bincount(code, minlength=len(groups))
     speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[is_prose], len(groups))
-    unlisted = np.bincount(code, counts["unlisted"], len(groups))
+    unlisted = np.bincount(code, counts["unlisted"] * is_english(tally)[is_prose], len(groups))
     value, low, high = np.full((3, len(groups), len(MEASURES)), np.nan)
     sums = {name: np.bincount(code, values, len(groups)) for name, values in counts.items()}
     for column, (name, measure) in enumerate(MEASURES.items()):
@@ -191,7 +191,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
                 MEASURES[name],
                 describe_difference(Estimate(*(field[pair] for field in result))),
                 p=p.get(name, np.nan),
-                yardstick=np.nan if not_english else find_yardstick(name, *words[pair], family=len(FAMILY)),
+                yardstick=find_yardstick(name, words[story_1], words[story_2], len(FAMILY)) if not not_english else np.nan,
                 note=partial(_note_difference, why_not=join(why_not, NO_YARDSTICK_ABROAD if not_english else "")),
                 why_not="" if MEASURES[name].any_language else not_english,
             )

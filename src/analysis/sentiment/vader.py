@@ -35,10 +35,8 @@ def score_vader(sentences: pd.DataFrame) -> pd.DataFrame:
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
     analyzer = SentimentIntensityAnalyzer()
-    read = zip(sentences["text"], is_english(sentences), strict=True)
-    return sentences.assign(
-        vader=[analyzer.polarity_scores(text)["compound"] if english else np.nan for text, english in read]
-    )
+    scores = [analyzer.polarity_scores(text)["compound"] for text in sentences["text"]]
+    return sentences.assign(vader=np.where(is_english(sentences), scores, np.nan))
 
 
 def explain_vader(sentences: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ NOT_TESTED_BUT_OVERLAP = "not tested itself: overlap is"
 UNKNOWN_TO_REFERENCE = "the reference does not know this measure"
 BEYOND_REFERENCE = "beyond the lengths of the reference: chance is taken to grow on as it does there"
 NO_YARDSTICK = "no yardstick"
+NO_REFERENCE_ABROAD = "no reference: the shipped one is of English fiction; build_reference() makes one of other texts"
 NO_YARDSTICK_ABROAD = "no yardstick: how much one book varies was measured in English fiction"
 NO_TEST_ASKED = "no test was asked for"
 NARROWEST = "the narrowest bandwidth tried: there may be finer movement"
@@ -27,9 +28,13 @@ def join(*notes: str) -> str:
 
 
 def note_foreign(foreign: Mapping[Any, str], *stories: Any) -> str:
-    """Why these stories have no value of a measure that is made for English; "" if all are in English, as far as is known."""
-    told = [f"{story} is in {foreign[story]}" for story in stories if story in foreign]
-    return f"{' and '.join(told)}: this rests on English words, syllables or judgements" if told else ""
+    """Why these stories have no value of a measure that is made for English; "" if all are in English, or may be."""
+    of_language: dict[str, list[str]] = {}
+    for story in stories:
+        if story in foreign:
+            of_language.setdefault(foreign[story], []).append(str(story))
+    told = [f"{' and '.join(own)} {'is' if len(own) == 1 else 'are'} in {name}" for name, own in of_language.items()]
+    return f"{', '.join(told)}: this rests on English words, syllables or judgements" if told else ""
 
 
 def note_languages(foreign: Mapping[Any, str], one: Any, two: Any) -> str:

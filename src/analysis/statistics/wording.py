@@ -214,7 +214,7 @@ def state_words(one: str, two: str, tested: int, passed: int, preferred: Words, 
     """The distinctive words: `passed` of `tested`, each story's `preferred`; `rest`: all_shown, p, beyond, yardstick."""
     text = f"Distinctive words of {one} and {two}: "
     if not tested:
-        return Statement(f"{text}no word is used often enough, or a text is too short, to test any.")
+        return Statement(f"{text}no word can be tested: too few uses, too short a text, or two languages.")
     if not passed:
         text += f"of {tested:,} tested, none can be called distinctive at this length (least p, corrected for all: "
         return Statement(f"{text}{format_p(rest['p'], bare=True)}), which is not to say that both use them alike.", FRAME)
@@ -238,7 +238,7 @@ def state_agreement(row: Row, column: str) -> str:
 
 
 def list_scores(clauses: Iterable[tuple[str, float, float, float, str]]) -> str:
-    """Per story the range of its school grades and its Flesch score: (story, lowest grade, highest grade, Flesch, why not)."""
+    """Per story the range of its school grades and its Flesch score: (story, lowest grade, highest, Flesch, why not)."""
     return (
         "; ".join(
             f"{story}: {why_not or 'no prose sentences'}, no score"

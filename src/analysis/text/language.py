@@ -18,6 +18,7 @@ SCRIPTS = (
 RARE = {"ja": 0.1, "uk": 0.03, "fa": 0.02}  # of the letters: those that tell a language from another of its script
 LOOKED_AT = 8_000  # characters at the start, in the middle and at the end of a text
 FEWEST = 20  # words by which a language can be told
+DISTINCT = 6  # different words of a language, for it to be told
 LEAST = 0.18  # share of the words that are a language's own, for it to be told
 AHEAD = 1.5  # times the share of English, or of the language that is stated
 NAMES = {
@@ -37,11 +38,13 @@ def tell_language(text: str, stated: str = "") -> str:
     sample = _sample(text)
     if script := _tell_script(sample):
         return stated if code_of(stated) == script or (script in ("ru", "ar") and _shares_script(stated, script)) else script
-    words = [word.lower().replace("’", "'") for word in WORD.findall(sample)]
+    words = [word.lower().replace("’", "'") for word in WORD.findall(sample) if len(word) > 1]
     if len(words) < FEWEST:
         return stated
     shares = {code: sum(map(own.__contains__, words)) / len(words) for code, (_, own) in load_languages().items()}
     best = max(shares, key=lambda code: shares[code])
+    if len(load_languages()[best][1].intersection(words)) < DISTINCT:
+        return stated
     against = shares.get(code_of(stated) if stated else "en", 0.0)
     if best == code_of(stated) or shares[best] < LEAST or (best != "en" and shares[best] < AHEAD * against):
         return stated if stated or best != "en" else "en"

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.lexicons.lists import load_function_words
+from analysis.lexicons.lists import load_function_words, load_languages
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
 from analysis.text.capitals import find_capitals, mark_found_names
+from analysis.text.language import code_of, is_foreign
 from analysis.text.names import mark_listed_names
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.speech import find_speech
@@ -33,7 +34,7 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     start, end : offsets into the story's text, in characters
     form : the word as it is written there
     word : the form case-folded, with a straight apostrophe; counts compare this column
-    function : whether it is a function word (lexicons/function_words.txt)
+    function : whether it is a function word (lexicons/function_words.txt; of other languages, if known, languages.txt)
     name : whether it is a name in this use; see `find_names`
     speech : whether it is inside quotation marks
 
@@ -73,7 +74,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
             "end": tokens.end + sentences["start"].to_numpy()[row],
             "form": pd.array(tokens.forms, dtype="str").take(tokens.code),
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
-            "function": np.array([word in load_function_words() for word in vocabulary], dtype=bool)[tokens.word_code],
+            "function": _find_function_words(sentences, tokens),
             "name": is_name,
             "speech": find_speech(sentences, tokens),
         }
@@ -105,3 +106,17 @@ def _place_words(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     words_of_story = np.maximum(np.bincount(story, counted), 1)[story] if len(row) else np.ones(0)
     shift = np.where(counted, from_middle / words_of_story, 0)
     return np.clip(sentences["position"].to_numpy()[row] + shift, 0, 1)
+
+
+def _find_function_words(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
+    """Whether each word is a function word of its story's language."""
+    vocabulary, code = tokens.vocabulary, tokens.word_code
+    is_function = np.array([word in load_function_words() for word in vocabulary], dtype=bool)[code]
+    if "language" not in sentences:
+        return is_function
+    for language in sentences["language"].dropna().unique():
+        if is_foreign(language):
+            _, own = load_languages().get(code_of(language), ("", frozenset()))
+            rows = (sentences["language"] == language).to_numpy()[tokens.row]
+            is_function[rows] = np.array([word in own for word in vocabulary], dtype=bool)[code[rows]]
+    return is_function

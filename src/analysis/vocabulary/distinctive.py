@@ -5,7 +5,7 @@ of 1,000 words, or of a twentieth of the shorter story where that is less. And s
 compares with the largest |z| of all words in each shuffle, the yardstick with the largest between passages of one book.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 from math import comb
 from typing import Any, NamedTuple
@@ -16,10 +16,12 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.statistics.correction import adjust_max
 from analysis.statistics.norms import find_yardstick
+from analysis.statistics.notes import note_languages
 from analysis.statistics.permutation import DRAWS, relabel
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
 from analysis.statistics.wording import NO_COUNTED_WORD, Statement, state_words
 from analysis.tables import is_counted, need_columns, number_blocks, number_stories
+from analysis.text.language import find_foreign
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import Types, find_types
 
@@ -86,7 +88,8 @@ def rank_distinctive(
     """
     words = as_words(words)
     types = find_types(words, names=names, function=function, forms=forms)
-    tables = [_compare_pair(units, types, least, seed) for units in find_units(words, types, None)]
+    foreign = find_foreign(words)
+    tables = [_compare_pair(units, types, least, seed, foreign) for units in find_units(words, types, None)]
     n_tested_pairs = sum(table_of_pair["p"].notna().any() for table_of_pair in tables)
     table = pd.concat(tables, ignore_index=True)
     table["p_adjusted"] = np.minimum(table["p_adjusted"] * n_tested_pairs, 1)
@@ -108,7 +111,7 @@ def state_distinctive(distinctive: pd.DataFrame, *, most: int = 8) -> str:
 
     >>> from analysis import read_stories
     >>> state_distinctive(rank_distinctive(read_stories({"a": "The sea rose. The sea fell.", "b": "A hill."})))
-    'Distinctive words of a and b: no word is used often enough, or a text is too short, to test any.'
+    'Distinctive words of a and b: no word can be tested: too few uses, too short a text, or two languages.'
     """
     need_columns(distinctive, STATED, "distinctive")
     pairs = distinctive.groupby(["story_1", "story_2"], sort=False)
@@ -220,9 +223,9 @@ def studentise(sums_1: Sums, sums_2: Sums) -> tuple[Any, Any]:
         return difference, difference / np.sqrt(error, out=error)
 
 
-def _compare_pair(units: Units, types: Types, least: int | None, seed: int) -> pd.DataFrame:
+def _compare_pair(units: Units, types: Types, least: int | None, seed: int, foreign: Mapping[Any, str]) -> pd.DataFrame:
     """The table of one pair, without verdicts; its `p_adjusted` is not yet multiplied by the number of pairs."""
-    sums, tested = units.sum_up(), units.find_tested(least)
+    sums, tested = units.sum_up(), units.find_tested(least) & (not note_languages(foreign, *units.stories))
     counts, lengths = np.stack([side.uses for side in sums]), np.array([[side.words] for side in sums])
     rates, variances = (np.stack(pair) for pair in zip(*map(_estimate_rates, sums), strict=True))
     null, p, p_adjusted = np.full((3, len(tested)), np.nan)
@@ -243,6 +246,7 @@ def _compare_pair(units: Units, types: Types, least: int | None, seed: int) -> p
     table["z"] = np.where(tested, studentise(*sums)[1], np.nan)
     table["p"], table["p_adjusted"] = p, p_adjusted
     table["yardstick"] = find_yardstick("distinctive_z", float(lengths[0, 0]), float(lengths[1, 0]), family=1)
+    table.loc[table[["story_1", "story_2"]].isin(list(foreign)).any(axis=1), "yardstick"] = np.nan
     size = np.abs(np.where(tested, table["z"], log_ratio))  # of sums of whole numbers: ties are ties
     return table.iloc[np.lexsort([table["word"], -counts.sum(axis=0), -size, ~tested])]
 

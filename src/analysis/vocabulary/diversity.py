@@ -15,8 +15,9 @@ from analysis.errors import StoryError
 from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
 from analysis.statistics.estimates import Estimate, jackknife
 from analysis.statistics.norms import find_yardstick
-from analysis.statistics.notes import NOTHING_VARIES, join, note_diversity, note_length
+from analysis.statistics.notes import NO_YARDSTICK_ABROAD, NOTHING_VARIES, join, note_diversity, note_languages, note_length
 from analysis.tables import is_counted, number_blocks, number_sentences, number_stories
+from analysis.text.language import find_foreign
 from analysis.text.words import as_words
 from analysis.vocabulary.measures import COMPARED, DIVERSITY as MEASURES, SAMPLE, THRESHOLD, WINDOW
 from analysis.vocabulary.type_token import measure_texts
@@ -128,11 +129,14 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
     """
     from scipy.special import stdtr
 
-    estimates = _estimate_stories(as_words(words), WINDOW, THRESHOLD)
+    words = as_words(words)
+    estimates, foreign = _estimate_stories(words, WINDOW, THRESHOLD), find_foreign(words)
 
     def compare(index_1: int, index_2: int) -> Iterator[Compared]:
         pair = [index_1, index_2]
         size = estimates.size[pair]
+        names = [estimates.stories[place] for place in pair]
+        why_not, is_abroad = note_languages(foreign, *names), names[0] in foreign
         for measure in COMPARED:
             of_pair = Estimate(estimates.values[measure][pair], estimates.errors[measure][pair], estimates.n_blocks[pair])
             # `effect` is in units of one sentence's influence, not of a tenth's.
@@ -142,20 +146,22 @@ def compare_diversity(words: pd.DataFrame) -> pd.DataFrame:
                 MEASURES[measure],
                 difference,
                 p=float(2 * stdtr(difference["df"], -abs(difference["difference"]) / error)) if error > 0 else np.nan,
-                yardstick=find_yardstick(measure, size[0], size[1], family=len(COMPARED)),
-                note=partial(_note_difference, of_pair=of_pair, size=size),
+                yardstick=np.nan if is_abroad else find_yardstick(measure, size[0], size[1], family=len(COMPARED)),
+                note=partial(_note_difference, of_pair=of_pair, size=size, is_abroad=is_abroad),
+                why_not=why_not,
             )
 
     return compare_pairs(estimates.stories, compare, what="one with words in it")
 
 
-def _note_difference(row: Row, *, of_pair: Estimate, size: np.ndarray) -> str:
+def _note_difference(row: Row, *, of_pair: Estimate, size: np.ndarray, is_abroad: bool) -> str:
     facts = zip((row["story_1"], row["story_2"]), size, of_pair.value, np.isnan(of_pair.error), strict=True)
     reasons = [
         (story, _note_value(row["measure"], n_words, value, lacks_interval, WINDOW))
         for story, n_words, value, lacks_interval in facts
     ]
     on_pair = NOTHING_VARIES if (of_pair.error == 0).all() else "" if np.isnan(row["p"]) else note_length(size)
+    on_pair = NO_YARDSTICK_ABROAD if is_abroad else on_pair
     return join(*(f"{story}: {reason}" for story, reason in reasons if reason), on_pair)
 
 

@@ -15,11 +15,12 @@ from analysis.errors import StoryError
 from analysis.statistics.correction import adjust_holm
 from analysis.statistics.estimates import jackknife
 from analysis.statistics.norms import find_largest, find_reference, rank_among
-from analysis.statistics.notes import NOT_TESTED_BUT_OVERLAP, note_coverage, note_few_words, note_overlap
+from analysis.statistics.notes import NOT_TESTED_BUT_OVERLAP, note_coverage, note_few_words, note_languages, note_overlap
 from analysis.statistics.permutation import make_generator
 from analysis.statistics.verdicts import judge_rank
 from analysis.statistics.wording import Row, state_overlap
 from analysis.tables import TABLES, number_blocks, pair_stories
+from analysis.text.language import find_foreign
 from analysis.text.words import as_words
 from analysis.vocabulary.measures import OVERLAP as MEASURES
 from analysis.vocabulary.rarefaction import expect_measures, find_log_factorials, find_presence
@@ -92,10 +93,12 @@ def measure_overlap(
     types = find_types(words, names=names, function=function, forms=forms)
     # The shipped reference counts words in the default way, one of the user's own as its maker has chosen.
     known = reference is not None or (names == "without" and not function and not forms)
-    rows = []
+    rows, foreign = [], find_foreign(words)
     for story_1, story_2, rows_1, rows_2 in pair_stories(words):
         pair = _count_pair(words, types, (story_1, story_2), (rows_1, rows_2))
-        rows += _measure_pair(pair, _choose_size(pair, size, reference), known, reference, seed)
+        chosen, why_not = _choose_size(pair, size, reference), note_languages(foreign, story_1, story_2)
+        is_known = known and (reference is not None or story_1 not in foreign)
+        rows += _measure_pair(pair, chosen, is_known, reference, seed) if not why_not else _leave_out(pair, chosen, why_not)
     table = pd.DataFrame(rows)
     table["p_adjusted"] = adjust_holm(table["p"])
     table["verdict"] = [judge_rank(p) for p in table["p_adjusted"]]
@@ -163,11 +166,9 @@ def _choose_size(pair: _Pair, size: int | None, reference: pd.DataFrame | None) 
 
 def _measure_pair(pair: _Pair, size: _Size, known: bool, reference: pd.DataFrame | None, seed: int) -> list[dict[str, Any]]:
     """The rows of one pair; `known`: whether there is a reference for words counted in this way."""
-    empty: dict[str, Any] = dict.fromkeys(TABLES["overlap"].columns, np.nan)
-    empty |= {"story_1": pair.stories[0], "story_2": pair.stories[1], "size": size.words, "note": ""}
     if min(pair.lengths) < FEWEST:
-        note = note_few_words(min(pair.lengths), FEWEST)
-        return [empty | {"measure": measure, "note": note} for measure in MEASURES]
+        return _leave_out(pair, size, note_few_words(min(pair.lengths), FEWEST))
+    (empty, *_) = _leave_out(pair, size, "")
     counts = [bag.tally(pair.width) for bag in pair.bags]
     value = expect_measures(counts[0], counts[1], size.words)
     low, high = _find_interval(pair.bags, pair.width, value, size.words)
@@ -188,6 +189,13 @@ def _measure_pair(pair: _Pair, size: _Size, known: bool, reference: pd.DataFrame
             row["note"] = row["note"] if measure in COVERED else NOT_TESTED_BUT_OVERLAP
         table.append(row)
     return table
+
+
+def _leave_out(pair: _Pair, size: _Size, note: str) -> list[dict[str, Any]]:
+    """The rows of a pair that cannot be compared."""
+    empty: dict[str, Any] = dict.fromkeys(TABLES["overlap"].columns, np.nan)
+    empty |= {"story_1": pair.stories[0], "story_2": pair.stories[1], "size": size.words, "note": note}
+    return [empty | {"measure": measure} for measure in MEASURES]
 
 
 def _find_interval(bags: list[_Bag], width: int, value: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -10,15 +10,18 @@ from analysis.statistics.correction import adjust_holm
 from analysis.statistics.norms import rank_among
 from analysis.statistics.notes import (
     BEYOND_REFERENCE,
+    NO_REFERENCE_ABROAD,
     UNKNOWN_TO_REFERENCE,
     join,
     note_few_passages,
+    note_languages,
     note_reference,
     note_unequal,
 )
 from analysis.statistics.verdicts import judge_rank
 from analysis.statistics.wording import state_matches, state_order
 from analysis.tables import TABLES, is_counted, need_columns, pair_stories, rows_of_pair
+from analysis.text.language import find_foreign
 from analysis.text.words import as_words
 from analysis.vocabulary.alignment import align_passages, find_least
 from analysis.vocabulary.chance import find_expected
@@ -27,6 +30,7 @@ from analysis.vocabulary.phrases import find_shared_phrases
 
 PHRASE = 4.5  # points: three words, one of them a content word, the least that a listed phrase has
 MATCHED = ["story_1", "story_2", "score"]  # the columns that matches are judged by
+CHANCE = ["expected", "unrelated_high", "maximum", "same_book"]  # what is known of unrelated stories
 FEWEST_ANCHORS = 5  # of four passages even the same order comes by chance one time in twelve
 
 
@@ -101,7 +105,13 @@ def judge_matches(
                 best = float(scores.max()) if len(scores) else least
                 close = {"measure": "closest", "value": best if len(scores) else 0.0, "score": best}
                 rows.append(row | close | _find_chance(measure, lengths, best, min(len(scores), 1), reference))
-    judged = pd.DataFrame(rows)
+    judged, foreign = pd.DataFrame(rows), find_foreign(words)
+    for place, row in enumerate(rows):  # the shipped reference is English, a reference of your own may be of any language
+        abroad = (
+            NO_REFERENCE_ABROAD if reference is None and (row["story_1"] in foreign or row["story_2"] in foreign) else ""
+        )
+        if why_not := note_languages(foreign, row["story_1"], row["story_2"]) or abroad:
+            judged.loc[place, [*CHANCE, "p"]], judged.loc[place, "note"] = np.nan, why_not
     judged["p_adjusted"] = adjust_holm(judged["p"])
     judged["verdict"] = [judge_rank(p) for p in judged["p_adjusted"]]
     judged["statement"] = [state_matches(row, PHRASING[row["measure"]]) for row in judged.to_dict("records")]
@@ -113,7 +123,7 @@ def _find_chance(
 ) -> dict[str, Any]:
     chance = find_expected(measure, lengths, score, reference)
     if chance is None:
-        empty = dict.fromkeys(["expected", "unrelated_high", "maximum", "same_book", "p"], np.nan)
+        empty = dict.fromkeys([*CHANCE, "p"], np.nan)
         return empty | {"rare": False, "beyond_reference": False, "note": UNKNOWN_TO_REFERENCE}
     thin = note_reference(max(lengths), 1_600) if reference is None else ""
     note = join(thin if chance["known"] else BEYOND_REFERENCE, note_unequal(lengths))

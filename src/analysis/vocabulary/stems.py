@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.tables import is_counted
+from analysis.text.language import is_english
 
 
 class Types(NamedTuple):
@@ -40,9 +41,13 @@ def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = 
 def number_stems(words: pd.DataFrame, *, forms: bool) -> tuple[np.ndarray, np.ndarray]:
     """For each row the number of what its word is compared by, and for each number that stem, or with `forms` that form."""
     code, found = pd.factorize(words["word"])
+    n_stemmed, english = 0 if forms else len(found), is_english(words)
+    if not english.all():  # words of other languages are compared as they are
+        code, found = np.where(english, code, code + len(found)), np.append(found, found)
     closed = np.zeros(len(found), dtype=bool)
     closed[code] = words["function"].to_numpy()
-    keys = [word if forms or shut else find_stem(word) for word, shut in zip(found.tolist(), closed, strict=True)]
+    facts = enumerate(zip(found.tolist(), closed, strict=True))
+    keys = [word if shut or place >= n_stemmed else find_stem(word) for place, (word, shut) in facts]
     # A stem that is spelt like a function word ("wills") is not that function word.
     number, pairs = pd.factorize(pd.MultiIndex.from_arrays([keys, closed]))
     return number[code], np.array([key for key, _ in pairs], dtype=object)
