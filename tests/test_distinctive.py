@@ -397,7 +397,7 @@ def test_a_story_of_one_unit_or_none_is_not_assessed(kind: str) -> None:
     assert len(table)
     assert (table["verdict"] == NOT_ASSESSED).all()
     assert table[["p", "p_adjusted", "z", "low", "high"]].isna().all(axis=None)
-    assert "to test any" in state_distinctive(table)
+    assert "no word can be tested" in state_distinctive(table)
 
 
 def test_a_lone_story_has_nothing_to_be_set_apart_from() -> None:

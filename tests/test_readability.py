@@ -444,7 +444,7 @@ def test_explanation_of_verse() -> None:
     assert set(explained.sentences["story"]) == set(explained.words["story"]) == {"a"}
     # The only prose there is is its own reference.
     assert explained.sentences.groupby("measure")["contribution"].sum().to_numpy() == pytest.approx([0, 0], abs=1e-9)
-    assert "no prose" in state_parts(explained.parts)
+    assert "one of them has no score" in state_parts(explained.parts)
     assert explained.parts.groupby("measure")["contribution"].agg(lambda part: part.sum(skipna=False)).isna().all()
 
 

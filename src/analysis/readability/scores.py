@@ -96,28 +96,30 @@ def measure_readability(
     table = table.assign(measure=list(MEASURES) * len(groups), value=value.ravel(), low=low.ravel(), high=high.ravel())
     table["size"] = np.repeat(sentences, len(MEASURES))
     facts = zip(words, sentences, has_verse, speech, unlisted, np.isnan(low), strict=True)
-    foreign = _find_languages(tally, group, len(groups))
-    is_foreign = np.repeat([language != "" for language in foreign], len(MEASURES))
-    rests_on_english = np.tile([not measure.any_language for measure in MEASURES.values()], len(groups))
-    table.loc[is_foreign & rests_on_english, ["value", "low", "high"]] = np.nan
     table["note"] = [
         join(*note_score(name, n_words, n_sentences, verse, bare if intervals else None), *text_notes)
         for n_words, n_sentences, verse, n_speech, n_unlisted, is_bare in facts
         for text_notes in [note_text(n_words, verse, n_speech, n_unlisted) if n_sentences else []]
         for name, bare in zip(MEASURES, is_bare, strict=True)
     ]
-    told = [f"in {language}: it rests on English" for language in foreign for _ in MEASURES]
-    table["note"] = np.where(is_foreign & rests_on_english & (table["size"] > 0), told, table["note"])
-    return table
+    return _withhold(table, tally, group) if find_foreign(tally) else table
 
 
-def _find_languages(tally: pd.DataFrame, group: np.ndarray, size: int) -> list[str]:
-    """The language of each group, if it is not English: what it is called; else ""."""
-    languages, foreign = [""] * size, find_foreign(tally)
-    for story, language in foreign.items():
+def _withhold(table: pd.DataFrame, tally: pd.DataFrame, group: np.ndarray) -> pd.DataFrame:
+    """The table without the values that rest on English, of groups in other languages."""
+    languages = [""] * (len(table) // len(MEASURES))
+    for story, language in find_foreign(tally).items():
         for number in np.unique(group[(tally["story"] == story).to_numpy()]):
             languages[number] = language
-    return languages
+    told = [
+        "" if not language or measure.any_language else f"in {language}: it rests on English"
+        for language in languages
+        for measure in MEASURES.values()
+    ]
+    is_withheld = np.array(told, dtype=object) != ""
+    table.loc[is_withheld, ["value", "low", "high"]] = np.nan
+    table["note"] = np.where(is_withheld & (table["size"] > 0), told, table["note"])
+    return table
 
 
 def _estimate(measure: str, counts: dict[str, np.ndarray], code: np.ndarray, size: int) -> Estimate:

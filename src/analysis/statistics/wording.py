@@ -231,24 +231,20 @@ def state_words(one: str, two: str, tested: int, passed: int, preferred: Words, 
 
 def state_agreement(row: Row, column: str) -> str:
     """The agreement of a reader's ratings with a score."""
-    text = (
-        f"{row['story']}: reader and {column} agree with rho = {format_number(row['rho'], 2)} over {row['size']} sentences"
-    )
-    return f"{text}{_span(row, 2)}."
+    rho = format_number(row["rho"], 2)
+    return f"{row['story']}: reader and {column} agree with rho = {rho} over {row['size']} sentences{_span(row, 2)}."
 
 
 def list_scores(clauses: Iterable[tuple[str, float, float, float, str]]) -> str:
     """Per story the range of its school grades and its Flesch score: (story, lowest grade, highest, Flesch, why not)."""
-    return (
-        "; ".join(
-            f"{story}: {why_not or 'no prose sentences'}, no score"
-            if np.isnan(flesch)
-            else f"{story}: school grades {format_number(low, 1)} to {format_number(high, 1)}, "
-            f"Flesch Reading Ease {format_number(flesch, 1)}"
-            for story, low, high, flesch, why_not in clauses
+    told = []
+    for story, *values, why_not in clauses:
+        low, high, flesch = (format_number(value, 1) for value in values)
+        scores = f"school grades {low} to {high}, Flesch Reading Ease {flesch}"
+        told.append(
+            f"{story}: {why_not or 'no prose sentences'}, no score" if np.isnan(values[-1]) else f"{story}: {scores}"
         )
-        + "."
-    )
+    return f"{'; '.join(told)}."
 
 
 def list_parts(one: str, two: str, parts: Sequence[tuple[str, float]]) -> str:
@@ -289,10 +285,9 @@ def sum_up(one: str, two: str, found: Summary) -> str:
             texts.append(f"{tests} {both} distinguishable, which is not to say that they are alike.")
     if found.within:
         texts.append(f"In {found.within} they differ, but by no more than two passages of one book commonly do.")
-    if found.more:
-        texts.append(f"They share distinguishably more than unrelated stories do: {found.more}.")
-    if found.less:
-        texts.append(f"They share distinguishably less than unrelated stories do: {found.less}.")
+    for side, measures in (("more", found.more), ("less", found.less)):
+        if measures:
+            texts.append(f"They share distinguishably {side} than unrelated stories do: {measures}.")
     if found.closest:
         texts.append("One passage that they share is closer than those of unrelated stories.")
     if found.shared_tests and not (found.more or found.less or found.closest):

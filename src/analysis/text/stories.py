@@ -74,7 +74,7 @@ def read_stories(
 
     then `author` and `date`, if any file states them, and metadata. A StoryWarning says what was left out of a folder,
     pattern or .zip file, also a text that cannot be read; what was guessed, repaired or cut in a text; and that a text is
-    not in English: what rests on English words, syllables or judgements is then not assessed.
+    not in English: what rests on English words, syllables or judgements then has no value.
 
     Raises
     ------
@@ -190,7 +190,7 @@ def make_story(document: Document, name: str, language: str = "") -> Document:
             "is taken; pass language= if that is wrong"
         )
     if is_foreign(told):
-        notes.append(f"in {name_language(told)}: what rests on English words, syllables or judgements is not assessed")
+        notes.append(f"in {name_language(told)}: what rests on English words, syllables or judgements has no value")
     return document._replace(language=told, notes=tuple(notes))
 
 

@@ -88,8 +88,7 @@ def rank_distinctive(
     """
     words = as_words(words)
     types = find_types(words, names=names, function=function, forms=forms)
-    foreign = find_foreign(words)
-    tables = [_compare_pair(units, types, least, seed, foreign) for units in find_units(words, types, None)]
+    tables = [_compare_pair(units, types, least, seed, find_foreign(words)) for units in find_units(words, types, None)]
     n_tested_pairs = sum(table_of_pair["p"].notna().any() for table_of_pair in tables)
     table = pd.concat(tables, ignore_index=True)
     table["p_adjusted"] = np.minimum(table["p_adjusted"] * n_tested_pairs, 1)
@@ -237,16 +236,15 @@ def _compare_pair(units: Units, types: Types, least: int | None, seed: int, fore
         log_ratio = np.subtract(*np.log2((counts + 0.5) / np.where(lengths > 0, lengths, np.nan)))
     half_width = 1.96 / np.log(2) * np.sqrt((dispersion / (counts + 0.5)).sum(axis=0))
     table = pd.DataFrame({"word": types.words[units.used], "form": types.forms[units.used]}, dtype="str")
-    table.insert(0, "story_1", units.stories[0])
-    table.insert(1, "story_2", units.stories[1])
+    table = table.assign(story_1=units.stories[0], story_2=units.stories[1])[["story_1", "story_2", "word", "form"]]
     table[["count_1", "count_2"]] = counts.T.astype(np.int64)
     table[["per_1000_1", "per_1000_2"]] = 1000 * rates.T
     table["log_ratio"], table["low"], table["high"] = log_ratio, log_ratio - half_width, log_ratio + half_width
     table["difference"], table["null"] = 1000 * (rates[0] - rates[1]), 1000 * null
     table["z"] = np.where(tested, studentise(*sums)[1], np.nan)
     table["p"], table["p_adjusted"] = p, p_adjusted
-    table["yardstick"] = find_yardstick("distinctive_z", float(lengths[0, 0]), float(lengths[1, 0]), family=1)
-    table.loc[table[["story_1", "story_2"]].isin(list(foreign)).any(axis=1), "yardstick"] = np.nan
+    is_abroad = not foreign.keys().isdisjoint(units.stories)
+    table["yardstick"] = np.nan if is_abroad else find_yardstick("distinctive_z", *lengths[:, 0].tolist(), 1)
     size = np.abs(np.where(tested, table["z"], log_ratio))  # of sums of whole numbers: ties are ties
     return table.iloc[np.lexsort([table["word"], -counts.sum(axis=0), -size, ~tested])]
 
