@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import StoryError
 from analysis.statistics.correction import adjust_max
 from analysis.statistics.norms import find_yardstick
-from analysis.statistics.permutation import DRAWS, relabel
+from analysis.statistics.permutation import DRAWS, MOST, relabel
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
 from analysis.statistics.wording import NO_COUNTED_WORD, Statement, state_words
 from analysis.tables import is_counted, need_columns, number_blocks, number_stories
@@ -290,7 +290,7 @@ def _draw_labels(lead: np.ndarray, seed: int) -> Any:
     from scipy.sparse import csr_array, hstack
 
     batches = chain([lead[None]], relabel(lead, DRAWS, seed))
-    if BLOCKS * lead.sum() < len(lead):  # a short story and a novel: to list the units chosen takes less memory
+    if BLOCKS * lead.sum() < len(lead) or len(lead) > 2 * MOST:  # few of very many: listing them takes less memory
         return hstack([csr_array(batch.T, dtype=np.float32) for batch in batches], format="csr")
     return np.concatenate([batch.T.astype(np.float32) for batch in batches], axis=1)
 
