@@ -62,6 +62,16 @@ def diversity() -> Steps:
     return read_book, partial(measure_diversity, intervals=False)
 
 
+def draws() -> Steps:
+    """The tests of two stories, the halves of the text, by 9,999 draws: their sentences' and their words'."""
+    from analysis import compare_readability, rank_distinctive, split_words
+
+    def cut(text: str) -> Any:
+        return split_words({"first": text[: len(text) // 2], "second": text[len(text) // 2 :]})
+
+    return cut, lambda words: (compare_readability(words), rank_distinctive(words))
+
+
 # --- peers ------------------------------------------------------------------------------------------------------------
 
 
@@ -131,7 +141,7 @@ def take_lines(text: str) -> list[str]:
 
 JOBS: dict[str, Callable[[], Steps]] = {
     job.__name__: job
-    for job in (profile, scores, valence, diversity, textstat, vader, readability, lexical_diversity, lexicalrichness)
+    for job in (profile, scores, valence, diversity, draws, textstat, vader, readability, lexical_diversity, lexicalrichness)
 }
 PACKAGES = {
     "textstat": "textstat", "vader": "nltk", "readability": "py-readability-metrics",

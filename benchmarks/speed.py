@@ -213,6 +213,15 @@ def find_slope(points: list[tuple[float, float]]) -> float:
     return sum((a - x) * (b - y) for a, b in logs) / sum((a - x) ** 2 for a, _ in logs)
 
 
+def report_draws(found: Findings) -> None:
+    """Sentences of one word are the most that a text of this length can have: what is drawn is capped."""
+    for sentences in (BOOK, 10 * BOOK):
+        text = " ".join(random.Random(0).choices(("Rain.", "Thunder.", "Nobody.", "Remember."), k=2 * sentences))
+        seconds = best(found, "draws", text=text, times=2)["seconds"]
+        target = under(seconds, 10) if sentences == BOOK else (f"{seconds:.1f} s",)
+        found.add(f"readability and distinctive words of two stories of {sentences:,} one-word sentences", *target)
+
+
 def report_stories(found: Findings, text: str) -> None:
     """Many short stories from a folder of files, by the clock, and of one worker by its processor too."""
     each = f"{STORIES:,} stories of {STORY} words"
@@ -325,6 +334,7 @@ def main() -> None:
     found = Findings()
     report_book(found, cut_text(text, BOOK))
     report_growth(found, text)
+    report_draws(found)
     report_stories(found, text)
     report_imports(found)
     report_report(found)

@@ -11,6 +11,7 @@ from conftest import read
 from hypothesis import given, settings, strategies as st
 
 from analysis import StoryError, split_sentences, split_words
+from analysis.statistics import permutation
 from analysis.statistics.permutation import relabel
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 from analysis.vocabulary import distinctive
@@ -200,6 +201,18 @@ def test_enough_draws_come_near_all_shuffles(monkeypatch: pytest.MonkeyPatch) ->
         assert drawn[column].to_dict() == pytest.approx(exact[column].to_dict(), abs=0.06, nan_ok=True)
     pd.testing.assert_frame_equal(rank(*texts, least=3), drawn)
     assert not rank(*texts, least=3, seed=1)["p"].equals(drawn["p"])
+
+
+def test_drawing_the_few_of_many_units_is_shuffling_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [write(9, 1, "lantern", 0.8), write(40, 2, "lantern", 0.3)]
+    shuffled = rank(*texts)
+    for module in (permutation, distinctive):
+        monkeypatch.setattr(module, "MOST", 9)
+    drawn = rank(*texts)
+    for column in ("p", "p_adjusted"):
+        assert not drawn[column].equals(shuffled[column])
+        assert drawn[column].to_dict() == pytest.approx(shuffled[column].to_dict(), abs=0.03, nan_ok=True)
+    assert drawn["z"].equals(shuffled["z"])
 
 
 # --- what must not matter ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from scipy import stats
 from analysis.errors import StoryError
 from analysis.measure import Measure, list_tested
 from analysis.readability.measures import MEASURES
+from analysis.statistics import permutation
 from analysis.statistics.comparison import Compared, compare_pairs, describe_difference
 from analysis.statistics.correction import adjust_holm, adjust_max
 from analysis.statistics.estimates import Estimate, detect, estimate, jackknife, subtract
@@ -254,6 +255,44 @@ def test_all_formulas_see_the_same_permutations() -> None:
     rich = counts | {"syllables": counts["words"] * 1.5 + np.arange(len(first)) % 3}
     both = permute({"syllables": SYLLABLES, "length": LENGTH}, rich, first)
     assert both["length"] == alone["length"]
+
+
+def test_neighbours_of_long_texts_are_drawn_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    # At most 3 units of the shorter text, which has 5: two blocks there, and of the 8 others, sentences two by two, four.
+    one, two = [3.0, 5, 8, 2, 9], [12.0, 7, 4, 4, 30, 1, 6, 6]
+    mixed = np.array([0, 1, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 1]) == 0  # neighbours in their own text
+    lengths = np.empty(13)
+    lengths[mixed], lengths[~mixed] = one, two
+    blocks = {"words": np.array([8.0, 19, 19, 8, 31, 12]), "sentences": np.array([2.0, 3, 2, 2, 2, 2])}
+    expected = permute({"length": LENGTH}, blocks, np.arange(6) < 2)["length"]
+    monkeypatch.setattr(permutation, "MOST", 3)
+    assert permute({"length": LENGTH}, sentences_of(*lengths), mixed)["length"] == expected
+    assert 0.1 < expected < 1
+    assert permute_lengths(two, one) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(("one", "two", "units"), [(2_000, 2_000, (2_000, 2_000)), (2_001, 2_000, (2_000, 2_001)),
+                                                   (2_001, 2_001, (1_000, 1_000)), (9_999, 5, (5, 9_999)),
+                                                   (70_000, 6_001, (1_500, 17_500))])  # fmt: skip
+def test_no_more_units_are_drawn_than_the_most(one: int, two: int, units: tuple[int, int]) -> None:
+    counts = sentences_of(*np.arange(1.0, one + two + 1))
+    joined, first = permutation._join_neighbours(counts, np.arange(one + two) < one)
+    assert (first.sum(), (~first).sum()) == units
+    assert joined["words"].sum() == counts["words"].sum()
+    ours = joined["sentences"]
+    assert ours.max() - ours.min() <= 1
+    (batch, *_) = permutation.relabel(first, 3, 0)
+    assert batch.shape == (3, sum(units))
+    assert batch.sum(axis=1).tolist() == [units[0]] * 3
+
+
+def test_drawing_the_few_is_shuffling_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    p = permute_lengths(ONE, TWO)
+    monkeypatch.setattr(permutation, "MOST", 18)  # as many as the shorter has: 40 sentences are more than twice as many
+    drawn = permute_lengths(ONE, TWO)
+    assert drawn != p
+    assert drawn == pytest.approx(p, abs=4 * math.sqrt(2 * p * (1 - p) / 9_999))
+    assert permute_lengths(TWO, ONE) == pytest.approx(drawn, abs=4 * math.sqrt(2 * p * (1 - p) / 9_999))
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.checks import PLACE, check_apart, check_values
 from analysis.errors import StoryError
 from analysis.lexicons.lists import VALENCE_LISTS
 
@@ -114,6 +115,7 @@ RESERVED = frozenset(column for kind in _CARRIED for column in TABLES[kind].colu
 }  # fmt: skip
 
 
+PLACED = ("sentences", "words", "tally", "scored")  # tables of which each row has its place in the text of its story
 COUNTED_KINDS = ("prose", "verse")  # headings, speakers and directions stay visible, but no measure counts their words
 
 
@@ -147,17 +149,27 @@ def case_fold(form: str) -> str:
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None:
-    """Raise a StoryError if the table lacks any of `columns`; it names them and the function that makes such a table."""
+    """Raise a StoryError if this is no table of the kind needed; it names that kind and the function that makes it.
+
+    The table must have all of `columns`, with what belongs in them; and in one of sentences or words, or made of these,
+    no two stories may be merged under one name.
+    """
+    columns, needed = list(columns), f"a table of {kind} is needed, as {TABLES[kind].made_by}() makes it."
     if not isinstance(table, pd.DataFrame):
-        raise StoryError(
-            f"This is {type(table).__name__}, no table: a table of {kind} is needed, as {TABLES[kind].made_by}() makes it."
-        )
+        raise StoryError(f"This is {type(table).__name__}, no table: {needed}")
     missing = [column for column in columns if column not in table]
     if missing:
         raise StoryError(
-            f"This table has no column {', '.join(map(repr, missing))}: a table of {kind} is needed, as "
-            f"{TABLES[kind].made_by}() makes it. It has: {', '.join(map(str, table.columns)) or 'no columns'}."
+            f"This table has no column {', '.join(map(repr, missing))}: {needed} "
+            f"It has: {', '.join(map(str, table.columns)) or 'no columns'}."
         )
+    if kind == "stories":  # whose texts are checked one by one
+        return
+    is_placed = kind in PLACED and {"story", *PLACE} <= set(table.columns)
+    known = [column for column in columns if column in TABLES[kind].columns or kind == "scored"]  # a score has any name
+    check_values(table, dict.fromkeys([*known, *PLACE]) if is_placed else known, needed)
+    if is_placed:
+        check_apart(table, kind)
 
 
 def check_unique(stories: pd.DataFrame) -> None:

@@ -147,7 +147,8 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     difference : value_1 - value_2
     low, high : its 95 % interval (delta-method errors, Welch)
     effect : the difference in standard deviations of a sentence's influence on the value
-    p : studentised permutation of sentences between the stories, 9,999 draws; NaN for a measure that is not tested
+    p : studentised permutation of sentences between the stories (of blocks of neighbours where both have more than 2,000),
+        9,999 draws; NaN for a measure that is not tested
     p_adjusted : Holm, over measures and pairs tested
     yardstick : what two passages of one book of these lengths commonly differ by at most
     detectable : smallest difference found with 80 % power

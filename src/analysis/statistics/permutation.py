@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from math import comb
+from math import ceil, comb
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from analysis.statistics.estimates import Formula, linearise
 
 DRAWS = 9_999
+MOST = 2_000  # units of the shorter text, at most: sentences of longer texts are joined to blocks of neighbours
 
 
 def make_generator(seed: int) -> np.random.Generator:
@@ -32,10 +33,14 @@ def permute(
     are no more than `draws` permutations, all are used; else p = (1 + number as extreme) / (1 + draws). All formulas use the
     same permutations. NaN if a text has fewer than two sentences.
 
+    Where both texts have more than `MOST` sentences, it is blocks of as many neighbouring sentences that are exchanged, in
+    both texts as long. Neighbours are alike rather than not, so blocks differ by no less than single sentences would make
+    them: p is as large or larger.
+
     `formulas`: by name, a formula and the counts it takes. `counts`: one value per sentence. `first`: whether each sentence
     is of the first text.
     """
-    first = np.asarray(first, dtype=bool)
+    counts, first = _join_neighbours(counts, np.asarray(first, dtype=bool))
     sizes = np.array([first.sum(), (~first).sum()])
     if sizes.min() < 2:
         return dict.fromkeys(formulas, np.nan)
@@ -56,7 +61,7 @@ def permute(
     extreme, total = dict.fromkeys(formulas, 0), 0
     for labels in relabel(first, draws, seed):
         drawn = statistics(labels)
-        total += len(labels)
+        total += labels.shape[0]
         for measure in formulas:
             extreme[measure] += int((drawn[measure] >= observed[measure] * (1 - 1e-9)).sum())
     exact = total == comb(len(first), int(sizes[0]))
@@ -64,6 +69,25 @@ def permute(
         measure: np.nan if np.isnan(observed[measure][0]) else (count + (not exact)) / (total + (not exact))
         for measure, count in extreme.items()
     }
+
+
+def _join_neighbours(counts: Mapping[str, np.ndarray], first: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The counts summed over blocks of sentences, and whether each block is of the first text; as given in shorter texts.
+
+    Above `2 * MOST` units in all, "first" is the text with fewer units, whichever was: `relabel` draws the fewer then.
+    """
+    length = ceil(min(first.sum(), (~first).sum()) / MOST)
+    if length > 1:
+        sides = [np.flatnonzero(first), np.flatnonzero(~first)]
+        starts = [np.linspace(0, len(side), len(side) // length, endpoint=False).astype(np.int64) for side in sides]
+        blocks = list(zip(sides, starts, strict=True))
+        counts = {
+            name: np.concatenate([np.add.reduceat(np.asarray(values, float)[side], start) for side, start in blocks])
+            for name, values in counts.items()
+        }
+        first = np.arange(sum(map(len, starts))) < len(starts[0])
+    is_swapped = len(first) > 2 * MOST and first.sum() > (~first).sum()
+    return dict(counts), ~first if is_swapped else first
 
 
 class _Features(NamedTuple):
@@ -102,7 +126,10 @@ def _studentise(estimate_1: tuple[np.ndarray, np.ndarray], estimate_2: tuple[np.
 
 
 def relabel(first: np.ndarray, draws: int, seed: int) -> Any:
-    """Batches of labellings (rows of 0 and 1) with as many ones as `first`: all there are, or `draws` random ones."""
+    """Batches of labellings (rows of 0 and 1) with as many ones as `first`: all there are, or `draws` random ones.
+
+    The batches are sparse above `2 * MOST` units: there the ones are drawn, rather than every unit shuffled.
+    """
     size, ones = len(first), int(first.sum())
     if comb(size, ones) <= draws:
         labels = np.zeros((comb(size, ones), size))
@@ -111,7 +138,19 @@ def relabel(first: np.ndarray, draws: int, seed: int) -> Any:
         yield labels
         return
     generator = make_generator(seed)
-    batch = max(1, min(draws, 4_000_000 // size))
+    is_sparse = size > 2 * MOST
+    batch = max(1, min(draws, 4_000_000 // (ones if is_sparse else size)))
     for begin in range(0, draws, batch):
         rows = min(batch, draws - begin)
-        yield generator.permuted(np.broadcast_to(first.astype(float), (rows, size)), axis=1)
+        if is_sparse:
+            yield _choose(size, ones, rows, generator)
+        else:
+            yield generator.permuted(np.broadcast_to(first.astype(float), (rows, size)), axis=1)
+
+
+def _choose(size: int, ones: int, rows: int, generator: np.random.Generator) -> Any:
+    from scipy.sparse import csr_array
+
+    chosen = [generator.choice(size, ones, replace=False, shuffle=False) for _ in range(rows)]
+    starts = np.arange(0, rows * ones + 1, ones)
+    return csr_array((np.ones(rows * ones), np.concatenate(chosen), starts), shape=(rows, size))

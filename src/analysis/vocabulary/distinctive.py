@@ -17,7 +17,7 @@ from analysis.errors import StoryError
 from analysis.statistics.correction import adjust_max
 from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import note_languages
-from analysis.statistics.permutation import DRAWS, relabel
+from analysis.statistics.permutation import DRAWS, MOST, relabel
 from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, judge
 from analysis.statistics.wording import NO_COUNTED_WORD, Statement, state_words
 from analysis.tables import is_counted, need_columns, number_blocks, number_stories
@@ -241,10 +241,9 @@ def _compare_pair(units: Units, types: Types, least: int | None, seed: int, fore
     table[["per_1000_1", "per_1000_2"]] = 1000 * rates.T
     table["log_ratio"], table["low"], table["high"] = log_ratio, log_ratio - half_width, log_ratio + half_width
     table["difference"], table["null"] = 1000 * (rates[0] - rates[1]), 1000 * null
-    table["z"] = np.where(tested, studentise(*sums)[1], np.nan)
-    table["p"], table["p_adjusted"] = p, p_adjusted
-    is_abroad = not foreign.keys().isdisjoint(units.stories)
-    table["yardstick"] = np.nan if is_abroad else find_yardstick("distinctive_z", *lengths[:, 0].tolist(), 1)
+    table["z"], table["p"], table["p_adjusted"] = np.where(tested, studentise(*sums)[1], np.nan), p, p_adjusted
+    yardstick = find_yardstick("distinctive_z", float(lengths[0, 0]), float(lengths[1, 0]), family=1)
+    table["yardstick"] = np.nan if foreign.keys() & set(units.stories) else yardstick
     size = np.abs(np.where(tested, table["z"], log_ratio))  # of sums of whole numbers: ties are ties
     return table.iloc[np.lexsort([table["word"], -counts.sum(axis=0), -size, ~tested])]
 
@@ -292,7 +291,7 @@ def _draw_labels(lead: np.ndarray, seed: int) -> Any:
     from scipy.sparse import csr_array, hstack
 
     batches = chain([lead[None]], relabel(lead, DRAWS, seed))
-    if BLOCKS * lead.sum() < len(lead):  # a short story and a novel: to list the units chosen takes less memory
+    if BLOCKS * lead.sum() < len(lead) or len(lead) > 2 * MOST:  # few of very many: listing them takes less memory
         return hstack([csr_array(batch.T, dtype=np.float32) for batch in batches], format="csr")
     return np.concatenate([batch.T.astype(np.float32) for batch in batches], axis=1)
 
