@@ -25,23 +25,24 @@ override STORIES := $(value STORIES)
 override LABEL_A := $(value LABEL_A)
 override LABEL_B := $(value LABEL_B)
 override ENCODING := $(value ENCODING)
+override LANGUAGE := $(value LANGUAGE)
 override NAMES := $(value NAMES)
 override OUTLINE := $(value OUTLINE)
 override LEXICON := $(value LEXICON)
 override NAME := $(value NAME)
 override TEXTS := $(value TEXTS)
-export STORY_A STORY_B STORIES LABEL_A LABEL_B ENCODING NAMES OUTLINE LEXICON NAME FORCE TEXTS
+export STORY_A STORY_B STORIES LABEL_A LABEL_B ENCODING LANGUAGE NAMES OUTLINE LEXICON NAME FORCE TEXTS
 
 # Tests and benchmarks run without a user's own settings, tests on up to four processors.
-PLAIN := env -u STORY_A -u STORY_B -u STORIES -u LABEL_A -u LABEL_B -u ENCODING -u NAMES -u OUTLINE -u LEXICON -u NAME
+PLAIN := env -u STORY_A -u STORY_B -u STORIES -u LABEL_A -u LABEL_B -u ENCODING -u LANGUAGE -u NAMES -u OUTLINE -u LEXICON -u NAME
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: report check test test-browser benchmark lab audit reproduce lock clean help venv browser lint
 .DEFAULT_GOAL := report
 
-report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (LABEL_A= LABEL_B= STORIES= ENCODING= NAMES= OUTLINE= LEXICON= FORCE=1)
+report: venv  ## the workbook executed, figures/ and reports/report.html written; own texts: STORY_A= STORY_B= NAME= (LABEL_A= LABEL_B= STORIES= ENCODING= LANGUAGE= NAMES= OUTLINE= LEXICON= FORCE=1)
 	@.venv/bin/python -m analysis $${NAME:+"--name=$$NAME"} $${NAMES:+"--names=$$NAMES"} \
-		$${OUTLINE:+"--outline=$$OUTLINE"} $${LEXICON:+"--lexicon=$$LEXICON"} $${ENCODING:+"--encoding=$$ENCODING"} $${FORCE:+--force} \
+		$${OUTLINE:+"--outline=$$OUTLINE"} $${LEXICON:+"--lexicon=$$LEXICON"} $${ENCODING:+"--encoding=$$ENCODING"} $${LANGUAGE:+"--language=$$LANGUAGE"} $${FORCE:+--force} \
 		"--label=$$LABEL_A" "--label=$$LABEL_B" -- \
 		$${STORIES:+"$$STORIES"} $${STORY_A:+"$$STORY_A"} $${STORY_B:+"$$STORY_B"}
 

@@ -250,7 +250,8 @@ FUNCTIONS: dict[str, Function] = {
     "state_findings": Function(an.state_findings, "findings"),
     "measure_corpus": Function(
         an.measure_corpus, "stories",
-        "story path sha256 words sentences paragraphs chapters headings verse_lines speech_share words_per_sentence "
+        "story path sha256 language words sentences "
+        "paragraphs chapters headings verse_lines speech_share words_per_sentence "
         "syllables_per_word letters_per_word unfamiliar_share flesch_reading_ease flesch_kincaid_grade gunning_fog smog "
         "coleman_liau ari linsear_write spache forcast dale_chall lix rix mcalpine_eflaw ease ease_nameproof valence "
         "valence_spread coverage valence_1 valence_2 "

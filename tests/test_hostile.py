@@ -38,6 +38,7 @@ DEAR = pick("measure_diversity smooth_trajectory assess_trajectory score_vader e
     "measure_corpus": lambda made: an.measure_corpus(made.texts)
 }
 PAIRED = pick(
+    "outline_stories "
     "list_vocabulary compose_stories compare_parts explain_readability state_parts find_shared_phrases align_passages "
     "assess_order list_moments list_passages"
 )

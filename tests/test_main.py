@@ -292,7 +292,7 @@ def test_three_texts(checkout: Path, tmp_path: Path, no_kernel: list[dict[str, s
     assert settings == {
         "STORY_A": "", "STORY_B": "", "STORIES": os.pathsep.join(texts), "NAMES": "", "OUTLINE": "", "LEXICON": "",
         "NAME": "",
-        "LABEL_A": "", "LABEL_B": "", "ENCODING": "",
+        "LABEL_A": "", "LABEL_B": "", "ENCODING": "", "LANGUAGE": "",
     }  # fmt: skip
     page = (checkout / "reports" / "one_a-two_b" / "report.html").read_text(encoding="utf-8")
     assert "<title>mine/one a and two &lt;b&gt;: a contrast</title>" in page

@@ -350,8 +350,19 @@ def test_the_corpus_heeds_the_structure_of_a_table() -> None:
     assert list(corpus["error"]) == ["", ""]
     assert corpus["sha256"].nunique() == 2  # so that a run that goes on takes none for the other
     assert "structure" not in corpus
-    assert "language" not in measure_corpus(read_stories({"a": text}))
-    assert measure_corpus(table.assign(language="en"))["language"].tolist() == ["en", "en"]
+    assert measure_corpus(read_stories({"a": text}))["language"].isna().all()  # too short to tell
+    stated = measure_corpus(table.assign(language="de"))
+    assert stated["language"].tolist() == ["de", "de"]
+    assert stated["flesch_reading_ease"].isna().all()
+
+
+def test_a_run_that_goes_on_heeds_another_language(tmp_path: Path) -> None:
+    table = pd.DataFrame({"story": ["a"], "text": ["It rained. He ran."]})
+    values = [
+        measure_corpus(stated, to=tmp_path / "out")["flesch_reading_ease"].notna().item()
+        for stated in (table, table.assign(language="de"), table, table.assign(language="en"))
+    ]
+    assert values == [True, False, True, True]
 
 
 # --- names and labels -------------------------------------------------------------------------------------------------

@@ -104,6 +104,7 @@ def _write_report(words: list[str]) -> int:
         "--label", metavar="NAME", action="append", default=[], help="what a text is called: of A, then of B"
     )
     parser.add_argument("--encoding", metavar="NAME", default="", help="encoding of plain text (default: found out)")
+    parser.add_argument("--language", metavar="CODE", default="", help='of all texts, as "de" (default: told text by text)')
     parser.add_argument("--names", metavar="FILE", default="", help="names to mask, one a line (default: those found)")
     parser.add_argument(
         "--outline", metavar="FILE", default="", help="headings, from outline_stories (default: those found)"
@@ -160,7 +161,8 @@ def _settle_rest(options: argparse.Namespace) -> dict[str, str]:
     label_a, label_b = [*options.label, "", ""][:2]
     files = {"NAMES": options.names, "OUTLINE": options.outline, "LEXICON": options.lexicon}
     settings = {key: str(Path(file).expanduser().resolve()) if file else "" for key, file in files.items()}
-    return settings | {"LABEL_A": label_a, "LABEL_B": label_b, "ENCODING": options.encoding, "NAME": options.name}
+    settings |= {"LABEL_A": label_a, "LABEL_B": label_b, "ENCODING": options.encoding, "LANGUAGE": options.language}
+    return settings | {"NAME": options.name}
 
 
 def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
@@ -171,9 +173,9 @@ def _make_report(settings: dict[str, str], to: str | None, force: bool) -> Path:
             'in the checkout with: pip install ".[notebooks]"'
         )
     story_a, story_b, name, several = (settings[key] for key in ("STORY_A", "STORY_B", "NAME", "STORIES"))
-    label_a, label_b, encoding = (settings[key] for key in ("LABEL_A", "LABEL_B", "ENCODING"))
+    rest = [settings[key] for key in ("LABEL_A", "LABEL_B", "ENCODING", "LANGUAGE")]
     with redirect_stdout(sys.stderr):  # its notes are for the reader, the path at the end for a script
-        stories, _ = choose_stories(story_a, story_b, name, several, label_a, label_b, encoding)
+        stories, _ = choose_stories(story_a, story_b, name, several, *rest)
     facts = describe_provenance(
         stories,
         names=read_names(settings["NAMES"]) if settings["NAMES"] else None,

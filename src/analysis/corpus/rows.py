@@ -17,7 +17,7 @@ from analysis.text.formats.detection import read_document
 from analysis.text.formats.document import Document
 from analysis.text.stories import make_story
 
-COLUMNS = ["story", "path", "sha256", *MEASURED, "note", "error"]
+COLUMNS = ["story", "path", "sha256", "language", *MEASURED, "note", "error"]
 COUNTING = ("corpus", "lexicons", "readability", "sentiment", "statistics", "text", "vocabulary")  # what makes the numbers
 
 
@@ -29,7 +29,7 @@ def measure_batch(items: Sequence[Item], encoding: str | None) -> list[str]:
     rows: dict[str, dict[str, Any]] = {}
     stories: dict[str, Document] = {}
     for item in items:
-        rows[item.story] = {"story": item.story, "sha256": compute_checksum(item)}
+        rows[item.story] = {"story": item.story, "sha256": compute_checksum(item), "stated": item.language}
         try:
             stories[item.story] = _read_item(item, encoding)
         except StoryError as error:
@@ -46,23 +46,21 @@ def measure_batch(items: Sequence[Item], encoding: str | None) -> list[str]:
         else:
             for (name, document), row in zip(stories.items(), table.to_dict("records"), strict=True):
                 notes = [row["note"]] if isinstance(row["note"], str) else []
-                rows[name] |= row | {"note": join(*document.notes, *notes)}
+                rows[name] |= row | {"language": document.language or float("nan"), "note": join(*document.notes, *notes)}
     return [_write_line(row) for row in rows.values()]
 
 
 def compute_checksum(item: Item) -> str:
-    """The SHA-256 of a story's bytes, and of its structure, if it comes with one: what its numbers depend on."""
+    """The SHA-256 of a story's bytes, and of its structure, if it comes with one."""
     structure = b"" if item.structure is None else repr([tuple(span) for span in item.structure]).encode()
     return hashlib.sha256(item.data + structure).hexdigest()
 
 
 def _read_item(item: Item, encoding: str | None) -> Document:
     """The story in a file, or the text of a table; a StoryError if it cannot be used."""
-    stated = item.metadata.get("language")
-    language = stated if isinstance(stated, str) else ""
     if item.path is None:
-        return make_story(Document(item.data.decode(), item.structure), item.story, language)
-    return make_story(read_document(item.data, item.path, encoding=encoding), item.path, language)
+        return make_story(Document(item.data.decode(), item.structure), item.story, item.language)
+    return make_story(read_document(item.data, item.path, encoding=encoding), item.path, item.language)
 
 
 def _write_line(row: dict[str, Any]) -> str:
@@ -72,10 +70,10 @@ def _write_line(row: dict[str, Any]) -> str:
 
 def read_lines(lines: Iterable[str]) -> pd.DataFrame:
     """One row per JSON line: the columns COLUMNS without `path`, and `again`, whether the next run should try it again."""
-    kinds = dict.fromkeys(["story", "sha256", "note", "error"], "str") | {"again": "boolean"}
+    kinds = dict.fromkeys(["story", "sha256", "language", "stated", "note", "error"], "str") | {"again": "boolean"}
     kinds |= dict.fromkeys(MEASURED, "float64") | dict.fromkeys([*STORY_COUNTS, "types"], "Int64")
     table = pd.DataFrame([json.loads(line) for line in lines], columns=list(kinds))
-    return table.astype(kinds).fillna({"note": "", "error": "", "again": False})
+    return table.astype(kinds).fillna({"stated": "", "note": "", "error": "", "again": False})
 
 
 @cache

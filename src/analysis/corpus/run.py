@@ -59,6 +59,7 @@ def measure_corpus(
 
     story, path : its name, and its file; path is missing where it is not from a file
     sha256 : checksum of its bytes
+    language : as a table or a stories.csv states it, else told, as in `read_stories`
     words, sentences, paragraphs : of prose, as in `summarise_stories`
     chapters, headings, verse_lines : as in `summarise_stories`
     speech_share : as in `summarise_stories`
@@ -107,10 +108,11 @@ def measure_corpus(
 
 
 class _Entry(NamedTuple):
-    """A story of the source: the key of its measured row (story, sha256), or its error; and its metadata."""
+    """A story of the source: the key of its measured row (story, sha256, language), or its error; and its metadata."""
 
     story: str
     sha256: str
+    language: str  # as stated
     path: str | None
     error: str
     metadata: dict[str, Any]
@@ -122,7 +124,9 @@ class _Run:
     def __init__(self, folder: Path | None, encoding: str | None) -> None:
         self.order: list[_Entry] = []
         self.tables: list[pd.DataFrame] = []
-        self.row_of: dict[tuple[str, str], int] = {}  # by story and checksum: its row in all tables joined
+        self.row_of: dict[
+            tuple[str, str, str], int
+        ] = {}  # by story, checksum and stated language: its row in all tables joined
         self.folder, self.encoding = folder, encoding
         self.header = "" if folder is None else write_header(encoding)
 
@@ -163,7 +167,7 @@ class _Run:
         table, n_rows = read_lines(lines), sum(map(len, self.tables))
         if not with_failures:
             table = table[~table["again"].astype(bool)]
-        keys = zip(table["story"], table["sha256"], strict=True)
+        keys = zip(table["story"], table["sha256"], table["stated"], strict=True)
         self.row_of.update((key, n_rows + row) for row, key in enumerate(keys))
         self.tables.append(table)
 
@@ -180,8 +184,8 @@ class _Run:
                 error = f"Another story before this one is named {item.story!r}: give each its own name."
             names.add(item.story)
             sha256 = "" if error else compute_checksum(item)
-            self.order.append(_Entry(item.story, sha256, item.path, error, item.metadata))
-            if error or (item.story, sha256) in self.row_of:
+            self.order.append(_Entry(item.story, sha256, item.language, item.path, error, item.metadata))
+            if error or (item.story, sha256, item.language) in self.row_of:
                 continue
             if waiting and size + len(item.data) > batch:
                 yield waiting
@@ -227,7 +231,7 @@ class _Run:
     def arrange(self) -> pd.DataFrame:
         """One row per story, in the order of the source."""
         rows = pd.concat(self.tables or [read_lines([])], ignore_index=True)
-        table = rows.reindex([self.row_of.get((entry.story, entry.sha256), -1) for entry in self.order])
+        table = rows.reindex([self.row_of.get((entry.story, entry.sha256, entry.language), -1) for entry in self.order])
         entries = pd.DataFrame(self.order, columns=_Entry._fields)
         table = table.reset_index(drop=True).assign(
             story=entries["story"].astype("str"), path=entries["path"].astype("str"), note=table["note"].fillna("").array

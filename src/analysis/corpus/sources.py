@@ -30,6 +30,7 @@ class Item(NamedTuple):
     error: str
     metadata: dict[str, Any]
     structure: tuple[Span, ...] | None = None  # of a text from a table of stories
+    language: str = ""  # as a table or a stories.csv states it
 
 
 class Stories(NamedTuple):
@@ -46,8 +47,6 @@ def open_source(source: Source, *, text: str, story: str) -> Stories:
     """
     if isinstance(source, pd.DataFrame):
         _need_text(text, source.columns, "the table")
-        if "language" in source and source["language"].isna().all():  # of a table of stories, whose files state none
-            source = source.drop(columns="language")
         rows = (dict(zip(source.columns, row, strict=True)) for row in source.itertuples(index=False, name=None))
         return Stories(len(source), lambda: _read_rows(rows, text, story))
     if isinstance(source, Mapping):
@@ -213,16 +212,24 @@ def _read_entries(source: Iterable[Any]) -> Iterator[Item]:
 
 def _make_item(name: str, text: object, metadata: dict[str, Any]) -> Item:
     """A story from its text, or its error if that is no text."""
+    language = _take_language(metadata)
     try:
-        return Item(name, None, check_text(text, name).encode(), "", metadata)
+        return Item(name, None, check_text(text, name).encode(), "", metadata, language=language)
     except StoryError as error:
         return Item(name, None, b"", str(error), metadata)
+
+
+def _take_language(metadata: dict[str, Any]) -> str:
+    """The language that is stated, taken out of the metadata: it has a column of its own."""
+    language = metadata.pop("language", "")
+    return language.strip() if isinstance(language, str) else ""
 
 
 def _read_file(name: str, file: File) -> Item:
     """A story from its file, or its error if that cannot be read."""
     metadata = {"title": file.title, **dict(file.metadata)} if file.story is not None else {}  # a stories.csv lists it
+    language = _take_language(metadata)
     try:
-        return Item(name, str(file.path), file.read(), "", metadata)
+        return Item(name, str(file.path), file.read(), "", metadata, language=language)
     except StoryError as error:
         return Item(name, str(file.path), b"", str(error), metadata)

@@ -17,7 +17,7 @@ SCRIPTS = (
 )  # fmt: skip
 RARE = {"ja": 0.1, "uk": 0.03, "fa": 0.02}  # of the letters: those that tell a language from another of its script
 LOOKED_AT = 8_000  # characters at the start, in the middle and at the end of a text
-FEWEST = 20  # words by which a language can be told
+FEWEST = 20  # words, or letters of another script, by which a language can be told
 DISTINCT = 5  # different words of a language, for it to be told
 LEAST = 0.18  # share of the words that are a language's own, for it to be told
 AHEAD = 1.5  # times the share of English, or of the language that is stated
@@ -106,7 +106,8 @@ def _tell_script(sample: str) -> str:
     """The language of a text in another script than the Latin one."""
     n_letters = sum(map(str.isalpha, sample))
     for code, pattern in SCRIPTS:
-        if len(pattern.findall(sample)) > RARE.get(code, 0.5) * n_letters:
+        n_own = sum(map(str.isalpha, pattern.findall(sample)))
+        if n_own >= FEWEST and n_own > RARE.get(code, 0.5) * n_letters:
             return code
     return ""
 

@@ -65,6 +65,7 @@ def choose_stories(
     label_a: str = "",
     label_b: str = "",
     encoding: str = "",
+    language: str = "",
     *,
     ours: bool = True,
 ) -> tuple[pd.DataFrame, Path]:
@@ -81,6 +82,7 @@ def choose_stories(
     label_a, label_b : what the two stories of the figures are called; empty means the title that the file states, or its
         name.
     encoding : of texts that do not state theirs; empty means that it is found out.
+    language : of all texts, as "de"; empty means that it is told, text by text.
     ours : whether the project's stories are read with its own settings; False with other names or another lexicon.
 
     The figures of the project's stories, read with its own settings, go to figures/ in the checkout; those of other stories
@@ -107,7 +109,7 @@ def choose_stories(
         source = find_shipped("data")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", StoryWarning)
-        table = read_stories(source, encoding=encoding or None)
+        table = read_stories(source, encoding=encoding or None, language=language or None)
     notes = [str(warning.message) for warning in caught]  # without the path and line that Python would print
     if len(table) < 2:
         alone = f"{stories}: there is one story here, {table['story'][0]!r}, and two or more are contrasted"
