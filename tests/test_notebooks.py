@@ -114,7 +114,7 @@ def test_a_notebook_is_committed_executed_and_short_in_its_cells(path: Path) -> 
         source = "".join(cell["source"])
         assert "def " not in source
         assert "%pip" not in source
-        assert len(source.splitlines()) <= (12 if "parameters" in cell["metadata"].get("tags", []) else 8)
+        assert len(source.splitlines()) <= (13 if "parameters" in cell["metadata"].get("tags", []) else 8)
         assert not [output for output in cell["outputs"] if output["output_type"] == "error"]
         pictures = ["".join(output.get("data", {}).get("text/html", "")) for output in cell["outputs"]]
         assert all('alt=""' not in page and ("<img" not in page or "alt=" in page) for page in pictures)

@@ -89,7 +89,7 @@ def execute_notebooks(paths: Sequence[Path], settings: Mapping[str, str], scratc
     ----------
     paths : the notebooks.
     settings : environment variables for the kernels (STORY_A, STORY_B, LABEL_A, LABEL_B, STORIES, ENCODING, LANGUAGE,
-        NAMES, OUTLINE, LEXICON, NAME, ANALYSIS_TO); an empty one unsets it.
+        NAMES, OUTLINE, LEXICON, NAME, ANALYSIS_TO).
     scratch : an empty folder the kernels run in and keep their own files in; remove it afterwards.
 
     Raises
