@@ -299,6 +299,30 @@ def test_every_use_leads_back_to_the_text(make: Callable) -> None:
     assert (lines.groupby("story")["start"].diff().dropna() > 0).all()
 
 
+def test_a_concordance_of_a_phrase() -> None:
+    text = "He saw the window. The\nwindow, it seemed, saw him: the – window. Of the. Window panes by the old windows."
+    stories = read(a=text, b="The window was shut; “the Window” he said.")
+    lines = list_concordance(stories, "The window")
+    assert lines[["story", "form", "word"]].to_numpy().tolist() == [
+        ["a", "the window", "the window"],
+        ["a", "The window", "the window"],
+        ["a", "the – window", "the window"],
+        ["b", "The window", "the window"],
+        ["b", "the Window", "the window"],
+    ]
+    for row in lines.query("story == 'a'").itertuples():
+        assert " ".join(text[row.start : row.end].split()) == row.form
+    same(list_concordance(split_sentences(stories), ["the window", "the window"]), lines)
+    assert list_concordance(split_words(stories), "the window")["form"].tolist()[2] == "the window"
+    assert list_concordance(stories, "old win*")["form"].tolist() == ["old windows"]
+    assert list_concordance(stories, ["the old window", "panes"], stems=True)["word"].tolist() == [
+        "panes",
+        "the old windows",
+    ]
+    assert list_concordance(stories, "windows", stems=True)["form"].tolist()[-1] == "Window"
+    assert list_concordance(stories, "of the window").empty  # across sentences
+
+
 def test_stories_and_sentences_give_one_context_and_words_give_words() -> None:
     stories = read(a=NOVELLA, b=TWO)
     sentences = split_sentences(stories)

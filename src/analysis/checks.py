@@ -15,6 +15,7 @@ FREE = frozenset("title path sha256 language structure base negator note unit to
     "passage",
     "passage_2",
 }  # used as they are, or not at all
+WEIGHED = {"story", "word", "count", "contribution"}  # what is needed of a table of weights
 PLACE = ["sentence", "start", "end"]
 
 
@@ -25,8 +26,6 @@ def check_values(table: pd.DataFrame, columns: Iterable[str], needed: str) -> No
     """
     for column in columns if len(table) else ():
         values = table[column]
-        if isinstance(values, pd.DataFrame):
-            raise StoryError(f"This table has two columns {column!r}, and one is needed: {needed}")
         if column in NAMES | TEXTS | WHOLE and values.hasnans:
             row = int(np.argmax(values.isna()))
             raise StoryError(
@@ -35,6 +34,19 @@ def check_values(table: pd.DataFrame, columns: Iterable[str], needed: str) -> No
             )
         if (wanted := _name_wanted(column, values)) and column not in FREE:
             raise StoryError(f"The column {column!r} holds {_name_held(values)}, not {wanted}: {needed}")
+
+
+def check_once(table: pd.DataFrame, columns: Iterable[str], needed: str) -> None:
+    """Raise a StoryError if a column is there twice, or a story is compared with itself; or, in weights, a word twice."""
+    columns = set(columns)
+    for column in columns:
+        if isinstance(table[column], pd.DataFrame):
+            raise StoryError(f"This table has two columns {column!r}, and one is needed: {needed}")
+    if {"story_1", "story_2"} <= columns and (is_same := table["story_1"].array == table["story_2"].array).any():
+        story = table["story_1"].iloc[int(np.argmax(is_same))]
+        raise StoryError(f"Story {story!r} is compared with itself here: two stories were merged under one name. {needed}")
+    if columns == WEIGHED and table.duplicated(["story", "word"]).any():
+        raise StoryError(f"A word is twice in a story here: two stories were merged under one name. {needed}")
 
 
 def _name_wanted(column: str, values: pd.Series) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.checks import PLACE, check_apart, check_values
+from analysis.checks import PLACE, check_apart, check_once, check_values
 from analysis.errors import StoryError
 from analysis.lexicons.lists import VALENCE_LISTS
 
@@ -163,6 +163,7 @@ def need_columns(table: pd.DataFrame, columns: Iterable[str], kind: str) -> None
             f"This table has no column {', '.join(map(repr, missing))}: {needed} "
             f"It has: {', '.join(map(str, table.columns)) or 'no columns'}."
         )
+    check_once(table, columns, needed)
     if kind == "stories":  # whose texts are checked one by one
         return
     is_placed = kind in PLACED and {"story", *PLACE} <= set(table.columns)

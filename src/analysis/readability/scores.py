@@ -226,6 +226,8 @@ def state_scores(results: pd.DataFrame) -> str:
     clauses = []
     for story, rows in results.groupby("story", sort=False):
         values = rows.set_index("measure")["value"]
+        if values.index.has_duplicates:
+            raise StoryError(f"Story {story!r} has {values.index[0]} twice: pass what measure_readability() gives by story.")
         if missing := [name for name in (*grades, "flesch_reading_ease") if name not in values]:
             raise StoryError(f"Story {story!r} has no row for {missing[0]}: pass all rows of measure_readability().")
         notes = rows.set_index("measure").get("note", pd.Series(dtype="str"))

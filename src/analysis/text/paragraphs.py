@@ -11,13 +11,19 @@ MANY = 4  # lines that end early, before lines are taken for paragraphs
 def split_paragraphs(canonical: str, begin: int) -> list[tuple[int, int]]:
     """The (start, end) of each paragraph from `begin` on."""
     spans = list(find_paragraphs(canonical, begin, len(canonical)))
-    broken = [
-        [line.strip() for line in canonical[start:end].split("\n")] for start, end in spans if "\n" in canonical[start:end]
-    ]
+    broken = list_broken(canonical, begin)
     if not broken or not are_paragraphs(broken):
         return spans
     return [
         (line.start(), line.start() + len(line[0].rstrip())) for span in spans for line in LINE.finditer(canonical, *span)
+    ]
+
+
+def list_broken(canonical: str, begin: int = 0) -> list[list[str]]:
+    """The lines of each stretch between blank lines that has more than one."""
+    spans = find_paragraphs(canonical, begin, len(canonical))
+    return [
+        [line.strip() for line in canonical[start:end].split("\n")] for start, end in spans if "\n" in canonical[start:end]
     ]
 
 

@@ -16,6 +16,7 @@ from analysis.text.formats.document import Document
 from analysis.text.formats.plain import repair, tidy
 from analysis.text.gutenberg import cut_frame
 from analysis.text.language import code_of, is_foreign, name_language, tell_language
+from analysis.text.layout import describe_layout
 from analysis.text.sources import Paths, find_files, list_some, name_files
 
 KEPT = ["title", "path", "sha256", "structure"]  # of a table that is given
@@ -183,7 +184,7 @@ def make_story(document: Document, name: str, language: str = "") -> Document:
     check_text(document.text, name)
     document = cut_frame(document, name)
     told = language or tell_language(document.text, document.language)
-    notes = list(document.notes)
+    notes = [*document.notes, *(describe_layout(document.text) if document.structure is None else ())]
     if not language and document.language and code_of(told) != code_of(document.language):
         notes.append(
             f"its file states the language {name_language(document.language)}, but it reads as {name_language(told)}, which "

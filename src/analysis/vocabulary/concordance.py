@@ -1,4 +1,4 @@
-"""Every use of a word, in its context."""
+"""Every use of a word or phrase, in its context."""
 
 import re
 from collections.abc import Iterable
@@ -8,22 +8,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError
-from analysis.tables import case_fold, need_columns
+from analysis.tables import case_fold, need_columns, number_sentences
 from analysis.text.stories import as_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import find_stem
+
+GAP = re.compile(r"[^\w'’*]+")  # between the words of a phrase
 
 
 def list_concordance(
     table: pd.DataFrame, word: str | Iterable[str], *, stems: bool = False, width: int = 40
 ) -> pd.DataFrame:
-    """One row per use of a word, in reading order, with what stands before and after it (a keyword in context).
+    """One row per use of a word or phrase, in reading order, with what stands before and after it (a keyword in context).
 
     Parameters
     ----------
     table : stories (or what `read_stories` takes) or sentences, whose text is the context, or words, whose context is
         words only
-    word : one word or several; `*` stands for any letters ("music*")
+    word : a word, a phrase ("the window") or several of these; `*` stands for any letters ("music*"). The words of a phrase
+        follow each other in a sentence, whatever marks and line breaks stand between them
     stems : whether every word of the same stem is found too
     width : characters of context on either side at most; 40 by default
 
@@ -32,8 +35,10 @@ def list_concordance(
     DataFrame with the columns
 
     story, chapter, paragraph, sentence, position, start, end : as in the table of words
-    left, form, right : the context before, the word as written, the context after
+    left, form, right : the context before, the word or phrase as written, the context after
     word : as compared (small letters, straight apostrophe)
+
+    A phrase has the place of its first word, and ends where its last one does.
 
     Raises
     ------
@@ -49,19 +54,39 @@ def list_concordance(
         raise StoryError(f"list_concordance needs a word or a list of words, not {word!r}.")
     table = as_stories(table)
     words = as_words(table)
-    code, vocabulary = pd.factorize(words["word"])
-    is_match = match_words(patterns)
-    wanted = {find_stem(case_fold(pattern.strip())) for pattern in patterns} if stems else set()
-    chosen = np.array([bool(is_match(entry)) or (stems and find_stem(entry) in wanted) for entry in vocabulary], dtype=bool)
-    rows = np.flatnonzero(chosen[code]) if len(code) else np.zeros(0, dtype=np.int64)
+    first, last = _find_phrases(words, patterns, stems)
     columns = ["story", "chapter", "paragraph", "sentence", "position", "start", "end"]
-    lines = words[columns].iloc[rows].reset_index(drop=True)
-    context = _read_context(table, words, rows, width)
-    lines["left"] = pd.array([left for left, _ in context], dtype="str")
-    lines["form"] = words["form"].array.take(rows)
-    lines["right"] = pd.array([right for _, right in context], dtype="str")
-    lines["word"] = words["word"].array.take(rows)
+    lines = words[columns].iloc[first].reset_index(drop=True)
+    lines["end"] = words["end"].to_numpy()[last]
+    context = _read_context(table, words, first, last, width)
+    for place, column in enumerate(("left", "form", "right")):
+        lines[column] = pd.array([texts[place] for texts in context], dtype="str")
+    lines["form"] = lines["form"].where(first != last, words["form"].array.take(first))
+    folded = words["word"].to_numpy()
+    lines["word"] = pd.array([" ".join(folded[i : j + 1]) for i, j in zip(first, last, strict=True)], dtype="str")
     return lines
+
+
+def _find_phrases(words: pd.DataFrame, patterns: list[str], stems: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of the first and the last word of each use, in reading order."""
+    code, vocabulary = pd.factorize(words["word"])
+    sentence = number_sentences(words)[0]
+    spans: set[tuple[int, int]] = set()
+    for phrase in {tuple(filter(None, GAP.split(pattern))) for pattern in patterns}:
+        n_places = len(words) - len(phrase) + 1
+        if not phrase or n_places < 1:
+            continue
+        fits = sentence[:n_places] == sentence[len(phrase) - 1 :]
+        for place, piece in enumerate(phrase):
+            fits &= _fit_words(vocabulary, piece, stems)[code[place : place + n_places]]
+        spans |= {(first, first + len(phrase) - 1) for first in np.flatnonzero(fits).tolist()}
+    found = np.array(sorted(spans), dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def _fit_words(vocabulary: Any, pattern: str, stems: bool) -> np.ndarray:
+    is_match, wanted = match_words([pattern]), find_stem(case_fold(pattern)) if stems else None
+    return np.array([bool(is_match(entry)) or (stems and find_stem(entry) == wanted) for entry in vocabulary], dtype=bool)
 
 
 def match_words(patterns: Iterable[str]) -> Any:
@@ -82,12 +107,14 @@ def _write_pattern(pattern: str) -> str:
     return first + "".join(f"(?>.*?{piece})" for piece in others[:-1]) + ".*" + others[-1]
 
 
-def _read_context(table: pd.DataFrame, words: pd.DataFrame, rows: np.ndarray, width: int) -> list[tuple[str, str]]:
-    """What stands left and right of each of these words in its story, cut between words."""
+def _read_context(
+    table: pd.DataFrame, words: pd.DataFrame, first: np.ndarray, last: np.ndarray, width: int
+) -> list[tuple[str, str, str]]:
+    """What stands left of each of these uses in its story, the use as written, and what stands right; cut between words."""
     if "form" in table:
         texts = {story: " ".join(own["form"]) for story, own in words.groupby("story", sort=False)}
         ends = words.groupby("story", sort=False)["form"].transform(lambda form: (form.str.len() + 1).cumsum() - 1)
-        spans = zip((ends - words["form"].str.len()).to_numpy()[rows], ends.to_numpy()[rows], strict=True)
+        spans = zip((ends - words["form"].str.len()).to_numpy()[first], ends.to_numpy()[last], strict=True)
     else:
         if "sentence" in table:  # each sentence back in its place, blanks where the paragraphs part
             texts = {
@@ -100,9 +127,9 @@ def _read_context(table: pd.DataFrame, words: pd.DataFrame, rows: np.ndarray, wi
         else:
             need_columns(table, ["story", "text"], "stories")
             texts = dict(zip(table["story"], table["text"], strict=True))
-        spans = zip(words["start"].to_numpy()[rows], words["end"].to_numpy()[rows], strict=True)
+        spans = zip(words["start"].to_numpy()[first], words["end"].to_numpy()[last], strict=True)
     found = []
-    for story, (start, end) in zip(words["story"].to_numpy()[rows], spans, strict=True):
+    for story, (start, end) in zip(words["story"].to_numpy()[first], spans, strict=True):
         text = texts[story]
         left = " ".join(text[max(start - 2 * width, 0) : start].split())
         right = " ".join(text[end : end + 2 * width].split())
@@ -110,5 +137,5 @@ def _read_context(table: pd.DataFrame, words: pd.DataFrame, rows: np.ndarray, wi
             left = left[-width:].partition(" ")[2]
         if len(right) > width:
             right = right[:width].rpartition(" ")[0]
-        found.append((left, right))
+        found.append((left, " ".join(text[start:end].split()), right))
     return found
