@@ -211,3 +211,11 @@ def test_english_stories_are_as_they_were() -> None:
     stories = read_stories(pair)
     assert stories["language"].tolist() == ["en", "en"]
     pd.testing.assert_frame_equal(an.contrast_stories(stories), an.contrast_stories(stories.drop(columns="language")))
+
+
+def test_families_of_words_are_of_one_language(stories: pd.DataFrame) -> None:
+    families = {"water": ["wasser", "bach", "water", "brook"]}
+    table = an.compare_families(stories, families).set_index(["story_1", "story_2"])
+    assert table["p"].notna().tolist() == [True, False, False]
+    assert "words are compared within one language" in table.loc[("mill", "wheel"), "statement"]
+    assert an.count_families(stories, families)["value"].gt(0).tolist() == [True, False, True]

@@ -43,8 +43,9 @@ def score_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = 
     DataFrame with the columns of `sentences` and
 
     valence : sum of the word weights over the square root of the number of words; positive is pleasant; about -3 to 3; 0
-        where no word is known; NaN throughout a story without any known word, or not in English (but for your own lexicon)
-    coverage : 0-1, share of the sentence's words that the lexicon knows
+        where no word is known; NaN throughout a story without any known word, or not in English (but for your own
+        lexicon), and for speakers, stage directions and apparatus
+    coverage : 0-1, share of the sentence's words that the lexicon knows; NaN where nothing is read
 
     Raises
     ------
@@ -72,10 +73,11 @@ def score_tokens(sentences: pd.DataFrame, tokens: Tokens, lexicon: Lexicon | str
         coverage = n_known / n_words
     n_own = np.where(is_aside(sentences["kind"]), 0, n_known)
     has_no_known_word = np.bincount(story, n_own, story.max(initial=-1) + 1)[story] == 0
+    is_unread = is_aside(sentences["kind"])
     if lexicon is None or isinstance(lexicon, str):  # one of ours: of English words
-        has_no_known_word |= ~is_english(sentences)
-        coverage = np.where(is_english(sentences), coverage, np.nan)
-    return sentences.assign(**{name_score(lexicon): np.where(has_no_known_word, np.nan, valence)}, coverage=coverage)
+        is_unread |= ~is_english(sentences)
+    score = np.where(has_no_known_word | is_unread, np.nan, valence)
+    return sentences.assign(**{name_score(lexicon): score}, coverage=np.where(is_unread, np.nan, coverage))
 
 
 def explain_sentiment(sentences: pd.DataFrame, *, lexicon: Lexicon | str | None = None) -> pd.DataFrame:

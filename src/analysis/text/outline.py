@@ -14,6 +14,7 @@ from analysis.text.stories import as_stories
 
 LEAST = 5  # words of apparatus that is listed: not the marks of pages and pictures
 LONG, FEW = 6, 3  # a chapter so many times as long as the middle one of so many, or more, is pointed out
+NO_TEXT = "no text under it"
 SHOWN = 60  # characters of apparatus
 
 
@@ -106,9 +107,11 @@ def _write_notes(parts: pd.DataFrame) -> list[str]:
         limit = LONG * usual.median() if len(usual) >= FEW else np.inf
         last: dict[int, int] = {}  # the number of the last heading of each level
         levels = [(kind == "heading", level) for kind, level in zip(own["kind"], own["level"].fillna(0), strict=True)]
+        begun = (own["words"].cumsum() > 0).tolist()  # a title page has no text of its own
         for place, row in enumerate(own.itertuples(index=False), start=1):
             following = [level for is_heading, level in levels[place:] if is_heading]
-            notes.append(_write_note(row, following, limit, last))
+            note = _write_note(row, following, limit, last)
+            notes.append("" if note == NO_TEXT and not begun[place - 1] else note)
     return notes
 
 
@@ -125,7 +128,7 @@ def _write_note(row: Any, following: list[int], limit: float, last: dict[int, in
         return "far longer than the others: is a heading missing?"
     is_end = name_chapter(row.title) == "end"
     if row.words == 0 and not is_end and (not following or following[0] <= row.level):
-        return "no text under it"
+        return NO_TEXT
     return ""
 
 

@@ -14,10 +14,11 @@ from analysis.files import read_csv_table
 from analysis.measure import Measure
 from analysis.statistics.comparison import Compared, Row, compare_pairs, describe_difference
 from analysis.statistics.estimates import Estimate, estimate
-from analysis.statistics.notes import NO_YARDSTICK_FOR_FAMILIES, note_family, note_few_uses, note_too_few
+from analysis.statistics.notes import NO_YARDSTICK_FOR_FAMILIES, note_family, note_few_uses, note_languages, note_too_few
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.tables import TABLES, is_counted, number_sentences, number_stories
+from analysis.text.language import find_foreign
 from analysis.text.words import as_words
 from analysis.vocabulary.concordance import match_words
 
@@ -108,7 +109,8 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
     >>> compare_families(stories, {"water": ["sea", "wave*"]}).loc[0, "verdict"]
     'not distinguishable at this length'
     """
-    counted = _count_members(as_words(words), _check_families(families))
+    words = as_words(words)
+    counted, foreign = _count_members(words, _check_families(families)), find_foreign(words)
     rates = {name: counted.estimate(name) for name in counted.members}
     used = {name: np.bincount(counted.group, counted.uses[name], len(counted.stories)) for name in rates}
 
@@ -123,6 +125,7 @@ def compare_families(words: pd.DataFrame, families: Families, *, seed: int = 0) 
                 describe_difference(Estimate(*(part[pair] for part in rate))),
                 p=p.get(name, np.nan),
                 note=partial(_note_difference, sentences=rate.number[pair].min(), uses=used[name][pair].sum()),
+                why_not=note_languages(foreign, *(counted.stories[place] for place in pair)),
             )
 
     return compare_pairs(counted.stories, compare)

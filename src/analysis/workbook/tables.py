@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.tables import is_aside
 from analysis.workbook.showing import Shown, escape, one_line
 
 SHORT = 30  # characters that a cell keeps on one line
@@ -167,7 +168,7 @@ def list_names(words: pd.DataFrame, *, most: int = 30) -> pd.DataFrame:
     """
     rows = []
     for story, own in words.groupby("story", sort=False):
-        forms = own.loc[own["name"], "form"].str.replace(r"['’]s$", "", regex=True)
+        forms = own.loc[own["name"] & ~is_aside(own["kind"]), "form"].str.replace(r"['’]s$", "", regex=True)
         counts = forms.value_counts(sort=False)
         counts = counts.sort_values(ascending=False, kind="stable")
         listed = [f"{form} {count:,}" if count > 1 else form for form, count in counts.head(most).items()]
