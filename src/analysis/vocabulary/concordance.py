@@ -13,7 +13,7 @@ from analysis.text.stories import as_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.stems import find_stem
 
-GAP = re.compile(r"[^\w'’*]+")  # between the words of a phrase
+GAP = re.compile(r"[\s\u2010-\u2015,;:.!?\"“”()-]+")  # between the words of a phrase
 
 
 def list_concordance(
