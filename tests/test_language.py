@@ -1,12 +1,13 @@
 """The language of stories: how it is told, what overrules it, and what is not assessed in other languages than English."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
 import analysis as an
-from analysis import StoryError, StoryWarning, read_stories
+from analysis import StoryError, StoryWarning, plots, read_stories
 from analysis.readability.measures import MEASURES
 from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.text.language import code_of, find_foreign, tell_language
@@ -219,3 +220,18 @@ def test_families_of_words_are_of_one_language(stories: pd.DataFrame) -> None:
     assert table["p"].notna().tolist() == [True, False, False]
     assert "words are compared within one language" in table.loc[("mill", "wheel"), "statement"]
     assert an.count_families(stories, families)["value"].gt(0).tolist() == [True, False, True]
+
+
+def test_figures_say_why_something_is_missing(stories: pd.DataFrame) -> None:
+    pair = stories[stories["story"] != "train"]
+    words, scored = an.split_words(pair), an.score_sentiment(pair)
+    page = plots.plot_overview(
+        an.contrast_stories(pair), an.measure_readability(words), an.smooth_trajectory(scored), scored,
+        an.find_shared_phrases(words), words, an.list_vocabulary(words),
+    )  # fmt: skip
+    told = " ".join(text.get_text() for axes in page.axes for text in axes.texts)
+    assert told.count("in German") >= 3 + 4  # three counts without a value; not assessed in each section
+    assert "level, shape: not assessed (mill is in German)" in told
+    parts = plots.plot_readability_parts(an.explain_readability(words).parts)
+    assert all("one of them has no score" in [text.get_text() for text in axes.texts] for axes in parts.axes)
+    plt.close("all")

@@ -15,6 +15,7 @@ from analysis.plots.typesetting import LEFT, LENGTH, PAGE, POINTS, NamePlace, br
 from analysis.plots.word_board import draw_word_board
 from analysis.readability.measures import MEASURES as READABILITY
 from analysis.sentiment.measures import MEASURES as SENTIMENT
+from analysis.statistics.notes import name_languages
 from analysis.statistics.wording import shorten_verdict
 from analysis.tables import need_columns, rows_of_pair
 from analysis.vocabulary.measures import MEASURES as VOCABULARY, PHRASING
@@ -112,7 +113,7 @@ def plot_overview(
             ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
             tall = draw_ribbons(ribbons, matches, words, most=2 * labels, labels=labels, between=BETWEEN)
             heights = [ABOVE + COUNTS + BELOW, CURVES + 16, tall + BOTTOM, 0]
-            sections = _lay_out(figure, pair.set_index("measure")["verdict"], heights)
+            sections = _lay_out(figure, pair, heights)
             end = _draw_words(sheet, vocabulary, most, sections[3].begin)
             page = _Page(figure, sheet, styles, end + 8)
             figure.set_size_inches(WIDTH, page.height / POINTS)
@@ -132,11 +133,11 @@ def _pick_pair(table: pd.DataFrame, stories: dict[object, StoryStyle]) -> pd.Dat
     return rows.iloc[np.argsort(rows["story"].map(order).to_numpy(dtype=int), kind="stable")]
 
 
-def _lay_out(figure: "Figure", verdicts: pd.Series, heights: list[float]) -> list[_Section]:
+def _lay_out(figure: "Figure", findings: pd.DataFrame, heights: list[float]) -> list[_Section]:
     """The sections, one below the other, given the height of what is drawn below each heading."""
     sections, top = [], 0.0
     for (title, measures), height in zip(SECTIONS.items(), heights, strict=True):
-        lines = _sum_up(figure, title, verdicts, measures)
+        lines = _sum_up(figure, title, findings, measures)
         begin = top + TITLE + LINE * (len(lines) - 1)
         sections.append(_Section(title, lines, top, begin))
         top = begin + height + GAP
@@ -190,12 +191,14 @@ def _draw_counts(page: _Page, results: pd.DataFrame, top: float) -> None:
         name_bar(page.sheet, story, style, NamePlace(top + COUNTS * (row + 0.5) / 2, LEFT, 1, LEFT))
 
 
-def _sum_up(figure: "Figure", title: str, verdicts: pd.Series, measures: list[str]) -> list[str]:
+def _sum_up(figure: "Figure", title: str, findings: pd.DataFrame, measures: list[str]) -> list[str]:
     """The verdicts, each with its measures, in lines that fit beside the title."""
     tags: dict[str, list[str]] = {}
     for name in measures:
-        for verdict in verdicts[verdicts.index == name]:
-            tags.setdefault(shorten_verdict(verdict, MEASURES[name]), []).append(MEASURES[name].tag)
+        for row in findings[findings["measure"] == name].itertuples():
+            why_not = name_languages(row.note) if "note" in findings else ""
+            verdict = shorten_verdict(row.verdict, MEASURES[name]) + f" ({why_not})" * bool(why_not)
+            tags.setdefault(verdict, []).append(MEASURES[name].tag)
     clauses = [f"{', '.join(tagged)}: {verdict}" for verdict, tagged in tags.items()]
     room = PAGE - 16 - measure(figure, title, 10, fontweight="bold") - 14
     return break_lines(figure, "; ".join(clauses), room, 8.5, 3)
@@ -209,7 +212,8 @@ def _draw_count(axes: "Axes", rows: pd.DataFrame, styles: dict[object, StoryStyl
         axes.hlines(heights, values["low"], values["high"], color=style.color, linestyle=style.line, linewidth=1.6)
         axes.plot(values["value"], heights, style.marker, color=style.color, markersize=5.5)
         if values["value"].isna().all():
-            axes.text(0.5, height, "no grade", transform=axes.get_yaxis_transform(), ha="center", va="center", color=GREY,
+            why_not = next(map(name_languages, values.get("note", ())), "") or "no grade"
+            axes.text(0.5, height, why_not, transform=axes.get_yaxis_transform(), ha="center", va="center", color=GREY,
                       fontsize=8.5)  # fmt: skip
     axes.set_ylim(1.5, -0.5)
     axes.set_yticks([])

@@ -186,6 +186,8 @@ def _draw_waterfall(panel: "Axes", rows: pd.DataFrame) -> None:
             va="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )
+    if np.isnan(ends).any():
+        panel.text(0.5, 0.5, "one of them has no score", transform=panel.transAxes, ha="center", va="center", color=GREY)
     low, high = min(0, *starts, *ends), max(0, *starts, *ends)
     margins = [0.25 if (widths * side > 0).any() else 0.08 for side in (-1, 1)]  # room for numbers
     panel.set_xlim(low - margins[0] * (high - low or 1), high + margins[1] * (high - low or 1))

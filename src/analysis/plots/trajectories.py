@@ -152,7 +152,9 @@ def plot_trajectory_difference(difference: pd.DataFrame, *, ax: "Axes | None" = 
         axes.set_ylabel("difference of shapes")
         axes.set_title(f"up: {name_1} is above its own level by more than {name_2}", fontweight="normal", fontsize=9)
         if pair["difference"].isna().all():
-            axes.text(0.5, 0.5, TOO_FEW_SENTENCES, transform=axes.transAxes, ha="center", color=GREY)
+            axes.text(0.5, 0.6, TOO_FEW_SENTENCES, transform=axes.transAxes, ha="center", color=GREY)
+            axes.set_ylim(-1, 1)
+            axes.set_yticks([])
     return axes
 
 

@@ -13,9 +13,11 @@ from analysis.statistics.comparison import Compared, Row, compare_pairs, describ
 from analysis.statistics.estimates import Estimate, estimate
 from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import (
+    ENGLISH_ONLY,
     NO_YARDSTICK_ABROAD,
     NOT_TESTED,
     join,
+    name_languages,
     note_foreign,
     note_length,
     note_score,
@@ -112,7 +114,7 @@ def _withhold(table: pd.DataFrame, tally: pd.DataFrame, group: np.ndarray) -> pd
         for number in np.unique(group[(tally["story"] == story).to_numpy()]):
             languages[number] = language
     told = [
-        "" if not language or measure.any_language else f"in {language}: it rests on English"
+        "" if not language or measure.any_language else f"in {language}{ENGLISH_ONLY}"
         for language in languages
         for measure in MEASURES.values()
     ]
@@ -231,7 +233,7 @@ def state_scores(results: pd.DataFrame) -> str:
         if missing := [name for name in (*grades, "flesch_reading_ease") if name not in values]:
             raise StoryError(f"Story {story!r} has no row for {missing[0]}: pass all rows of measure_readability().")
         notes = rows.set_index("measure").get("note", pd.Series(dtype="str"))
-        why_not = str(notes.get("flesch_reading_ease", "")).partition(":")[0]
+        why_not = name_languages(str(notes.get("flesch_reading_ease", "")))
         score = values["flesch_reading_ease"]
-        clauses.append((str(story), values[grades].min(), values[grades].max(), score, why_not * why_not.startswith("in ")))
+        clauses.append((str(story), values[grades].min(), values[grades].max(), score, why_not))
     return list_scores(clauses)

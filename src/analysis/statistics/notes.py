@@ -14,6 +14,9 @@ BEYOND_REFERENCE = "beyond the lengths of the reference: chance is taken to grow
 NO_YARDSTICK = "no yardstick"
 NO_REFERENCE_ABROAD = "no reference: the shipped one is of English fiction; build_reference() makes one of other texts"
 NO_YARDSTICK_ABROAD = "no yardstick: how much one book varies was measured in English fiction"
+ON_ENGLISH = ": this rests on English words, syllables or judgements"
+WITHIN_ONE = ": words are compared within one language"
+ENGLISH_ONLY = ": it rests on English"
 NO_TEST_ASKED = "no test was asked for"
 NARROWEST = "the narrowest bandwidth tried: there may be finer movement"
 NOTHING_VARIES = "nothing varies among the tenths of either"
@@ -34,7 +37,7 @@ def note_foreign(foreign: Mapping[Any, str], *stories: Any) -> str:
         if story in foreign:
             of_language.setdefault(foreign[story], []).append(str(story))
     told = [f"{' and '.join(own)} {'is' if len(own) == 1 else 'are'} in {name}" for name, own in of_language.items()]
-    return f"{', '.join(told)}: this rests on English words, syllables or judgements" if told else ""
+    return f"{', '.join(told)}{ON_ENGLISH}" if told else ""
 
 
 def note_languages(foreign: Mapping[Any, str], one: Any, two: Any) -> str:
@@ -42,7 +45,16 @@ def note_languages(foreign: Mapping[Any, str], one: Any, two: Any) -> str:
     if foreign.get(one) == foreign.get(two):
         return ""
     told = (f"{story} is in {foreign.get(story, 'English')}" for story in (one, two))
-    return f"{' and '.join(told)}: words are compared within one language"
+    return f"{' and '.join(told)}{WITHIN_ONE}"
+
+
+def name_languages(note: str) -> str:
+    """What a note says of languages, in short: "mill is in German"; "" if it is on something else.
+
+    >>> name_languages(note_foreign({"mill": "German"}, "mill")), name_languages("verse left out")
+    ('mill is in German', '')
+    """
+    return next((note.removesuffix(end) for end in (ON_ENGLISH, WITHIN_ONE, ENGLISH_ONLY) if note.endswith(end)), "")
 
 
 def note_length(words: Sequence[float] | np.ndarray) -> str:

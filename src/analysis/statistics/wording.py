@@ -27,7 +27,7 @@ HEADINGS = {  # of findings, by verdict and whether a measure is tested against 
 }
 NO_FINDINGS, NO_PARTS = "There are no findings.", "There are no parts to state."
 NO_COUNTED_WORD = "Distinctive words: none of these stories has a word that counts."
-TOO_FEW_SENTENCES = f"{NOT_ASSESSED}: too few sentences"  # in a figure
+TOO_FEW_SENTENCES = f"{NOT_ASSESSED}: too few sentences with a score"  # in a figure
 
 
 class Statement(NamedTuple):
