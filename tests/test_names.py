@@ -1,6 +1,7 @@
 """Names use by use: every text with the words that are names in it, one by one."""
 
 import pytest
+from conftest import read
 from hypothesis import given, strategies as st
 
 from analysis import find_names, read_stories, split_sentences, split_words
@@ -202,3 +203,21 @@ def test_names_have_capitals_and_are_counted_where_they_are_marked(pieces: list[
 @pytest.mark.parametrize(("word", "ordinary"), [("boys", True), ("tremendous", True), ("betty", False), ("usa", False)])
 def test_ordinary_words(word: str, ordinary: bool) -> None:
     assert is_ordinary(word) is ordinary
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Then Miss Hale sat by Mrs. Bennet.", ["Miss", "Mrs"]),
+        ("We saw the Rev. Dr. Hale and Captain Ahab.", ["Rev", "Dr", "Captain"]),
+        ("They met Miss Lucas. Miss Lucas smiled.", ["Miss", "Miss"]),
+        ("They met Judge Miller there, and King John.", ["Judge", "King"]),
+        ("I miss Hale. The captain met Hale. The Captain slept.", []),
+        ("He asked the Captain. Hale was gone, said Hale.", []),
+        ("No, Miss, said Hale. Is it you, Doctor? Hale laughed, and Hale sat.", []),
+    ],
+)
+def test_titles_before_names_are_function_words(text: str, titles: list[str]) -> None:
+    words = split_words(read(a=text))
+    marked = words["word"].isin(["miss", "mrs", "rev", "dr", "captain", "judge", "king", "doctor"])
+    assert words.loc[words["function"] & marked, "form"].tolist() == titles

@@ -138,3 +138,9 @@ def test_types_are_the_plain_grouping(chosen: list[str], names: str, function: b
         plain = [spelling for spelling in small if spelling.isalpha()] or small
         assert spellings[form] == max(spellings[spelling] for spelling in plain)
     assert types.code.dtype == np.int64
+
+
+def test_a_word_that_is_a_function_word_in_some_uses_only() -> None:
+    words = split("They met Miss Hale. They missed Hale. Nobody will miss her.")
+    assert ("missed", "miss") in group(words)
+    assert ("Miss",) in group(words, function=True)

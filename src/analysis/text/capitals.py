@@ -124,6 +124,25 @@ def mark_found_names(sentences: pd.DataFrame, tokens: Tokens, capitals: Capitals
     return is_name, is_telling
 
 
+MOST_TITLES = 3  # before one name: "the Right Hon. Sir Dr. Hale"
+
+
+def mark_titles(tokens: Tokens, capitals: Capitals, is_name: np.ndarray) -> np.ndarray:
+    """Whether each word is a title or rank with a capital before a name, or before another such title: "Miss Hale"."""
+    cues = lists.load_cues()
+    may_be = np.isin(np.array([cues.get(base, 0) & lists.KIND for base in capitals.bases], dtype=np.int64), (TITLE, RANK))
+    token = np.flatnonzero(capitals.is_capital & may_be[capitals.base[capitals.key]])
+    token = token[(token + 1 < len(tokens.row))]
+    end = tokens.word_start + (tokens.end - tokens.start)
+    gaps = zip(end[token].tolist(), tokens.word_start[token + 1].tolist(), strict=True)
+    is_beside = np.array([tokens.text[start:stop].strip() in ("", ".") for start, stop in gaps], dtype=bool)
+    token = token[is_beside & (tokens.row[token] == tokens.row[token + 1])]
+    is_title = np.zeros(len(tokens.row), dtype=bool)
+    for _ in range(MOST_TITLES):
+        is_title[token] = (is_name | is_title)[token + 1]
+    return is_title & ~is_name
+
+
 def _are_useful(sentences: pd.DataFrame, tokens: Tokens, is_shouted: np.ndarray) -> np.ndarray:
     """Whether the capitals of each sentence tell anything."""
     n_shouted = np.bincount(tokens.row, is_shouted, len(sentences))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.lexicons.lists import load_function_words, load_languages
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
-from analysis.text.capitals import find_capitals, mark_found_names
+from analysis.text.capitals import find_capitals, mark_found_names, mark_titles
 from analysis.text.language import code_of, is_foreign
 from analysis.text.names import mark_listed_names
 from analysis.text.sentences import Tokens, as_tokens
@@ -34,7 +34,8 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     start, end : offsets into the story's text, in characters
     form : the word as it is written there
     word : the form case-folded, with a straight apostrophe; counts compare this column
-    function : whether it is a function word (lexicons/function_words.txt; of other languages, if known, languages.txt)
+    function : whether it is a function word (lexicons/function_words.txt; of other languages, if known, languages.txt) or
+        a title before a name ("Miss Hale")
     name : whether it is a name in this use; see `find_names`
     speech : whether it is inside quotation marks
 
@@ -74,7 +75,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
             "end": tokens.end + sentences["start"].to_numpy()[row],
             "form": pd.array(tokens.forms, dtype="str").take(tokens.code),
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
-            "function": _find_function_words(sentences, tokens),
+            "function": _find_function_words(sentences, tokens) | mark_titles(tokens, capitals, is_name),
             "name": is_name,
             "speech": find_speech(sentences, tokens),
         }

@@ -40,17 +40,15 @@ def find_types(words: pd.DataFrame, *, names: str = "without", function: bool = 
 
 def number_stems(words: pd.DataFrame, *, forms: bool) -> tuple[np.ndarray, np.ndarray]:
     """For each row the number of what its word is compared by, and for each number that stem, or with `forms` that form."""
-    code, found = pd.factorize(words["word"])
-    n_stemmed, english = 0 if forms else len(found), is_english(words)
-    if not english.all():  # words of other languages are compared as they are
-        code, found = np.where(english, code, code + len(found)), np.append(found, found)
-    closed = np.zeros(len(found), dtype=bool)
-    closed[code] = words["function"].to_numpy()
-    facts = enumerate(zip(found.tolist(), closed, strict=True))
-    keys = [word if shut or place >= n_stemmed else find_stem(word) for place, (word, shut) in facts]
+    word, found = pd.factorize(words["word"])
+    shut = words["function"].to_numpy()
+    kept = np.ones(len(words), dtype=bool) if forms else shut | ~is_english(words)  # other languages' words stay as they are
+    use, uses = pd.factorize(word * 4 + shut * 2 + kept)
+    spellings = found.tolist()
+    keys = [spellings[code // 4] if code % 2 else find_stem(spellings[code // 4]) for code in uses.tolist()]
     # A stem that is spelt like a function word ("wills") is not that function word.
-    number, pairs = pd.factorize(pd.MultiIndex.from_arrays([keys, closed]))
-    return number[code], np.array([key for key, _ in pairs], dtype=object)
+    number, pairs = pd.factorize(pd.MultiIndex.from_arrays([keys, uses // 2 % 2]))
+    return number[use], np.array([key for key, _ in pairs], dtype=object)
 
 
 def _choose_forms(form: Any, code: np.ndarray, size: int) -> np.ndarray:
