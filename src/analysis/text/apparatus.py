@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.text.headings import key_heading, looks_like_title, name_chapter
+from analysis.text.headings import CLOSING, looks_like_title, name_chapter
 
 HEAD = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[ \t]*[\w-]+[ \t]*[:=].*\n|[ \t]+.*\n|\s*\n)+?\1[ \t]*(?:\n|\Z)")
 CREDITS = re.compile(
@@ -29,9 +29,7 @@ BRACKETED = re.compile(
 NOTES = re.compile(r"(?:(?:foot|end)-?notes?|transcriber'?s?'? notes?|notes? by the transcriber)\W*", re.IGNORECASE)
 NOTE = re.compile(r"(\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?=[A-Z\"'(]|\s))\s*(?=\S.*\s)")
 MARK = re.compile(r"(?<=\S)(?:\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?!\w))")
-CONTENTS = re.compile(r"(?:(?:table of )?contents|(?:list of )?(?:illustrations|plates|chapters))\W*", re.IGNORECASE)
-ENTRY = re.compile(r"(?<![.\s])(?=\.{0,2}\s|\.{3})[.\s]++(?:\d{1,4}|[ivxlc]{2,7})$", re.IGNORECASE)
-LISTED = re.compile(r"(?:^|\s)(?:(?:chapter|book|part)\s+)?(?:[ivxlc]+|\d{1,3})\.?(?=\s+[A-Z\"])", re.IGNORECASE)
+REST = 0.05  # of the characters, at most, stand after the end
 FRONT, BACK = 25, 12  # paragraphs at the two ends in which credits and imprints are looked for
 
 
@@ -42,10 +40,20 @@ def find_apparatus(paragraphs: Sequence[str]) -> set[int]:
     ends = {*range(min(FRONT, len(paragraphs))), *range(max(len(paragraphs) - BACK, 0), len(paragraphs))}
     found |= {i for i in ends if _is_credit(paragraphs[i])}
     found |= _find_notes(paragraphs)
-    for i, line in enumerate(paragraphs):
-        if i not in found and CONTENTS.fullmatch(line):
-            found |= _follow_contents(paragraphs, i)
+    found |= _find_rest(paragraphs)
     return found if len(found) < len(paragraphs) else set()
+
+
+def _find_rest(paragraphs: Sequence[str]) -> set[int]:
+    """What little stands after "The End", such as advertisements, where no heading names a part of the story."""
+    ends = [i for i, line in enumerate(paragraphs) if CLOSING.fullmatch(line)]
+    if not ends:
+        return set()
+    rest = range(ends[-1] + 1, len(paragraphs))
+    length = sum(len(paragraphs[i]) for i in rest)
+    if length > REST * sum(map(len, paragraphs)) or any(name_chapter(paragraphs[i]) for i in rest):
+        return set()
+    return set(rest)
 
 
 def _is_credit(line: str) -> bool:
@@ -81,27 +89,13 @@ def _find_notes(paragraphs: Sequence[str]) -> set[int]:
             found.add(i)
             heading = i
             for j in range(heading + 1, len(paragraphs)):
-                ends = name_chapter(paragraphs[j]) or (looks_like_title(paragraphs[j]) and not NOTE.match(paragraphs[j]))
-                if ends or (heading < len(paragraphs) / 2 and j > heading + 3 and not NOTE.match(paragraphs[j])):
+                is_early = heading < len(paragraphs) / 2
+                is_title = is_early and looks_like_title(paragraphs[j]) and not NOTE.match(paragraphs[j])
+                if (
+                    name_chapter(paragraphs[j])
+                    or is_title
+                    or (is_early and j > heading + 3 and not NOTE.match(paragraphs[j]))
+                ):
                     break
                 found.add(j)
     return found
-
-
-def _follow_contents(paragraphs: Sequence[str], heading: int) -> set[int]:
-    """The heading of a list of contents and its entries, up to the first heading that stands in the list itself."""
-    found, seen = {heading}, set[str]()
-    for j in range(heading + 1, len(paragraphs)):
-        line = ENTRY.sub("", paragraphs[j])
-        key = key_heading(line)
-        is_entry = len(paragraphs[j]) > 150 and _lists(paragraphs[j])
-        if key in seen or not (is_entry or name_chapter(line) or looks_like_title(line)):
-            break
-        seen.add(key)
-        found.add(j)
-    return found if len(found) > 2 or any(_lists(paragraphs[j]) for j in found) else set()
-
-
-def _lists(line: str) -> bool:
-    """Whether a paragraph is a list of chapters: three or more numbers of them."""
-    return len(LISTED.findall(line)) > 2

@@ -6,14 +6,14 @@ from analysis.errors import StoryError
 from analysis.text.formats.document import Document, Span
 
 START = re.compile(
-    r"^(?:.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)"
+    r"^(?:[ \t]*+.{0,9}START OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)[^\n]*(?:\n|\Z)"
     r"(?:(?:(?!\*{3})[^\n])*+\*{3}[^\n]*+\n)?"  # the first three stars of a line: a line of nothing else is read once
     r"|\*[* ]{0,4}END[ *]{1,4}THE SMALL PRINT![^\n]*(?:\n|\Z))",  # until 2003
     re.M | re.I,
 )
 END = re.compile(
-    r"^(?:.{0,9}END OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)"
-    r"|(?:This is the )?End of (?:the )?Project Gutenberg(?:'s|’s)? )",
+    r"^(?:[ \t]*+.{0,9}END OF (?:THE |THIS )?PROJECT GUTENBERG E(?:BOOK|TEXT)"
+    r"|[ \t]*+(?:This is the )?End of (?:the )?Project Gutenberg(?:'s|’s)? )",
     re.M | re.I,
 )
 # A line of the header and those that go on with it; the next one has a name and a colon, or is blank.

@@ -16,10 +16,15 @@ NUMERAL = (
 )
 PARTS = ("part", "book", "volume", "act")
 DIVISIONS = ("chapter", *PARTS, "canto", "stave", "scene", "letter", "adventure", "section")
-FRAMES = ("prologue", "epilogue", "preface", "foreword", "introduction", "afterword", "postscript")
+FRAMES = (
+    "prologue", "epilogue", "prelude", "proem", "finale", "conclusion", "preface", "foreword", "introduction", "afterword",
+    "postscript",
+)  # fmt: skip
 DIVISION = rf"(?:{'|'.join(DIVISIONS)})"
+# After its number a heading ends, or goes on with a title: after a mark, or with a capital.
 CHAPTER = re.compile(
-    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION}|[ivxlc]+|\d{{1,3}}|{'|'.join(FRAMES)}|contents)"
+    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION})(?=\W*$|\s*[.:—-]+\s*\w|\s*[.:—-]*\s*(?-i:[A-Z\"(*]))"
+    rf"|(?:[ivxlc]+|\d{{1,3}}|{'|'.join(FRAMES)}|contents)"
     r"(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
     re.IGNORECASE,
 )
@@ -29,10 +34,15 @@ SET_APART = re.compile(
     r"(?:[\[(]\s*(?:[ivxlc]+|\d{1,3})\s*[\])]|—+\s*(?:[ivxlc]+|\d{1,3})\s*—+|§\s*\d{1,3})\W*", re.IGNORECASE
 )
 COUNT = re.compile(rf"\b{NUMERAL}\b", re.IGNORECASE)
-NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty first second third fourth fifth sixth seventh eighth ninth tenth"
-).split()
+NUMBERS = {
+    word: number
+    for words in (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+    )
+    for number, word in enumerate(words.split(), start=1)
+} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 FRONT = 12  # paragraphs in which a title page tells who wrote the text
 BYLINE = re.compile(r"\W*(?i:(?:\w+ )?by)\s+[A-Z][\w.'-]*(?:\s+[\w.,'&-]+){0,7}")
@@ -40,8 +50,34 @@ CLOSING = re.compile(r"(?:the\s+end|finis)\W*$", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?\s?m\b|o'clock)", re.IGNORECASE)
 SENTENCE_INSIDE = re.compile(r";|[a-z]{4}[.!?]\s")
 END_OF_PROSE = re.compile(r"[.!?…:;,—-][\"')\]}*]*$")
-FAREWELL = re.compile(r"(?:ever )?yours?\b(?!.*\b(?:is|are|was)\b)", re.IGNORECASE)
+FAREWELL = re.compile(
+    r"(?:(?:ever|most|very|truly|sincerely|faithfully|affectionately|respectfully|and)\s+){0,4}(?:yours?|thine)\b"
+    r"(?!.*\b(?:is|are|was)\b)",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"(?:my\s+)?(?:own\s+)?(?:dear|dearest|honou?red|madam|sir|mon|ma|ch[eè]re?)\b.*[,:—()]", re.IGNORECASE
+)
+LONG = {True: 400, False: 250}  # characters of a heading that a word and a number begin, in capitals and not
+UNNAMED = 4  # level of a title without a name
 SIGNATURE = re.compile(r"(?:—\s*)?(?:(?:[A-Z]\.\s*)+[A-Z][\w' -]*|(?:ever )?your?s?\b.*)\.?", re.IGNORECASE)
+
+
+def split_heading(line: str) -> tuple[str, str]:
+    """What names a part in a heading, and the rest: of "ACT I. Scene 2. Rome" the lower of the two, "Scene 2".
+
+    >>> split_heading("Chapter II. The Law"), split_heading("The Law")
+    (('Chapter II', 'The Law'), ('', 'The Law'))
+    """
+    line = MARKED.sub("", line).strip("*# ")
+    match = CHAPTER.match(line)
+    if not match:
+        return "", line
+    rest = line[match.end() :].lstrip(" .:—-")
+    inner = CHAPTER.match(rest)
+    if inner and match[0].split()[0].lower() in PARTS and inner[0].split()[0].lower() in DIVISIONS:
+        return inner[0], rest[inner.end() :].lstrip(" .:—-")
+    return match[0], rest
 
 
 def name_chapter(line: str) -> str:
@@ -54,13 +90,16 @@ def name_chapter(line: str) -> str:
     line = MARKED.sub("", line).strip("*# ")
     if SET_APART.fullmatch(line):
         return "#"
-    match = CHAPTER.match(line)
-    if not match or len(line) > 120 or CLOCK.match(line) or FAREWELL.match(line):
+    name, rest = split_heading(line)
+    if not name or CLOCK.match(line) or FAREWELL.match(line):
         return "end" if CLOSING.match(line) else ""
-    word = match[0].split()[-1 if match[0][:4].lower() == "the " else 0].lower()
+    word = name.split()[-1 if name[:4].lower() == "the " else 0].lower()
+    is_capital = line.isupper()
+    if word in DIVISIONS:
+        is_prose = (len(line) > 60 and SENTENCE_INSIDE.search(rest)) or (rest[:1].islower() and END_OF_PROSE.search(rest))
+        return "" if len(line) > LONG[is_capital] or (not is_capital and is_prose) else word
     # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
-    bare = word not in DIVISIONS and len(line) > len(match[0]) + 3
-    if bare and END_OF_PROSE.search(line) and not line.isupper():
+    if len(line) > 120 or (len(line) > len(name) + 3 and END_OF_PROSE.search(line) and not is_capital):
         return ""
     return "#" if re.fullmatch(r"[ivxlc]+|\d+", word) else word
 
@@ -73,25 +112,24 @@ def rank_heading(line: str) -> int:
     name = name_chapter(line)
     if name in FRAMES:
         return 0
-    return 1 if name in PARTS else 3 if name == "#" else 2 if name in DIVISIONS else 4
+    return 1 if name in PARTS else 3 if name == "#" else 2 if name in DIVISIONS else UNNAMED
 
 
 def read_number(line: str) -> int:
-    """The number in the heading of a chapter, in digits, Roman numerals or words up to twenty; 0 if there is none.
+    """The number in the heading of a chapter, in digits, Roman numerals or words up to fifty-nine; 0 if there is none.
 
-    >>> [read_number(line) for line in ("CHAPTER IV. The Law", "9", "Stave Two", "Prologue")]
-    [4, 9, 2, 0]
+    >>> [read_number(line) for line in ("CHAPTER IV. The Law", "9", "Stave Two", "Chapter Forty-Two", "Prologue")]
+    [4, 9, 2, 42, 0]
     """
-    match = CHAPTER.match(MARKED.sub("", line).strip("*# "))
-    numeral = COUNT.search(match[0]) if match else None
+    numeral = COUNT.search(split_heading(line)[0])
     if numeral is None:
         return 0
-    text = numeral[0].lower()
-    if text.isdigit():
-        return int(text)
-    if text in NUMBERS:
-        return NUMBERS.index(text) % 20 + 1
-    values = [ROMAN.get(letter, 0) for letter in text]
+    words = re.split(r"[\s-]+", numeral[0].lower())
+    if words[0].isdigit():
+        return int(words[0])
+    if words[0] in NUMBERS:
+        return sum(NUMBERS.get(word, 0) for word in words)
+    values = [ROMAN.get(letter, 0) for letter in words[0]]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
@@ -109,10 +147,9 @@ def find_bylines(lines: Sequence[str], levels: Sequence[int | None], kinds: Sequ
     return found
 
 
-def key_heading(line: str) -> str:
-    """A heading for comparison: its letters and digits; of a numbered one what it is called and its number alone."""
-    match = CHAPTER.match(line.strip("*# "))
-    return "".join(WORD.findall((match[0] if match else line).lower()))
+def key_heading(line: str, *, whole: bool = False) -> str:
+    """A heading for comparison: its letters and digits; of a numbered one, unless `whole`, what names it alone."""
+    return "".join(WORD.findall(((not whole and split_heading(line)[0]) or line).lower()))
 
 
 def looks_like_title(line: str) -> bool:
@@ -120,7 +157,9 @@ def looks_like_title(line: str) -> bool:
     line = line.strip("* ")
     if MARKED.match(line) and len(line) <= 120:
         return True
-    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or CLOCK.match(line) or FAREWELL.match(line):
+    if not 0 < len(line) <= 100 or not line[0].isalnum() or line[0].islower() or CLOCK.match(line):
+        return False
+    if FAREWELL.match(line) or GREETING.match(line):
         return False
     if line.isupper():
         open_end = line[-1] not in "!?" and (line[-1] != "." or " " in line)
@@ -136,7 +175,7 @@ def find_headings(lines: Sequence[str], asides: set[int]) -> set[int]:
     before the heading of a chapter is the end of the one before it if it looks like a signature.
     """
     places = [i for i in range(len(lines)) if i not in asides]
-    named = {i for i in places if len(lines[i]) <= 150 and name_chapter(lines[i])}
+    named = {i for i in places if name_chapter(lines[i])}
     marked = {i for i in places if MARKED.match(lines[i]) and looks_like_title(lines[i])}
     others = [i for i in places if i not in named | marked]
     titles = {i for i in others if looks_like_title(lines[i])}

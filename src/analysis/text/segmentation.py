@@ -12,7 +12,8 @@ from analysis.text.apparatus import HEAD, find_apparatus
 from analysis.text.breaks import find_sentences, has_no_capitals
 from analysis.text.canonical import WORD, normalise_texts, trim
 from analysis.text.chapters import number_chapters, settle_levels
-from analysis.text.headings import find_bylines, find_headings, rank_heading
+from analysis.text.contents import LEAST, find_contents, key_title, list_titles
+from analysis.text.headings import UNNAMED, find_bylines, find_headings, rank_heading
 from analysis.text.pages import find_pages, find_runs
 from analysis.text.paragraphs import split_paragraphs
 from analysis.text.plays import cut_speech, find_labels
@@ -67,14 +68,17 @@ def segment_texts(
 def _segment(canonical: str, stated: Sequence[Block] | None, outline: Sequence[Mark] | None) -> list[Unit]:
     blocks = [block for block in stated or _list_paragraphs(canonical) if WORD.search(canonical, block.start, block.end)]
     lines = [" ".join(canonical[block.start : block.end].replace("--", "—").split()) for block in blocks]
-    blocks, lines = _tell_asides(blocks, lines)
+    blocks, lines = _tell_asides(canonical, blocks, lines)
     if outline is not None:
         blocks, lines = _apply_outline(canonical, blocks, lines, outline)
     texts = [canonical[block.start : block.end] for block in blocks]
     labels: dict[int, int] = {}
     if all(block.kind != "speaker" for block in blocks):
         labels = find_labels([text if block.kind in OPEN else "" for text, block in zip(texts, blocks, strict=True)])
-    blocks = _tell_headings(blocks, lines, labels) if outline is None else blocks
+    if outline is None:
+        asides = [text if block.kind == "apparatus" else "" for text, block in zip(texts, blocks, strict=True)]
+        titles = list_titles(asides)
+        blocks = _tell_headings(blocks, lines, labels, titles)
     kinds = [block.kind or "prose" for block in blocks]
     levels = [block.level for block in blocks]
     levels = settle_levels(lines, kinds, levels) if outline is None else levels
@@ -105,7 +109,7 @@ def _list_paragraphs(canonical: str) -> list[Block]:
     return [Block(start, end, kind, None, number) for number, (start, end, kind) in enumerate(places, start=1)]
 
 
-def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], list[str]]:
+def _tell_asides(canonical: str, blocks: list[Block], lines: list[str]) -> tuple[list[Block], list[str]]:
     """The blocks, those that go on after the mark of a page joined, and what is not the story told."""
     is_open = [block.kind in OPEN for block in blocks]
     # What is stated to be another thing is whole: nothing runs on over it.
@@ -117,6 +121,7 @@ def _tell_asides(blocks: list[Block], lines: list[str]) -> tuple[list[Block], li
     whole = [blocks[i]._replace(end=blocks[runs.get(i, i)].end) for i in kept]
     bare = [line[1:-1] if line[0] == line[-1] == "*" else line for line in joined]  # without emphasis
     asides = {place for place, i in enumerate(kept) if i in pages} | find_apparatus(bare)
+    asides |= find_contents(bare, [canonical[block.start : block.end] for block in whole])
     taken = {place for place in asides if whole[place].kind in (*OPEN, "heading", "apparatus")}
     if all(place in taken or block.kind not in (*OPEN, "verse") for place, block in enumerate(whole)):
         taken = set()  # nothing would be left to read
@@ -148,14 +153,18 @@ def _apply_outline(
     return new_blocks, new_lines
 
 
-def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int]) -> list[Block]:
-    """The blocks, with headings told where nothing is stated, and who wrote the text, where a title page says so."""
-    untold = [i for i, block in enumerate(blocks) if block.kind == ""]
-    places = set(find_headings(lines, {*range(len(blocks))} - {*untold} | set(labels)))
-    told = [
-        block._replace(kind="heading", level=rank_heading(line)) if i in places else block
-        for i, (block, line) in enumerate(zip(blocks, lines, strict=True))
-    ]
+def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int], titles: set[str]) -> list[Block]:
+    """The blocks, with headings told where nothing is stated, and who wrote the text, where a title page says so.
+
+    `titles` are those of a list of contents: a paragraph that is one is a heading, and stands above those that are not.
+    """
+    untold = {i for i, block in enumerate(blocks) if block.kind == ""} - set(labels)
+    listed = {i for i in untold if titles and key_title(lines[i]) in titles}
+    places = find_headings(lines, {*range(len(blocks))} - untold) | listed
+    ranks = {i: rank_heading(lines[i]) for i in places}
+    if sum(ranks[i] == UNNAMED for i in listed) >= LEAST:
+        ranks |= {i: UNNAMED + 1 for i, rank in ranks.items() if rank == UNNAMED and i not in listed}
+    told = [block._replace(kind="heading", level=ranks[i]) if i in ranks else block for i, block in enumerate(blocks)]
     for i, level in find_bylines(lines, [block.level for block in told], [block.kind for block in told]).items():
         told[i] = told[i]._replace(kind="heading", level=level)
     return told
