@@ -13,7 +13,7 @@ HEAD = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(?:[ \t]*[\w-]+[ \t]*[:=].*\n|[ \t]+.
 CREDITS = re.compile(
     r"(?:this )?(?:e-?text|e-?book|html version|file|edition)?\s?(?:was |is |were )?"
     r"(?:produced|prepared|transcribed|digiti[sz]ed|scanned|proofread|created|converted) (?:by|from|for|and)\b"
-    r"|(?:the )?(?:online )?distributed proofread|(?:an? )?project gutenberg|https?:|www\.",
+    r"|(?:the )?(?:online )?distributed proofread|(?:an? )?project gutenberg|https?:|www\.|(?:cover|frontispiece)\W*$",
     re.IGNORECASE,
 )
 IMPRINT = re.compile(
@@ -29,6 +29,7 @@ BRACKETED = re.compile(
 NOTES = re.compile(r"(?:(?:foot|end)-?notes?|transcriber'?s?'? notes?|notes? by the transcriber)\W*", re.IGNORECASE)
 NOTE = re.compile(r"(\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?=[A-Z\"'(]|\s))\s*(?=\S.*\s)")
 MARK = re.compile(r"(?<=\S)(?:\[(?:\d{1,3}|[*†‡]|[a-z])\]|\{\d{1,3}\}|[*†‡]{1,3}(?!\w))")
+EMPHASIS = re.compile(r"\*(?=\S)[^*]++\*")
 REST = 0.05  # of the characters, at most, stand after the end
 FRONT, BACK = 25, 12  # paragraphs at the two ends in which credits and imprints are looked for
 
@@ -84,7 +85,7 @@ def _find_notes(paragraphs: Sequence[str]) -> set[int]:
         note = NOTE.match(line)
         if note and (marked[note[1]] or i - 1 in found) and not (note[1][0] in "*†‡" and note[1] in line[note.end() :]):
             found.add(i)
-        marked.update(MARK.findall(line))
+        marked.update(MARK.findall(EMPHASIS.sub("", line)))
         if NOTES.fullmatch(line):
             found.add(i)
             heading = i

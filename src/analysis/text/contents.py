@@ -1,6 +1,7 @@
 """Lists of contents in plain text: where they end, and the titles that they list."""
 
 import re
+import string
 from collections.abc import Sequence
 
 from analysis.text.headings import key_heading, looks_like_title, name_chapter, split_heading
@@ -9,6 +10,7 @@ HEADING = re.compile(r"(?:(?:table of )?contents|(?:list of )?(?:illustrations|p
 PAGE = re.compile(r"(?<![.\s])(?=\.{0,2}\s|\.{3})[.\s]++(?:\d{1,4}|[ivxlc]{2,7})$", re.IGNORECASE)  # of an entry
 NUMBERED = re.compile(r"(?:^|\s)(?:(?:chapter|book|part)\s+)?(?:[ivxlc]+|\d{1,3})\.?(?=\s+[A-Z\"])", re.IGNORECASE)
 LEAST, LONGEST = 3, 150  # entries of a list, characters of one
+ENOUGH = 12  # letters that are no accident
 MOST_HEADINGS = 4  # before the text begins: "BOOK I", "THE MILL", "CHAPTER I", "The Wheel"
 
 
@@ -38,7 +40,8 @@ def list_titles(texts: Sequence[str]) -> set[str]:
 
 def key_title(line: str) -> str:
     """The letters of a heading's or an entry's title, without its number and page; "" if there are fewer than three."""
-    title = key_heading(split_heading(PAGE.sub("", line))[1], whole=True)
+    text = split_heading(PAGE.sub("", line))[1]
+    title = text[:1].strip(string.ascii_letters) + key_heading(text, whole=True)  # a title in quotes is not one without
     return title if len(title) > 2 and len(line) <= LONGEST and not HEADING.fullmatch(line) else ""
 
 
@@ -48,28 +51,46 @@ def _follow_list(lines: Sequence[str], texts: Sequence[str], heading: int) -> se
     while stop < len(texts) and (_is_entry(lines[stop]) or _is_list(_list_lines(texts[stop]))):
         stop += 1
     keys = [[_key_line(line) for line in _list_lines(texts[i])] for i in range(heading, stop)]
+    for place, paragraph in enumerate(keys):
+        paragraph[0] |= _key_line(lines[heading + place])  # a heading on two lines
     keys[0] = keys[0][1:]
-    first = next((key for paragraph in keys for key in paragraph), set())
-    # Paragraphs in which the first entry comes back; else those at the end that the list has named before.
-    back = [heading + i for i, paragraph in enumerate(keys) if i and paragraph and first & paragraph[0]]
-    if len(back) > 1 or (back and keys[0]):
-        end = back[-1]
-    else:
-        end = stop
-        while stop - end < MOST_HEADINGS and end > heading + 1 and _is_known(keys, end - 1 - heading):
-            end -= 1
+    end = heading + _find_end([bool(name_chapter(line)) for line in lines[heading:stop]], keys)
     n_entries = sum(len(paragraph) for paragraph in keys[: end - heading])
     return set(range(heading, end)) if n_entries >= LEAST or any(_lists(line) for line in lines[heading:end]) else set()
 
 
+def _find_end(named: list[bool], keys: list[list[set[str]]]) -> int:
+    """How many paragraphs are the list: whether each names a chapter, and the keys of its lines."""
+    first = next((key for paragraph in keys for key in paragraph), set())
+    back = [place for place, paragraph in enumerate(keys) if place and paragraph and _are_same(first, paragraph[0])]
+    single = [len(paragraph) == 1 for paragraph in keys]
+    if len(back) > 1 or (back and keys[0]):  # the first entry comes back, if need be under its number alone
+        end = back[-1]
+        while not named[back[-1]] and end > 1 and single[end - 1] and named[end - 1]:
+            end -= 1
+        return end
+    end = len(keys)
+    while len(keys) - end < MOST_HEADINGS and end > 1 and single[end - 1] and _is_known(keys, end - 1):
+        end -= 1
+    if end == len(keys) and not all(single[1:]):  # nothing comes back: what is no list of lines stands under it
+        end = max(place for place in range(1, end) if not single[place]) + 1
+    return end
+
+
 def _is_known(keys: list[list[set[str]]], place: int) -> bool:
-    """Whether a paragraph is one line that an earlier one has."""
-    own = keys[place]
-    return len(own) == 1 and any(own[0] & line for paragraph in keys[:place] for line in paragraph)
+    """Whether an earlier paragraph has the line that this one is."""
+    return any(_are_same(keys[place][0], line) for paragraph in keys[:place] for line in paragraph)
+
+
+def _are_same(one: set[str], other: set[str]) -> bool:
+    """Whether two lines are the same heading, or one is the beginning of the other, which a list cuts into lines."""
+    return bool(one & other) or any(
+        min(len(a), len(b)) > ENOUGH and (a.startswith(b) or b.startswith(a)) for a in one for b in other
+    )
 
 
 def _list_lines(text: str) -> list[str]:
-    lines = (line.strip(" \t„”'\"*_") for line in text.replace("--", "—").split("\n"))
+    lines = (line.strip(" \t„”*_") for line in text.replace("--", "—").split("\n"))
     return [line for line in lines if line] or [""]
 
 

@@ -23,8 +23,9 @@ FRAMES = (
 DIVISION = rf"(?:{'|'.join(DIVISIONS)})"
 # After its number a heading ends, or goes on with a title: after a mark, or with a capital.
 CHAPTER = re.compile(
-    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION})(?=\W*$|\s*[.:—-]+\s*\w|\s*[.:—-]*\s*(?-i:[A-Z\"(*]))"
-    rf"|(?:[ivxlc]+|\d{{1,3}}|{'|'.join(FRAMES)}|contents)"
+    rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION})"
+    r"(?=\W*$|\s*[.:—-]+\s*[\w\"(*]|\s+(?-i:[A-Z\"(*]))"
+    rf"|(?:[ivxlc]+|\d{{1,3}}|(?:the\s+)?(?:{'|'.join(FRAMES)})|contents)"
     r"(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
     re.IGNORECASE,
 )
@@ -96,7 +97,7 @@ def name_chapter(line: str) -> str:
     word = name.split()[-1 if name[:4].lower() == "the " else 0].lower()
     is_capital = line.isupper()
     if word in DIVISIONS:
-        is_prose = (len(line) > 60 and SENTENCE_INSIDE.search(rest)) or (rest[:1].islower() and END_OF_PROSE.search(rest))
+        is_prose = (len(line) > 120 and SENTENCE_INSIDE.search(rest)) or (rest[:1].islower() and END_OF_PROSE.search(rest))
         return "" if len(line) > LONG[is_capital] or (not is_capital and is_prose) else word
     # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
     if len(line) > 120 or (len(line) > len(name) + 3 and END_OF_PROSE.search(line) and not is_capital):
