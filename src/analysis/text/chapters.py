@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from analysis.text.headings import FRAMES, PARTS, looks_like_title, name_chapter, read_number
 
 LOWEST = 4  # level of a title in plain text
+FRONT, BLURB = 12, 0.02  # paragraphs of a title page, and the share of the text that stands on it
 EPIGRAPH = ("quote", "verse")
 # What a heading calls its part, the surest sign of a chapter first ("#": a number alone), and how many must call it so.
 DIVISIONS = (
@@ -62,7 +63,22 @@ def number_chapters(lines: list[str], kinds: list[str], levels: list[int | None]
 
 
 def _count_front(lines: list[str], kinds: list[str], levels: list[int | None]) -> int:
-    """How many spans at the start are a title page: headings, and paragraphs that look like a title or an author."""
+    """How many spans at the start are a title page: headings, and paragraphs that look like a title or an author; and what
+    little else stands before another heading, such as a blurb."""
+    size = sum(map(len, lines))
+    own, front = 0, _count_titles(lines, kinds, levels)
+    for i in range(min(FRONT, len(lines))):
+        if levels[i] is None:
+            own += len(lines[i]) * (kinds[i] != "apparatus")
+        elif name_chapter(lines[i]) or own > BLURB * size:
+            break
+        else:
+            front = max(front, i + 1)
+    return front
+
+
+def _count_titles(lines: list[str], kinds: list[str], levels: list[int | None]) -> int:
+    """How many spans at the start are headings, or paragraphs that look like a title or an author."""
     top, run = None, 0  # the highest level so far, and where the last stretch of headings begins
     for i, (line, level) in enumerate(zip(lines, levels, strict=True)):
         if level is not None:

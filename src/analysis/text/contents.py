@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from analysis.text.headings import key_heading, looks_like_title, name_chapter, split_heading
 
-HEADING = re.compile(r"(?:(?:table of )?contents|(?:list of )?(?:illustrations|plates|chapters))\W*", re.IGNORECASE)
+HEADING = re.compile(
+    r"(?:(?:table of )?contents|(?:list of )?(?:illustrations|plates|chapters))(?:\W+page)?\W*", re.IGNORECASE
+)
+COLUMNS = re.compile(r"(?:(?:chap(?:ter|\.)?|no\.?|pages?)\W*){1,3}", re.IGNORECASE)  # names of columns
 PAGE = re.compile(r"(?<![.\s])(?=\.{0,2}\s|\.{3})[.\s]++(?:\d{1,4}|[ivxlc]{2,7})$", re.IGNORECASE)  # of an entry
 NUMBERED = re.compile(r"(?:^|\s)(?:(?:chapter|book|part)\s+)?(?:[ivxlc]+|\d{1,3})\.?(?=\s+[A-Z\"])", re.IGNORECASE)
 LEAST, LONGEST = 3, 150  # entries of a list, characters of one
@@ -61,19 +64,19 @@ def _follow_list(lines: Sequence[str], texts: Sequence[str], heading: int) -> se
 
 def _find_end(named: list[bool], keys: list[list[set[str]]]) -> int:
     """How many paragraphs are the list: whether each names a chapter, and the keys of its lines."""
-    first = next((key for paragraph in keys for key in paragraph), set())
+    first = next((key for paragraph in keys for key in paragraph if key), set[str]())
     back = [place for place, paragraph in enumerate(keys) if place and paragraph and _are_same(first, paragraph[0])]
     single = [len(paragraph) == 1 for paragraph in keys]
-    if len(back) > 1 or (back and keys[0]):  # the first entry comes back, if need be under its number alone
-        end = back[-1]
-        while not named[back[-1]] and end > 1 and single[end - 1] and named[end - 1]:
-            end -= 1
-        return end
     end = len(keys)
-    while len(keys) - end < MOST_HEADINGS and end > 1 and single[end - 1] and _is_known(keys, end - 1):
-        end -= 1
+    if len(back) > 1 or (back and keys[0]):
+        end = back[-1]
+    else:
+        while len(keys) - end < MOST_HEADINGS and end > 1 and single[end - 1] and _is_known(keys, end - 1):
+            end -= 1
     if end == len(keys) and not all(single[1:]):  # nothing comes back: what is no list of lines stands under it
-        end = max(place for place in range(1, end) if not single[place]) + 1
+        return max(place for place in range(1, end) if not single[place]) + 1
+    while end < len(keys) and not named[end] and end > 1 and single[end - 1] and named[end - 1]:
+        end -= 1  # the number of the chapter, over its title
     return end
 
 
@@ -96,14 +99,15 @@ def _list_lines(text: str) -> list[str]:
 
 def _is_entry(line: str) -> bool:
     line = PAGE.sub("", line)
-    return bool(name_chapter(line)) or looks_like_title(line) or (len(line) > LONGEST and _lists(line))
+    numbered = len(line) <= LONGEST and NUMBERED.match(line)
+    return bool(name_chapter(line) or numbered or COLUMNS.fullmatch(line)) or looks_like_title(line) or _lists(line)
 
 
 def _is_list(lines: list[str]) -> bool:
     """Whether most lines of a paragraph are entries, and none is long."""
     if len(lines) < 2 or max(map(len, lines)) > LONGEST:
         return False
-    n_entries = sum(bool(PAGE.search(line) or NUMBERED.match(line)) or _is_entry(line) for line in lines)
+    n_entries = sum(bool(PAGE.search(line)) or _is_entry(line) for line in lines)
     return n_entries >= 0.6 * len(lines)
 
 
@@ -113,4 +117,4 @@ def _lists(line: str) -> bool:
 
 
 def _key_line(line: str) -> set[str]:
-    return {key_heading(PAGE.sub("", line)), key_title(line)} - {""}
+    return set() if COLUMNS.fullmatch(line) else {key_heading(PAGE.sub("", line)), key_title(line)} - {""}

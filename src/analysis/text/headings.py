@@ -11,7 +11,7 @@ from analysis.text.canonical import WORD
 
 NUMERAL = (
     r"(?:\d{1,3}|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty)(?:[\s-]+\w+)?"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]+\w+)?"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
 )
 PARTS = ("part", "book", "volume", "act")
@@ -20,11 +20,11 @@ FRAMES = (
     "prologue", "epilogue", "prelude", "proem", "finale", "conclusion", "preface", "foreword", "introduction", "afterword",
     "postscript",
 )  # fmt: skip
-DIVISION = rf"(?:{'|'.join(DIVISIONS)})"
+DIVISION = rf"(?:{'|'.join(DIVISIONS)}|chap\.?)"
 # After its number a heading ends, or goes on with a title: after a mark, or with a capital.
 CHAPTER = re.compile(
     rf"(?:{DIVISION}\s+(?:the\s+)?{NUMERAL}|the\s+{NUMERAL}\s+{DIVISION})"
-    r"(?=\W*$|\s*[.:—-]+\s*[\w\"(*]|\s+(?-i:[A-Z\"(*]))"
+    r"(?=\W*$|\s*[.:—-]+\s*[\w\"'(*]|\s+(?-i:[A-Z\"'(*]))"
     rf"|(?:[ivxlc]+|\d{{1,3}}|(?:the\s+)?(?:{'|'.join(FRAMES)})|contents)"
     r"(?=\W*$|\s*[.:—-]\s*(?-i:[A-Z\d\"(*])|\s+(?-i:[A-Z\"(*]))",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ NUMBERS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth",
     )
     for number, word in enumerate(words.split(), start=1)
-} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 FRONT = 12  # paragraphs in which a title page tells who wrote the text
 BYLINE = re.compile(r"\W*(?i:(?:\w+ )?by)\s+[A-Z][\w.'-]*(?:\s+[\w.,'&-]+){0,7}")
@@ -94,10 +94,10 @@ def name_chapter(line: str) -> str:
     name, rest = split_heading(line)
     if not name or CLOCK.match(line) or FAREWELL.match(line):
         return "end" if CLOSING.match(line) else ""
-    word = name.split()[-1 if name[:4].lower() == "the " else 0].lower()
+    word = re.sub(r"chap\.?$", "chapter", name.split()[-1 if name[:4].lower() == "the " else 0].lower())
     is_capital = line.isupper()
     if word in DIVISIONS:
-        is_prose = (len(line) > 120 and SENTENCE_INSIDE.search(rest)) or (rest[:1].islower() and END_OF_PROSE.search(rest))
+        is_prose = END_OF_PROSE.search(rest) and (rest[:1].islower() or (len(line) > 120 and SENTENCE_INSIDE.search(rest)))
         return "" if len(line) > LONG[is_capital] or (not is_capital and is_prose) else word
     # "I Go Home" is a chapter's title, "I Go Home." a sentence; "Chapter I. The Missing Heir." is a title.
     if len(line) > 120 or (len(line) > len(name) + 3 and END_OF_PROSE.search(line) and not is_capital):
@@ -117,7 +117,7 @@ def rank_heading(line: str) -> int:
 
 
 def read_number(line: str) -> int:
-    """The number in the heading of a chapter, in digits, Roman numerals or words up to fifty-nine; 0 if there is none.
+    """The number in the heading of a chapter, in digits, Roman numerals or words up to ninety-nine; 0 if there is none.
 
     >>> [read_number(line) for line in ("CHAPTER IV. The Law", "9", "Stave Two", "Chapter Forty-Two", "Prologue")]
     [4, 9, 2, 42, 0]

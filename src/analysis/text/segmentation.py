@@ -13,7 +13,7 @@ from analysis.text.breaks import find_sentences, has_no_capitals
 from analysis.text.canonical import WORD, normalise_texts, trim
 from analysis.text.chapters import number_chapters, settle_levels
 from analysis.text.contents import LEAST, find_contents, key_title, list_titles
-from analysis.text.headings import UNNAMED, find_bylines, find_headings, rank_heading
+from analysis.text.headings import UNNAMED, find_bylines, find_headings, rank_heading, split_heading
 from analysis.text.pages import find_pages, find_runs
 from analysis.text.paragraphs import split_paragraphs
 from analysis.text.plays import cut_speech, find_labels
@@ -162,8 +162,10 @@ def _tell_headings(blocks: list[Block], lines: list[str], labels: dict[int, int]
     listed = {i for i in untold if titles and key_title(lines[i]) in titles}
     places = find_headings(lines, {*range(len(blocks))} - untold) | listed
     ranks = {i: rank_heading(lines[i]) for i in places}
-    if sum(ranks[i] == UNNAMED for i in listed) >= LEAST:
-        ranks |= {i: UNNAMED + 1 for i, rank in ranks.items() if rank == UNNAMED and i not in listed}
+    for rank in (UNNAMED - 1, UNNAMED):  # of numbers, those without a title: the stanzas of a song
+        if sum(ranks[i] == rank for i in listed) >= LEAST:
+            others = {i for i in ranks if ranks[i] == rank and i not in listed}
+            ranks |= {i: UNNAMED + 1 for i in others if rank == UNNAMED or not split_heading(lines[i])[1]}
     told = [block._replace(kind="heading", level=ranks[i]) if i in ranks else block for i, block in enumerate(blocks)]
     for i, level in find_bylines(lines, [block.level for block in told], [block.kind for block in told]).items():
         told[i] = told[i]._replace(kind="heading", level=level)
