@@ -18,7 +18,7 @@ from collections.abc import Callable
 import analysis as an
 from analysis import StoryError, StoryWarning
 from analysis.readability.counts import _describe_form
-from analysis.vocabulary.stems import find_stem
+from analysis.text.lemmas import find_lemma
 
 TIMES, FLAG, LEAST = 4, 8, 0.05
 
@@ -75,7 +75,7 @@ STAGES: dict[str, tuple[str, Stage]] = {
     "jackknife": ("words", an.measure_diversity),
     "families": ("words", lambda words: an.count_families(words, {"a": ["*a*b", "fog"]})),
     "concord": ("sentences", lambda sentences: an.list_concordance(sentences, ["the", "*o*g*x"])),
-    "stems": ("words", lambda words: an.list_concordance(words, "fog", stems=True)),
+    "stems": ("words", lambda words: an.list_concordance(words, "fog", lemmas=True)),
     "corpus": ("text", lambda text: an.measure_corpus({"a": text})),
 }
 PAIRED: dict[str, tuple[str, Stage]] = {
@@ -105,7 +105,7 @@ def measure(stage: Stage, given: object) -> float:
     """Processor seconds, NaN where refused."""
     best = float("inf")
     for _ in range(2):
-        find_stem.cache_clear()  # or the second time would be another measurement
+        find_lemma.cache_clear()  # or the second time would be another measurement
         _describe_form.cache_clear()
         begin = time.process_time()
         try:

@@ -32,7 +32,7 @@ from analysis.files import write_whole
 from analysis.sentiment.smoothing import Points, choose_bandwidth, subtract_curves
 from analysis.sentiment.trajectory import gather_points
 from analysis.vocabulary.distinctive import find_units, studentise
-from analysis.vocabulary.stems import find_types
+from analysis.vocabulary.types import find_types
 
 SCORES = ("valence", "vader")
 DIVERSITY = ("mattr", "mtld", "hdd")

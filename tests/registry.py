@@ -104,7 +104,7 @@ COARSER = {
     "scored": ["stories", "sentences"],
 }  # fmt: skip
 SENTENCES = "story chapter paragraph sentence position kind start end text"
-TOKENS = "story chapter paragraph sentence position kind start end form word function name speech"
+TOKENS = "story chapter paragraph sentence position kind start end form word lemma function name speech"
 RESULTS = "measure value low high size note"
 CONTRASTS = (
     "story_1 story_2 measure value_1 value_2 difference low high effect p p_adjusted yardstick detectable unit verdict "

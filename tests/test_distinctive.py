@@ -310,7 +310,7 @@ def test_ties_of_untested_words_stand_by_use() -> None:
     one, two = "A zebra ran off.\nThe ant zebra hid.", "An ant zebra hid.\nNo zebra ran off."
     table = rank(one, two, least=9)
     assert table.loc[["zebra", "ant"], "log_ratio"].tolist() == [0, 0]
-    assert table.index[-5:].tolist() == ["zebra", "ant", "hid", "off", "ran"]
+    assert table.index[-5:].tolist() == ["zebra", "ant", "hide", "off", "run"]
 
 
 @pytest.mark.parametrize(("sentences", "least"), [(40, 4), (800, 10)])
@@ -327,11 +327,11 @@ def test_names_function_words_and_forms_as_asked() -> None:
     words = split_words(split_sentences(read(a=one, b=two)), names=["Barnaby"])
     plain = rank_distinctive(words).set_index("word")
     assert (plain.loc["river", "count_1"], plain.loc["river", "form"]) == (2, "river")
-    assert "barnabi" not in plain.index
+    assert "barnaby" not in plain.index
     assert "and" in plain.index
     # Names are not counted, but they are words of the story: 2 of 10.
     assert plain.loc["river", "per_1000_1"] == pytest.approx(200)
-    assert rank_distinctive(words, names="with").set_index("word").loc["barnabi", "count_1"] == 2
+    assert rank_distinctive(words, names="with").set_index("word").loc["barnaby", "count_1"] == 2
     assert "and" not in rank_distinctive(words, function=False)["word"].tolist()
     assert rank_distinctive(words, forms=True).set_index("word").loc["rivers", "count_1"] == 1
     with pytest.raises(StoryError, match="hidden"):
@@ -353,7 +353,7 @@ def test_a_word_used_in_one_place_only_is_not_taken_for_one_of_the_whole_text() 
     even = "\n".join(f"{line[:-1]} tower." if place % 60 == 0 else line for place, line in enumerate(lines))
     burst = "\n".join(f"{line[:-1]} harbour." if place < 34 else line for place, line in enumerate(even.split("\n")))
     table = rank(burst, write(2000, 13))
-    tower, harbour = table.loc["tower"], table.loc["harbour"]
+    tower, harbour = table.loc["tower"], table.loc["harbor"]
     assert (tower["count_1"], harbour["count_1"]) == (34, 34)
     assert tower["p_adjusted"] < 0.01
     assert harbour["p_adjusted"] > 0.3

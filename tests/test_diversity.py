@@ -34,7 +34,7 @@ def make(*texts: Sequence[str], every: int = 8, kind: str = "prose") -> pd.DataF
         part = pd.DataFrame({"word": pd.array(list(words), dtype="str")})
         part = part.assign(story=f"s{number}", sentence=np.arange(len(part)) // every, kind=kind, form=part["word"])
         part = part.assign(chapter=0, paragraph=0, position=0.5, start=np.arange(len(part)), end=np.arange(len(part)) + 1)
-        parts.append(part.assign(function=False, name=False, speech=False))
+        parts.append(part.assign(lemma=part["word"], function=False, name=False, speech=False))
     return pd.concat(parts, ignore_index=True)[TABLES["words"].columns]
 
 

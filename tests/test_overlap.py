@@ -31,7 +31,7 @@ from analysis.vocabulary import overlap, rarefaction
 from analysis.vocabulary.measures import OVERLAP
 from analysis.vocabulary.overlap import FEWEST
 from analysis.vocabulary.rarefaction import expect_measures, find_presence
-from analysis.vocabulary.stems import find_types
+from analysis.vocabulary.types import find_types
 
 pytestmark = pytest.mark.usefixtures("made_reference")
 

@@ -608,7 +608,7 @@ def test_a_tick_for_each_use_and_the_count_beside() -> None:
 
 def test_words_are_grouped_by_a_column_of_ones_own_and_empty_ones_stay() -> None:
     words = split_words(read_stories({"a": "Dance and dances.", "b": "She sang."}))
-    lines = pd.concat([list_concordance(words, w, stems=True).assign(chosen=w) for w in ("unicorn", "sang", "dance")])
+    lines = pd.concat([list_concordance(words, w, lemmas=True).assign(chosen=w) for w in ("unicorn", "sang", "dance")])
     figure = whole(plot_dispersion(lines, words, by="chosen", chosen=["dance", "unicorn", "sang"]))
     assert read_off(figure.axes[0].get_yticklabels()) == ["dance", "unicorn", "sang"]
     assert read_off(figure.axes[0].texts)[:-1] == ["2", "0", "0", "0", "0", "1"]

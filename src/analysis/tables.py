@@ -40,7 +40,7 @@ TABLES = {
         ("stories", "read_stories", "story title text path sha256 language structure"),
         ("outline", "outline_stories", "story chapter level start end title kind words note"),
         ("sentences", "split_sentences", f"{_SENTENCE} text"),
-        ("words", "split_words", f"{_SENTENCE} form word function name speech"),
+        ("words", "split_words", f"{_SENTENCE} form word lemma function name speech"),
         (
             "tally",
             "tally_sentences",

@@ -65,6 +65,46 @@ def load_languages() -> Mapping[str, tuple[str, frozenset[str]]]:
     return MappingProxyType({code: (name, frozenset(map(str.casefold, words))) for code, name, *words in lines})
 
 
+def _read_groups(name: str) -> Mapping[str, str]:
+    """The first word of its line, by each of the others; a word that stands alone is its own."""
+    lines = (line.split() for line in _read(name).splitlines() if line and not line.startswith("#"))
+    return MappingProxyType({word: words[0] for words in lines for word in words[1:] or words})
+
+
+@cache
+def load_bases(kind: str) -> frozenset[str]:
+    """The nouns ("n"), verbs ("v") or adjectives ("a") of one word of WordNet 3.0 (2006), uninflected.
+
+    >>> "mouse" in load_bases("n"), "mouse" in load_bases("a"), "mice" in load_bases("n")
+    (True, False, False)
+    """
+    return frozenset(_read({"n": "nouns.txt", "v": "verbs.txt", "a": "adjectives.txt"}[kind]).split())
+
+
+@cache
+def load_irregular() -> Mapping[str, str]:
+    """The word that an irregular form belongs to, and words that only look inflected, which belong to themselves.
+
+    They are in irregular.txt, which may be edited.
+
+    >>> load_irregular()["knew"], load_irregular()["mice"], load_irregular()["news"]
+    ('know', 'mouse', 'news')
+    """
+    return _read_groups("irregular.txt")
+
+
+@cache
+def load_spellings() -> Mapping[str, str]:
+    """The American spelling of a word by its other spellings.
+
+    They are in spellings.txt, which may be edited.
+
+    >>> load_spellings()["harbour"], load_spellings()["grey"]
+    ('harbor', 'gray')
+    """
+    return _read_groups("spellings.txt")
+
+
 @cache
 def load_valence() -> Mapping[str, tuple[float, ...]]:
     """Weights by word, one for each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where absent.

@@ -1,6 +1,7 @@
 """Cuts sentences into words, and marks which are function words, names or speech."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,8 @@ import pandas as pd
 from analysis.lexicons.lists import load_function_words, load_languages
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns
 from analysis.text.capitals import find_capitals, mark_found_names, mark_titles
-from analysis.text.language import code_of, is_foreign
+from analysis.text.language import code_of, is_english, is_foreign
+from analysis.text.lemmas import find_lemma
 from analysis.text.names import mark_listed_names
 from analysis.text.sentences import Tokens, as_tokens
 from analysis.text.speech import find_speech
@@ -33,7 +35,9 @@ def split_words(sentences: pd.DataFrame, *, names: pd.DataFrame | Iterable[str] 
     kind : of its sentence: "prose", "verse", "heading", "speaker", "direction" or "apparatus"
     start, end : offsets into the story's text, in characters
     form : the word as it is written there
-    word : the form case-folded, with a straight apostrophe; counts compare this column
+    word : the form case-folded, with a straight apostrophe
+    lemma : what the inflections and spellings of an English word have in common ("men", "man's" -> "man"), by which content
+        words are compared; function words and words of other languages are their own
     function : whether it is a function word (lexicons/function_words.txt; of other languages, if known, languages.txt) or
         a title before a name ("Miss Hale")
     name : whether it is a name in this use; see `find_names`
@@ -66,6 +70,7 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
         is_name, _ = mark_found_names(sentences, tokens, capitals)
     else:
         is_name = mark_listed_names(sentences, capitals, names)
+    function = _find_function_words(sentences, tokens) | mark_titles(tokens, capitals, is_name)
     words = pd.DataFrame(
         {
             **{column: sentences[column].array.take(row) for column in ["story", "chapter", "paragraph", "sentence"]},
@@ -75,7 +80,8 @@ def list_words(sentences: pd.DataFrame, tokens: "Tokens", names: pd.DataFrame | 
             "end": tokens.end + sentences["start"].to_numpy()[row],
             "form": pd.array(tokens.forms, dtype="str").take(tokens.code),
             "word": pd.array(vocabulary, dtype="str").take(tokens.word_code),
-            "function": _find_function_words(sentences, tokens) | mark_titles(tokens, capitals, is_name),
+            "lemma": _find_lemmas(sentences, tokens, function),
+            "function": function,
             "name": is_name,
             "speech": find_speech(sentences, tokens),
         }
@@ -107,6 +113,14 @@ def _place_words(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:
     words_of_story = np.maximum(np.bincount(story, counted), 1)[story] if len(row) else np.ones(0)
     shift = np.where(counted, from_middle / words_of_story, 0)
     return np.clip(sentences["position"].to_numpy()[row] + shift, 0, 1)
+
+
+def _find_lemmas(sentences: pd.DataFrame, tokens: Tokens, function: np.ndarray) -> Any:
+    """The lemma of each word; function words and words of other languages stay as they are."""
+    vocabulary = tokens.vocabulary
+    code, lemmas = pd.factorize(np.array([*vocabulary, *map(find_lemma, vocabulary)], dtype=object))
+    kept = function | ~is_english(sentences)[tokens.row]
+    return pd.array(lemmas, dtype="str").take(code[tokens.word_code + np.where(kept, 0, len(vocabulary))])
 
 
 def _find_function_words(sentences: pd.DataFrame, tokens: Tokens) -> np.ndarray:

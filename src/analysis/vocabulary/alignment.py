@@ -1,6 +1,6 @@
 """Aligned passages: stretches of two stories that are the same but for a word added, left out or replaced here and there.
 
-Local alignment (Smith & Waterman, 1981) of stems, names masked, within paragraphs: 2.5 points for a content word that
+Local alignment (Smith & Waterman, 1981) of lemmas, names masked, within paragraphs: 2.5 points for a content word that
 matches, 1 for a function word or a name, -1 for each word replaced, left out or put in.
 """
 
@@ -60,7 +60,7 @@ def align_passages(
     >>> align_passages(read_stories(texts))[["text_1", "text_2", "score"]].to_numpy().tolist()
     [['took the stage and wept', 'took the old stage and wept', 8.5]]
     """
-    words = as_running(as_words(words), names, stems=True)
+    words = as_running(as_words(words), names, lemmas=True)
     default = names == "masked" or reference is not None
     tables = []
     for story_1, story_2, one, two in pair_stories(words):

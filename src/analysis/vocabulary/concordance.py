@@ -1,7 +1,7 @@
 """Every use of a word or phrase, in its context."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,15 @@ import pandas as pd
 
 from analysis.errors import StoryError
 from analysis.tables import case_fold, need_columns, number_sentences
+from analysis.text.lemmas import find_lemma
 from analysis.text.stories import as_stories
 from analysis.text.words import as_words
-from analysis.vocabulary.stems import find_stem
 
 GAP = re.compile(r"[\s\u2010-\u2015,;:.!?\"“”()-]+")  # between the words of a phrase
 
 
 def list_concordance(
-    table: pd.DataFrame, word: str | Iterable[str], *, stems: bool = False, width: int = 40
+    table: pd.DataFrame, word: str | Iterable[str], *, lemmas: bool = False, width: int = 40
 ) -> pd.DataFrame:
     """One row per use of a word or phrase, in reading order, with what stands before and after it (a keyword in context).
 
@@ -27,7 +27,7 @@ def list_concordance(
         words only
     word : a word, a phrase ("the window") or several of these; `*` stands for any letters ("music*"). The words of a phrase
         follow each other in a sentence, whatever marks and line breaks stand between them
-    stems : whether every word of the same stem is found too
+    lemmas : whether every word of the same lemma is found too
     width : characters of context on either side at most; 40 by default
 
     Returns
@@ -54,7 +54,7 @@ def list_concordance(
         raise StoryError(f"list_concordance needs a word or a list of words, not {word!r}.")
     table = as_stories(table)
     words = as_words(table)
-    first, last = _find_phrases(words, patterns, stems)
+    first, last = _find_phrases(words, patterns, lemmas)
     columns = ["story", "chapter", "paragraph", "sentence", "position", "start", "end"]
     lines = words[columns].iloc[first].reset_index(drop=True)
     lines["end"] = words["end"].to_numpy()[last]
@@ -67,9 +67,9 @@ def list_concordance(
     return lines
 
 
-def _find_phrases(words: pd.DataFrame, patterns: list[str], stems: bool) -> tuple[np.ndarray, np.ndarray]:
+def _find_phrases(words: pd.DataFrame, patterns: list[str], lemmas: bool) -> tuple[np.ndarray, np.ndarray]:
     """The rows of the first and the last word of each use, in reading order."""
-    code, vocabulary = pd.factorize(words["word"])
+    folded, own = pd.factorize(words["word"]), pd.factorize(words["lemma"])
     sentence = number_sentences(words)[0]
     spans: set[tuple[int, int]] = set()
     for phrase in {tuple(filter(None, GAP.split(pattern))) for pattern in patterns}:
@@ -78,15 +78,18 @@ def _find_phrases(words: pd.DataFrame, patterns: list[str], stems: bool) -> tupl
             continue
         fits = sentence[:n_places] == sentence[len(phrase) - 1 :]
         for place, piece in enumerate(phrase):
-            fits &= _fit_words(vocabulary, piece, stems)[code[place : place + n_places]]
+            here = slice(place, place + n_places)
+            fit = _fit(folded, match_words([piece]), here)
+            fits &= fit | _fit(own, find_lemma(case_fold(piece)).__eq__, here) if lemmas else fit
         spans |= {(first, first + len(phrase) - 1) for first in np.flatnonzero(fits).tolist()}
     found = np.array(sorted(spans), dtype=np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
 
 
-def _fit_words(vocabulary: Any, pattern: str, stems: bool) -> np.ndarray:
-    is_match, wanted = match_words([pattern]), find_stem(case_fold(pattern)) if stems else None
-    return np.array([bool(is_match(entry)) or (stems and find_stem(entry) == wanted) for entry in vocabulary], dtype=bool)
+def _fit(factorized: tuple[np.ndarray, Any], fits: Callable[[str], object], rows: slice) -> np.ndarray:
+    """Whether the words of these rows fit, each distinct one looked at once."""
+    code, vocabulary = factorized
+    return np.array([bool(fits(entry)) for entry in vocabulary], dtype=bool)[code[rows]]
 
 
 def match_words(patterns: Iterable[str]) -> Any:

@@ -23,7 +23,7 @@ from analysis.statistics.wording import NO_COUNTED_WORD, Statement, state_words
 from analysis.tables import is_counted, need_columns, number_blocks, number_stories
 from analysis.text.language import find_foreign
 from analysis.text.words import as_words
-from analysis.vocabulary.stems import Types, find_types
+from analysis.vocabulary.types import Types, find_types
 
 BLOCK, BLOCKS = 1000, 20  # words in a unit at most; units that the shorter story has, if it has the sentences
 LONG, LEAST_SHORT, LEAST_LONG = 5000, 4, 10  # uses that a word needs to be tested, below LONG words and from there on
@@ -48,7 +48,7 @@ def rank_distinctive(
     words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     names : "without" (default) or "with" names
     function : whether function words count too
-    forms : whether each form is a word of its own; else words are counted by stem
+    forms : whether each form is a word of its own; else words are counted by lemma
     least : uses, in both stories, that a word needs to be tested; by default 4 if the shorter has under 5,000 words, else 10
     seed : of the permutations
 
@@ -57,7 +57,7 @@ def rank_distinctive(
     DataFrame with the columns
 
     story_1, story_2 : in the order of the table of words
-    word : its stem
+    word : its lemma
     form : as most often written
     count_1, count_2 : uses in each story
     per_1000_1, per_1000_2 : uses per 1,000 running words, names and function words included, headings not

@@ -52,7 +52,7 @@ def count_families(words: pd.DataFrame, families: Families) -> pd.DataFrame:
     StoryError : what is wrong with a family or a file.
 
     A pattern is a word as in the column `word` (small letters, straight apostrophe), `*` standing for any letters: "music*"
-    finds "musicians". It is not stemmed. Choose it before looking, or the p of `compare_families` means nothing.
+    finds "musicians". Lemmas are not looked at. Choose it before looking, or the p of `compare_families` means nothing.
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "Music rose. The musicians bowed."})

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.tables import is_counted, pair_stories
 from analysis.text.words import as_words
-from analysis.vocabulary.stems import find_types
+from analysis.vocabulary.types import find_types
 
 PARTS = ("names", "function words", "shared content", "own content")
 
@@ -20,14 +20,14 @@ def list_vocabulary(
     words : a table of words; sentences, stories, or what `read_stories` takes, are split into words first.
     names : "without" (default) or "with" names
     function : whether function words count too
-    forms : whether each form is a word of its own; else content words are counted by stem
+    forms : whether each form is a word of its own; else content words are counted by lemma
 
     Returns
     -------
     DataFrame with the columns, the most used words first within each part
 
     story_1, story_2 : in the order of the table of words
-    word : its stem
+    word : its lemma
     form : as most often written
     part : "shared", "only first" or "only second"
     count_1, count_2 : uses in each story
@@ -93,7 +93,7 @@ def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
     ------
     StoryError : fewer than two stories with words in them.
 
-    Content words are shared if the other story has a word of the same stem: the longer the other story, the more are.
+    Content words are shared if the other story has a word of the same lemma: the longer the other story, the more are.
 
     >>> from analysis import read_stories
     >>> table = compose_stories(read_stories({"a": "Then Jo saw cats.", "b": "The cat heard a dog."}))

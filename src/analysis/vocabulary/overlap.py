@@ -24,7 +24,7 @@ from analysis.text.language import find_foreign
 from analysis.text.words import as_words
 from analysis.vocabulary.measures import OVERLAP as MEASURES
 from analysis.vocabulary.rarefaction import expect_measures, find_log_factorials, find_presence
-from analysis.vocabulary.stems import Types, find_types
+from analysis.vocabulary.types import Types, find_types
 
 # The story whose words are looked up, and the story they are looked up in.
 COVERED = {"coverage_1": (0, 1), "coverage_2": (1, 0)}
@@ -50,7 +50,7 @@ def measure_overlap(
     size : counted words drawn from each story; by default two fifths of the shorter, no more than the reference knows
     names : "without" (default) or "with" names
     function : whether function words count too
-    forms : whether each form is a word of its own; else content words are counted by stem
+    forms : whether each form is a word of its own; else content words are counted by lemma
     reference : your own, counted the same way, as `build_reference` makes it; the shipped one knows only the default way
     seed : of the random halves and of the shuffled stories
 

@@ -7,7 +7,7 @@ from analysis.errors import StoryError
 from analysis.tables import is_counted, pair_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.rarefaction import find_presence
-from analysis.vocabulary.stems import find_types
+from analysis.vocabulary.types import find_types
 
 FEW = 8  # counted words that a paragraph needs to be compared
 

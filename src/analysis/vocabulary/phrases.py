@@ -13,7 +13,7 @@ from analysis.errors import StoryError
 from analysis.tables import TABLES, is_counted, pair_stories
 from analysis.text.words import as_words
 from analysis.vocabulary.chance import expect_matches
-from analysis.vocabulary.stems import number_stems
+from analysis.vocabulary.types import number_words
 
 MOST_SEEDS = 10_000_000  # pairs of places: two novels have some ten thousand, a novel beside itself some hundred thousand
 
@@ -31,13 +31,13 @@ class Running(NamedTuple):
     paragraph: np.ndarray
 
 
-def as_running(words: pd.DataFrame, names: str, *, stems: bool) -> pd.DataFrame:
+def as_running(words: pd.DataFrame, names: str, *, lemmas: bool) -> pd.DataFrame:
     """The running words with `key`, what each is compared by, and `points`, the half points of a match."""
     if names not in ("masked", "with"):
         raise StoryError(f"names={names!r}: say 'masked' or 'with'.")
     words = words[is_counted(words["kind"])]
     function, name = words["function"].to_numpy(), words["name"].to_numpy()
-    key, _ = number_stems(words, forms=not stems)
+    key, _ = number_words(words, forms=not lemmas)
     if names == "masked":
         key = np.where(name, key.max(initial=0) + 1, key)
         function = function | name
@@ -88,7 +88,7 @@ def find_shared_phrases(
     """
     if min_words < 2:
         raise StoryError(f"min_words={min_words}: a phrase has two words or more.")
-    words = as_running(as_words(words), names, stems=False)
+    words = as_running(as_words(words), names, lemmas=False)
     default = names == "masked" or reference is not None
     tables = []
     for story_1, story_2, rows_1, rows_2 in pair_stories(words):

@@ -19,7 +19,7 @@ from analysis.vocabulary.measures import OVERLAP
 from analysis.vocabulary.overlap import COVERED, SHARE
 from analysis.vocabulary.phrases import Running, as_running, match_phrases, pick, score_runs
 from analysis.vocabulary.rarefaction import expect_measures
-from analysis.vocabulary.stems import find_types
+from analysis.vocabulary.types import find_types
 
 SIZES = (20, 30, 45, 65, 90, 120, 160, 240, 320, 640, 1_280, 2_560, 5_120, 10_240)  # counted words of a sample
 LENGTHS = (50, 100, 200, 400, 800, 1_600, 3_000, 3_200, 6_400, 12_800, 25_600, 51_200)  # running words of a passage
@@ -91,8 +91,8 @@ def build_reference(
     steps += [(measure, length) for measure in SCORES for length in lengths]
     code = find_types(words).code
     running = {
-        "phrases": as_running(words, "masked", stems=False),
-        "alignments": as_running(words, "masked", stems=True),
+        "phrases": as_running(words, "masked", lemmas=False),
+        "alignments": as_running(words, "masked", lemmas=True),
     }
     for measure, size in tqdm(steps, desc="reference", disable=None):
         if measure == "words":
