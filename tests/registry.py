@@ -164,7 +164,8 @@ FUNCTIONS: dict[str, Function] = {
     "score_vader": Function(an.score_vader, "sentences", f"{SENTENCES} vader"),
     "explain_sentiment": Function(
         an.explain_sentiment, "sentences",
-        "story sentence start end form word base vader opinion labmt weight negator negator_start negator_end contribution",
+        "story sentence start end form word base vader opinion labmt glasgow wordnet predicted weight negator negator_start"
+        " negator_end rule contribution",
         "explained",
     ),
     "explain_vader": Function(an.explain_vader, "sentences", "story sentence start end form vader without change"),

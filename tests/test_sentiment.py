@@ -1,6 +1,9 @@
 """Valence by hand arithmetic, VADER against NLTK itself, and explanations that add up to what they explain."""
 
 import math
+import re
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +25,8 @@ from analysis import (
     weigh_words,
 )
 from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
-from analysis.sentiment.lexicon import merge_lists
-from analysis.sentiment.valence import NEGATORS
+from analysis.sentiment.lexicon import weigh_word
+from analysis.sentiment.negation import NEGATORS
 from analysis.tables import TABLES
 
 MINE = {"good": 2.0, "bad": -1.0, "tea": 0.5}
@@ -89,33 +92,72 @@ def test_marks_beside_a_word_do_not_hide_it(text: str) -> None:
 # --- the dictionaries -------------------------------------------------------------------------------------------------
 
 
-def test_merged_weight_is_the_mean_over_lists_absent_counting_as_nought() -> None:
+def find_word(*known: str, but: tuple[str, ...] = ()) -> str:
+    """The first word that these lists have and those others have not, nor any word that it may come from."""
     lists = load_valence()
-    partial = next(
-        word for word, weights in lists.items() if np.isnan(weights).sum() == 1 and word.isalpha() and len(word) > 3
-    )
-    for word in ("sorrow", partial):
-        weights = lists[word]
-        expected = sum(0.0 if math.isnan(weight) else weight for weight in weights) / 3
-        assert merge_lists()[word] == pytest.approx(expected, rel=1e-12)
-        assert score(word)["valence"].tolist() == pytest.approx([expected], rel=1e-12)
-    assert merge_lists().keys() == lists.keys()
+    common = sorted(set.intersection(*(set(lists[name]) for name in known)))
+    plain = (word for word in common if word.isalpha() and len(word) > 3 and weigh_word(word).base)
+    return next(word for word in plain if all(math.isnan(weigh_word(word).weights[VALENCE_LISTS.index(x)]) for x in but))
 
 
-@pytest.mark.parametrize("place", range(3))
-def test_a_single_list_gives_its_own_weight(place: int) -> None:
-    name = VALENCE_LISTS[place]
-    assert valences("sorrow", name) == [load_valence()["sorrow"][place]]
-    alone = next(
-        word for word, weights in load_valence().items()
-        if np.isnan(weights[place]) and word.isalpha() and len(word) > 3 and word not in load_function_words() | NEGATORS
+@pytest.mark.parametrize(
+    ("known", "but", "norm"),
+    [
+        (VALENCE_LISTS, (), lambda w: 0.7 * (w["labmt"] + w["glasgow"]) / 2 + 0.3 * w["wordnet"]),
+        (("labmt", "wordnet"), ("vader", "opinion", "glasgow"), lambda w: 0.7 * w["labmt"] + 0.3 * w["wordnet"]),
+        (("glasgow", "opinion"), ("vader", "labmt", "wordnet"), lambda w: w["glasgow"]),
+        (("wordnet",), ("vader", "opinion", "labmt", "glasgow"), lambda w: w["wordnet"]),
+        (("labmt", "glasgow"), ("vader", "opinion", "wordnet"), lambda w: (w["labmt"] + w["glasgow"]) / 2),
+        (("opinion",), ("vader", "labmt", "glasgow", "wordnet"), lambda w: 0),
+    ],
+)
+def test_merged_weight_by_hand(known: tuple[str, ...], but: tuple[str, ...], norm: Callable) -> None:
+    word = find_word(*known, but=but)
+    weights = {name: load_valence()[name].get(word, 0.0) for name in VALENCE_LISTS}
+    expected = (weights["vader"] + weights["opinion"] + norm(weights)) / 3
+    assert weigh_word(word).weight == pytest.approx(expected, rel=1e-12)
+    assert score(word)["valence"].tolist() == pytest.approx([expected], rel=1e-12)
+    row = explain_sentiment(read_stories({"a": word})).iloc[0]
+    assert row["predicted"] == (known == ("wordnet",))
+
+
+def test_each_list_is_looked_up_by_itself() -> None:
+    lists = load_valence()
+    form = next(
+        word for word in lists["labmt"]
+        if word.endswith("s") and word[:-1] in lists["vader"] and word not in lists["vader"] and word.isalpha()
+        and word not in load_function_words()
     )  # fmt: skip
-    assert score(f"sorrow. {alone}", lexicon=name)["coverage"].iloc[0] == 0.5 or np.isnan(valences(alone, name)).all()
+    weights = dict(zip(VALENCE_LISTS, weigh_word(form).weights, strict=True))
+    assert weights["labmt"] == lists["labmt"][form]
+    assert weights["vader"] == lists["vader"][form[:-1]]
+    assert set(weigh_word(form).base.split(", ")) >= {form, form[:-1]}
+
+
+def test_irregular_forms_are_found() -> None:
+    assert valences("wept", {"weep": -1.5}) == [-1.5]
+    assert valences("geese", {"goose": 1.0}) == [1.0]
+
+
+@pytest.mark.parametrize("name", VALENCE_LISTS)
+def test_a_single_list_gives_its_own_weight(name: str) -> None:
+    assert valences("sorrow", name) == [load_valence()[name]["sorrow"]]
+    other = next(other for other in VALENCE_LISTS[::-1] if other != name)
+    alone = find_word(other, but=(name,))
+    assert score(f"sorrow {alone}", lexicon=name)["coverage"].iloc[0] == 0.5
+
+
+def test_peoples_religions_sexes_and_ages_weigh_nothing() -> None:
+    text = "Germans, Frenchmen, an old Jew, women, girls, boys and a child."
+    assert score(text + " Joy.")["valence"].iloc[0] == 0
+    assert score(text, lexicon="labmt")["valence_labmt"].iloc[0] != 0
+    assert valences("An old woman.", {"woman": 1.0}) == pytest.approx([1 / math.sqrt(3)])
 
 
 def test_function_words_and_negators_weigh_nothing() -> None:
-    light = sorted(load_function_words() | NEGATORS | {word for word in load_valence() if word.endswith("n't")})
-    assert sum(word in load_valence() for word in light) > 5  # the lists do have such words
+    known = set().union(*load_valence().values())
+    light = sorted(load_function_words() | NEGATORS | {word for word in known if word.endswith("n't")})
+    assert sum(word in known for word in light) > 5  # the lists do have such words
     scored = score_sentiment(read_stories({"a": "Joy.\n\n" + "\n\n".join(f"{word}." for word in light)}))
     assert len(scored) == len(light) + 1
     assert (scored["valence"].iloc[1:] == 0).all()
@@ -171,7 +213,7 @@ def test_lexicon_as_dict_table_or_name() -> None:
     assert valences(text, table) == pytest.approx([total / math.sqrt(7)])
     assert valences(text, {"good": 2, "tea": "0.5", "l'esprit": 1}) == pytest.approx([total / math.sqrt(7)])
     pd.testing.assert_frame_equal(table, before)
-    assert valences("joy", "opinion") == [load_valence()["joy"][1]]
+    assert valences("joy", "opinion") == [load_valence()["opinion"]["joy"]]
     # an accent written as one character or as two
     assert valences("He was blasé.", {"blase\u0301": 1.0}) == pytest.approx([1 / math.sqrt(3)])
 
@@ -179,7 +221,7 @@ def test_lexicon_as_dict_table_or_name() -> None:
 @pytest.mark.parametrize(
     ("lexicon", "told"),
     [
-        ("bing", "no list 'bing'.*vader, opinion, labmt"),
+        ("bing", "no list 'bing'.*vader, opinion, labmt, glasgow, wordnet"),
         ({}, "empty"),
         ({"good": "very"}, "'good' is 'very', which is no number"),
         ({"good": None}, "'good' is None, which is no number"),
@@ -280,12 +322,18 @@ def test_any_text_is_explained_and_scored_as_a_loop_does(texts: list[list[tuple[
     for story, part in scored.groupby("story"):
         expected, hits = [], 0
         for text in part["text"]:
-            flat = "".join(c if c.isalnum() or c in "’'" else " " for c in text.lower().replace("’", "'")).split()
+            found = list(re.finditer(r"\w+(?:'\w+)*", text.lower().replace("’", "'")))
+            flat = [match.group() for match in found]
             total = 0.0
             for i, word in enumerate(flat):
                 weight = MINE.get({"goods": "good"}.get(word, word))
                 hits += weight is not None
-                turned = any(before in {"not", "no", "never", "don't"} for before in flat[max(0, i - 3) : i])
+                turned = False
+                for j in range(max(0, i - 3), i):
+                    if flat[j] in {"not", "no", "never", "don't"}:
+                        between = [text[a.end() : b.start()] for a, b in pairwise(found[j : i + 1])]
+                        answers = flat[j] in {"no", "never"} and "," in between[0]
+                        turned = not answers and not set('“”"—!?') & set("".join(between))
                 total += (weight or 0) * (-0.74 if turned else 1)
             expected.append(total / math.sqrt(len(flat)))
         assert part["valence_own"].tolist() == (
@@ -306,14 +354,118 @@ def test_explained_row_by_row() -> None:
     assert explain_sentiment(read_stories({"a": "never not good"}), lexicon=MINE)["negator"].tolist() == ["not"]
 
 
-def test_weights_of_each_list_stand_beside_the_mean() -> None:
+def test_weights_of_each_list_stand_beside_the_weight() -> None:
     explained = explain_sentiment(read_stories({"a": "Sorrows and joy."}))
     assert explained["word"].tolist() == ["sorrows", "joy"]
-    assert explained["base"].isin(["sorrow", "sorrows", "joy"]).all()
     for row in explained.to_dict("records"):
-        np.testing.assert_array_equal([row[name] for name in VALENCE_LISTS], load_valence()[row["base"]])
-        assert row["weight"] == pytest.approx(np.nansum([row[name] for name in VALENCE_LISTS]) / 3)
-    assert not set(VALENCE_LISTS) & set(explain_sentiment(read_stories({"a": "Joy."}), lexicon="labmt").columns)
+        np.testing.assert_array_equal([row[name] for name in VALENCE_LISTS], weigh_word(row["word"]).weights)
+        assert row["weight"] == weigh_word(row["word"]).weight
+    assert not {*VALENCE_LISTS, "predicted"} & set(explain_sentiment(read_stories({"a": "Joy."}), lexicon="labmt").columns)
+
+
+# --- names and titles, and how far a negator reaches --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Miss Hale sat. Miss Lucas rose.", {"Miss", "Hale", "Lucas"}),
+        ("Miss Bennet walked with Miss Lucas.", {"Miss", "Bennet", "Lucas"}),
+        ("They saw Grace and Joy and Hope there. Grace left. Joy wept.", {"Grace", "Joy", "Hope"}),
+        ("They met Sir Will Hope and Dr. Savage. Savage spoke.", {"Sir", "Savage", "Hope", "Will"}),
+        ("There sat Grace Hope. They called Grace.", {"Grace", "Hope"}),  # also a name alone: a person
+        ("He knew that Violet Killer lived there, for Violet sang.", {"Violet", "Killer"}),
+    ],
+)
+def test_names_and_titles_carry_no_feeling(text: str, silent: set[str]) -> None:
+    assert not silent & set(explain_sentiment(read_stories({"a": text}))["form"])
+    for name in VALENCE_LISTS:
+        assert not silent & set(explain_sentiment(read_stories({"a": text}), lexicon=name)["form"])
+    given = {word.casefold(): 1.0 for word in silent}
+    assert silent <= set(explain_sentiment(read_stories({"a": text}), lexicon=given)["form"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I miss you.", {"miss"}),
+        ("Grace of movement pleased him.", {"Grace", "pleased"}),
+        ("They lived near Pleasant Run for years.", {"Pleasant", "Run"}),  # says what it means
+        ("He was killed, and joy left the house.", {"killed", "joy"}),
+        ("MAN DIES IN TERRIBLE CRASH", {"DIES", "TERRIBLE", "CRASH"}),
+        ("Four People Die in Terrible Bus Crash", {"Die", "Terrible", "Crash"}),
+    ],
+)
+def test_common_words_keep_their_feeling(text: str, words: set[str]) -> None:
+    assert words <= set(explain_sentiment(read_stories({"a": text}))["form"])
+
+
+def test_names_given_go_before_those_found() -> None:
+    text = "They saw Grace there. The joy of it pleased Hale."
+    assert "joy" not in explain_sentiment(read_stories({"a": text.replace("joy", "Joy")}), names=["joy"])["word"].tolist()
+    assert "grace" in explain_sentiment(read_stories({"a": text}), names=[])["word"].tolist()
+    assert score(text, names=[], lexicon={"grace": 1.0})["coverage"].iloc[0] == 1 / 4
+    assert np.isnan(score(text, names=["Grace"], lexicon={"grace": 1.0})["valence_own"]).all()
+
+
+PRAISE = {"good": 1.0, "happy": 1.0, "better": 1.0, "happier": 1.0, "bad": -1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "rule"),
+    [
+        ("No, good man.", "good", "answer"),
+        ("No good man.", "good", "negated"),
+        ("Never, good man.", "good", "answer"),
+        ("I have never been so happy.", "happy", "never so"),
+        ("It was never such good tea.", "good", "never so"),
+        ("She was never better.", "better", "never so"),
+        ("Nobody was happier.", "happier", "never so"),
+        ("Nothing is more good.", "good", "never so"),
+        ("She was never happy.", "happy", "negated"),
+        ("She was not so happy.", "happy", "negated"),
+        ("She was not happier.", "happier", "negated"),
+        ("He was not without good sense.", "good", "not without"),
+        ("Never without good tea.", "good", "not without"),
+        ("It was not altogether without good tea.", "good", "not without"),
+        ("He sat without good tea.", "good", "negated"),
+        ("She was not bad but good.", "bad", "negated"),
+        ("She was not bad but good.", "good", "clause ends"),
+        ("It was nothing but good.", "good", "not only"),
+        ("It was not only good.", "good", "not only"),
+        ("It was not just good.", "good", "not only"),
+        ("He would not; good men go.", "good", "clause ends"),
+        ("He would not – good man.", "good", "clause ends"),
+        ("He would not: good man.", "good", "clause ends"),
+        ("He would not (good man).", "good", "clause ends"),
+        ("He said “not” and “good” then.", "good", "clause ends"),
+        ("It was not, I thought, good.", "good", "negated"),
+        ("He dont seem good.", "good", "negated"),
+        ("It isnt good.", "good", "negated"),
+        ("You cant be good.", "good", "negated"),
+        ("They wont be good.", "good", "negated"),
+        ("It was his wont, good man.", "good", ""),
+        ("His cant is good.", "good", ""),
+    ],
+)
+def test_what_a_negator_does(text: str, word: str, rule: str) -> None:
+    explained = explain_sentiment(read_stories({"a": text}), lexicon=PRAISE)
+    row = explained[explained["word"] == word].iloc[-1]
+    assert row["rule"] == rule
+    factor = -0.74 if rule == "negated" else 1
+    assert row["contribution"] == pytest.approx(factor * row["weight"] / math.sqrt(len(re.findall(r"\w+", text))))
+    assert (row["negator"] != "") == (rule != "")
+
+
+def test_contexts_lift_a_sentence_by_half_the_mean_of_its_neighbours() -> None:
+    text = "Good. Bad. It was."
+    scored = score(text, lexicon={"good": 2.0, "bad": -1.0}, context=True)
+    one, two = math.exp(-1 / 32), math.exp(-4 / 32)  # Gaussian of 4 sentences, one and two away
+    expected = [2 + (-one + 0) / (one + two) / 2, -1 + (2 * one + 0) / (2 * one) / 2, (2 * two - one) / (one + two) / 2]
+    assert scored["in_context"].tolist() == pytest.approx(expected, rel=1e-12)
+    assert "in_context" not in score(text).columns
+    lone = read_stories({"a": "Good.", "b": "Bad. It was."})
+    assert score_sentiment(lone, lexicon={"good": 2.0, "bad": -1.0}, context=True)["in_context"].iloc[0] == 2
 
 
 def test_nothing_to_explain_is_an_empty_table_with_its_columns() -> None:

@@ -581,7 +581,7 @@ def test_provenance_of_what_was_masked_and_known(tmp_path: Path) -> None:
     texts = {"a": "Then Jo met Amy. Then Amy saw Jo.", "b": "It rained."}
     facts = take_facts(texts)
     assert facts["names"] == "found by their capitals"
-    assert facts["lexicon"] == "VADER, Opinion lexicon and labMT, merged"
+    assert facts["lexicon"] == "VADER, Opinion lexicon, labMT, Glasgow Norms and WordNet, merged"
     assert facts["story 1, names masked"] == "4 uses: Jo 2, Amy 2"
     assert facts["story 2, names masked"] == "0 uses"
     files = {"names": str(tmp_path / "n.txt"), "lexicon": ""}

@@ -17,7 +17,7 @@ from analysis.sentiment.comparison import compare_scores
 from analysis.sentiment.lexicon import name_score
 from analysis.sentiment.measures import MEASURES as SENTIMENT
 from analysis.sentiment.trajectory import subtract_trajectories
-from analysis.sentiment.valence import score_tokens
+from analysis.sentiment.valence import find_silent, score_tokens
 from analysis.statistics.notes import NO_WORD_TESTED, note_languages
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, VERDICTS, WITHIN
 from analysis.statistics.wording import NO_FINDINGS, Summary, sum_up
@@ -90,9 +90,10 @@ def contrast_stories(
     need_columns(stories, ["story", "text"], "stories")
     sentences, tokens = as_tokens(stories, outline)
     words = list_words(sentences, tokens, names)
+    silent = find_silent(sentences, tokens, lexicon, names, words["name"].to_numpy())
     rows = [
         *_find_readability(tally_sentences(words), seed),
-        *_find_sentiment(sentences, tokens, lexicon, seed),
+        *_find_sentiment(score_tokens(sentences, tokens, lexicon, silent), tokens, name_score(lexicon), seed),
         *_find_vocabulary(words, reference, seed),
     ]
     table = pd.DataFrame(rows).reindex(columns=TABLES["findings"].columns)
@@ -215,11 +216,10 @@ def _leave_one_out_ease(prose: pd.DataFrame) -> pd.Series:
     return without.fillna(0) if len(prose) == 1 else without
 
 
-def _find_sentiment(sentences: pd.DataFrame, tokens: Tokens, lexicon: Any, seed: int) -> list[dict[str, Any]]:
+def _find_sentiment(scored: pd.DataFrame, tokens: Tokens, column: str, seed: int) -> list[dict[str, Any]]:
     """Evidence of level: the most pleasant sentence of the more pleasant story; of shape: the sentence of each story at the
     position where the difference of the curves is largest relative to its error, as in the test."""
-    scored, column = score_tokens(sentences, tokens, lexicon), name_score(lexicon)
-    n_words = np.bincount(tokens.row, minlength=len(sentences))
+    n_words = np.bincount(tokens.row, minlength=len(scored))
     contrasts = compare_scores(scored, n_words, column=column, seed=seed)
     curves = subtract_trajectories(scored, column=column).dropna(subset=["difference"])
     points = scored[is_counted(scored["kind"]) & scored[column].notna()]

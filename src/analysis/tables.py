@@ -51,8 +51,8 @@ TABLES = {
         (
             "explained sentiment",
             "explain_sentiment",
-            "story sentence start end form word base vader opinion labmt weight negator negator_start negator_end"
-            " contribution",
+            f"story sentence start end form word base {' '.join(VALENCE_LISTS)} predicted weight negator negator_start"
+            " negator_end rule contribution",
         ),
         ("trajectory", "smooth_trajectory", "story position trajectory low high edge bandwidth"),
         ("difference", "subtract_trajectories", "story_1 story_2 position difference low high bandwidth"),

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.readability.counts import summarise_stories, tally_sentences
 from analysis.readability.measures import MEASURES as READABILITY
 from analysis.readability.scores import measure_readability
+from analysis.sentiment.silence import mark_silent
 from analysis.sentiment.trajectory import assess_trajectory
 from analysis.sentiment.valence import score_tokens
 from analysis.statistics.notes import SEPARATOR
@@ -37,7 +38,7 @@ def measure_stories(stories: pd.DataFrame) -> pd.DataFrame:
     names = list(pd.unique(sentences["story"]))
     readability = measure_readability(tally, intervals=False)
     diversity = measure_diversity(words, intervals=False)
-    scored = score_tokens(sentences, tokens)
+    scored = score_tokens(sentences, tokens, silent=mark_silent(sentences, tokens, is_name=words["name"].to_numpy()))
     arcs = assess_trajectory(scored, tests=False)
     n_words = np.bincount(tokens.row, minlength=len(sentences))
     table = pd.concat(

@@ -106,18 +106,41 @@ def load_spellings() -> Mapping[str, str]:
 
 
 @cache
-def load_valence() -> Mapping[str, tuple[float, ...]]:
-    """Weights by word, one for each of VALENCE_LISTS, in standard deviations of that list's weights; NaN where absent.
+def load_unweighted() -> frozenset[str]:
+    """Words for peoples, religions, sexes and ages, to which the merged dictionary of sentiment gives no weight.
 
-    Read-only. Positive is pleasant. Sources: VADER (Hutto & Gilbert, 2014), the opinion lexicon (Hu & Liu, 2004), labMT
-    outside its neutral band (Dodds et al., 2011).
+    They are in unweighted.txt, which may be edited.
 
-    >>> vader, opinion, labmt = load_valence()["sorrow"]
-    >>> vader < 0, opinion < 0, labmt < 0
-    (True, True, True)
+    >>> "french" in load_unweighted(), "lovely" in load_unweighted()
+    (True, False)
     """
-    rows = (line.split(",") for line in _read("valence.csv").splitlines()[1:])
-    return MappingProxyType({word: tuple(float(w or "nan") for w in weights) for word, *weights in rows})
+    lines = (line for line in _read("unweighted.txt").splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
-VALENCE_LISTS = ("vader", "opinion", "labmt")
+@cache
+def load_valence() -> Mapping[str, Mapping[str, float]]:
+    """For each of VALENCE_LISTS its weights by word, in standard deviations of that list's weights; read-only.
+
+    Positive is pleasant. VADER (Hutto & Gilbert, 2014) and the opinion lexicon (Hu & Liu, 2004) have words of feeling only,
+    with weights from their own zero. labMT (Dodds et al., 2011) and the Glasgow Norms (Scott et al., 2019) have words of all
+    kinds, with weights from the mean of their ratings. The column "wordnet" is predicted from these two by the relations of
+    words in WordNet (lexicons/README.md).
+
+    >>> lists = load_valence()
+    >>> [lists[name]["sorrow"] < 0 for name in VALENCE_LISTS]
+    [True, True, True, True, True]
+    """
+    cells = _read("valence.csv").replace("\n", ",").split(",")  # all at once: much faster than row by row
+    step = len(VALENCE_LISTS) + 1
+    words = cells[step:-1:step]
+    columns = {name: cells[step + place : -1 : step] for place, name in enumerate(VALENCE_LISTS, 1)}
+    return MappingProxyType(
+        {
+            name: MappingProxyType({word: float(cell) for word, cell in zip(words, column, strict=True) if cell})
+            for name, column in columns.items()
+        }
+    )
+
+
+VALENCE_LISTS = ("vader", "opinion", "labmt", "glasgow", "wordnet")

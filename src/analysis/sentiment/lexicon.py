@@ -3,17 +3,21 @@
 import unicodedata
 import warnings
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from os import PathLike
-from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import StoryError, StoryWarning
 from analysis.files import read_csv_table, read_number
-from analysis.lexicons.lists import VALENCE_LISTS, load_valence
+from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_unweighted, load_valence
+from analysis.sentiment.negation import is_negator
+from analysis.text.lemmas import find_lemma
+from analysis.text.syllables import find_bases
+
+ENDINGS = frozenset(["'s", "s", "es", "ed", "d", "ing", "ings", "ly", "ness", "er", "ers", "est", "ful", "n"])  # not -less
 
 Lexicon: TypeAlias = Any  # a mapping from word to weight, or a table with the columns `word` and `weight`
 
@@ -35,29 +39,74 @@ def name_score(lexicon: Lexicon | str | None = None) -> str:
     return "valence" if lexicon is None else f"valence_{lexicon if isinstance(lexicon, str) else 'own'}"
 
 
-@cache
-def merge_lists() -> Mapping[str, float]:
-    """The merged dictionary: by word its mean weight over the lists, absent counting as 0; read-only.
+class Entry(NamedTuple):
+    """What a lexicon says of a word."""
 
-    >>> merge_lists()["sorrow"] == sum(load_valence()["sorrow"]) / 3
-    True
+    weight: float
+    base: str  # the entry that it was found under; several, if lists have it in several forms; "" if it is in none
+    weights: tuple[float, ...] = ()  # in each of VALENCE_LISTS, for the merged dictionary
+
+
+UNKNOWN = Entry(0.0, "", (np.nan,) * len(VALENCE_LISTS))
+RATED = 0.7  # of the norm of a word that is rated; the rest is what WordNet predicts
+
+
+@lru_cache(maxsize=2**18)
+def weigh_word(word: str) -> Entry:
+    """What the merged dictionary says of a case-folded word.
+
+    Each list is looked up by itself, the word first, then the words that it may be inflected from. The weight is
+    (V + O + N) / 3: V is VADER's, O the opinion lexicon's, and N the norm, which is .7 times the mean of labMT and the
+    Glasgow Norms and .3 times what WordNet predicts, or one of these alone; a list without the word counts as 0. Words for
+    peoples, religions, sexes and ages weigh nothing (unweighted.txt), nor do function words and negators.
+
+    >>> weigh_word("sorrows").weight < 0, weigh_word("xyzzy").base, weigh_word("frenchmen").weight
+    (True, '', 0.0)
     """
-    merged = {word: sum(w for w in weights if w == w) / len(weights) for word, weights in load_valence().items()}
-    return MappingProxyType(merged)
+    bases = _list_bases(word)
+    if not bases or find_lemma(word) in load_unweighted() or word in load_unweighted():
+        return UNKNOWN
+    lists = [load_valence()[name] for name in VALENCE_LISTS]
+    found = [next((base for base in bases if base in weights), "") for weights in lists]
+    if not any(found):
+        return UNKNOWN
+    weights = tuple(entries.get(base, np.nan) for entries, base in zip(lists, found, strict=True))
+    vader, opinion, labmt, glasgow, predicted = weights
+    rated = [weight for weight in (labmt, glasgow) if weight == weight]
+    norm = sum(rated) / len(rated) if rated else predicted
+    if rated and predicted == predicted:
+        norm = RATED * norm + (1 - RATED) * predicted
+    weight = sum(part for part in (vader, opinion, norm) if part == part) / 3
+    return Entry(weight, ", ".join(dict.fromkeys(filter(None, found))), weights)
 
 
-def open_lexicon(lexicon: Lexicon | str | None) -> Mapping[str, float]:
-    """Weight by word: of the merged dictionary (None), of a list by its name, or of your own, whose entries are checked.
+def look_up(word: str, lexicon: Mapping[str, float] | None, *, own: bool) -> Entry:
+    """What a lexicon of one column says of a word; the merged dictionary if there is none. In a user's own, function words
+    count."""
+    if lexicon is None:
+        return weigh_word(word)
+    base = next((base for base in _list_bases(word, own=own) if base in lexicon), "")
+    return Entry(lexicon[base], base) if base else UNKNOWN
+
+
+def _list_bases(word: str, *, own: bool = False) -> tuple[str, ...]:
+    """The entries that a word may stand under: itself, then what it may be inflected from; none for a negator."""
+    function = frozenset() if own else load_function_words()
+    if is_negator(word) or word in function:
+        return ()
+    bases = [base for base, ending in find_bases(word) if ending in ENDINGS]
+    return (word, *(base for base in (*bases, find_lemma(word)) if base not in function and base != word))
+
+
+def open_lexicon(lexicon: Lexicon | str) -> Mapping[str, float]:
+    """Weight by word: of a list by its name, or of your own, whose entries are checked.
 
     StoryError : no such list, a table without the columns `word` and `weight`, another type, or an entry that is refused.
     """
-    if lexicon is None:
-        return merge_lists()
     if isinstance(lexicon, str):
         if lexicon not in VALENCE_LISTS:
             raise StoryError(f"There is no list {lexicon!r}; the lists are {', '.join(VALENCE_LISTS)}.")
-        column = VALENCE_LISTS.index(lexicon)
-        return {word: weights[column] for word, weights in load_valence().items() if not np.isnan(weights[column])}
+        return load_valence()[lexicon]
     if isinstance(lexicon, pd.DataFrame):
         if missing := {"word", "weight"} - set(lexicon.columns):
             raise StoryError(

@@ -10,7 +10,7 @@ from analysis.lexicons.lists import VALENCE_LISTS
 from analysis.sentiment.comparison import compare_sentiment
 from analysis.sentiment.lexicon import Lexicon, name_score
 from analysis.sentiment.vader import score_vader
-from analysis.sentiment.valence import explain_sentiment, score_sentiment
+from analysis.sentiment.valence import score_sentiment
 from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.text.sentences import as_sentences
 from analysis.text.words import split_words
@@ -47,12 +47,12 @@ def vary_sentiment(
     Notes
     -----
     Variants: `valence`, the default (or your own `lexicon`, then also `valence`); each source list; NLTK's VADER compound
-    score; names without weight; without sentences that are mostly speech (where there are any); half and double the
-    bandwidth.
+    score; names with weight (in your own lexicon, where they have it: without); without sentences that are mostly speech
+    (where there are any); half and double the bandwidth.
     """
     sentences = as_sentences(stories)
     words = split_words(sentences, names=names)
-    variants = _list_variants(sentences, words, lexicon)
+    variants = _list_variants(sentences, words, lexicon, names)
     rows = []
     for variant in variants:
         contrasts = compare_sentiment(variant.scored, column=variant.column, scale=variant.scale, seed=seed)
@@ -90,17 +90,25 @@ class _Variant(NamedTuple):
     scale: float = 1.0  # another bandwidth leaves the level as it is
 
 
-def _list_variants(sentences: pd.DataFrame, words: pd.DataFrame, lexicon: Lexicon | str | None) -> list[_Variant]:
+def _list_variants(
+    sentences: pd.DataFrame,
+    words: pd.DataFrame,
+    lexicon: Lexicon | str | None,
+    names: pd.DataFrame | Iterable[str] | None,
+) -> list[_Variant]:
     """The variants, the default first."""
-    scored, column = score_sentiment(sentences, lexicon=lexicon), name_score(lexicon)
+    weighs = lexicon is not None and not isinstance(lexicon, str) and names is None  # names have their weight
+    scored = score_sentiment(sentences, lexicon=lexicon, names=names)
+    turned = score_sentiment(sentences, lexicon=lexicon, names=_list_marked(words) if weighs else [])
+    column = name_score(lexicon)
     variants = [_Variant(column if lexicon is not None else f"{column} (default)", scored, column)]
     if lexicon is not None:
-        variants.append(_Variant("valence", score_sentiment(sentences)))
+        variants.append(_Variant("valence", score_sentiment(sentences, names=names)))
     for name in VALENCE_LISTS:
-        variants.append(_Variant(f"list: {name}", score_sentiment(sentences, lexicon=name), name_score(name)))
+        variants.append(_Variant(f"list: {name}", score_sentiment(sentences, lexicon=name, names=names), name_score(name)))
     variants += [
         _Variant("NLTK VADER compound", score_vader(sentences), "vader"),
-        _Variant("names without weight", _silence_names(scored, words, lexicon), column),
+        _Variant(f"names with{'out' if weighs else ''} weight", turned, column),
         _Variant("half the bandwidth", scored, column, 0.5),
         _Variant("double the bandwidth", scored, column, 2.0),
     ]
@@ -116,11 +124,6 @@ def _both_assessed(table: pd.DataFrame, default: pd.DataFrame, column: str) -> p
     return (table[column] != NOT_ASSESSED) & (default[column] != NOT_ASSESSED)
 
 
-def _silence_names(scored: pd.DataFrame, words: pd.DataFrame, lexicon: Lexicon | str | None) -> pd.DataFrame:
-    """The scored sentences, with their score less the contributions of the tokens marked as names."""
-    explained, column = explain_sentiment(scored, lexicon=lexicon), name_score(lexicon)
-    names = words.loc[words["name"], ["story", "sentence", "start"]]
-    named = explained.merge(names, on=["story", "sentence", "start"])
-    index = pd.MultiIndex.from_frame(scored[["story", "sentence"]])
-    of_names = named.groupby(["story", "sentence"])["contribution"].sum().reindex(index, fill_value=0.0).to_numpy()
-    return scored.assign(**{column: scored[column] - of_names})
+def _list_marked(words: pd.DataFrame) -> pd.DataFrame:
+    """The names marked in a table of words, as `split_words` takes them."""
+    return words.loc[words["name"], ["story", "word"]].drop_duplicates().rename(columns={"word": "name"})

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.lexicons.lists import load_function_words
 from analysis.tables import is_counted
 from analysis.text import name_lists as lists
 from analysis.text.name_lists import MONTH, NEVER, PART, PLAIN, RANK, TITLE, is_ordinary
@@ -61,7 +62,9 @@ def _find_gaps(tokens: Tokens) -> Gaps:
     is_hyphen = mark == ord("-")
     is_dash = is_hyphen & ((points[position - 1] == ord("-")) | (position != before))
     is_first = np.diff(tokens.row, prepend=-1).astype(bool)
-    opens = is_first | is_any_of(adjacent, "\"'") | is_any_of(mark, ":—!?…([") | is_dash
+    is_number = np.array([form.isdigit() for form in tokens.forms], dtype=bool)[tokens.code]
+    follows_number = np.append(False, (is_first & is_number)[:-1])[: len(is_first)]  # "1. Winning is all."
+    opens = is_first | follows_number | is_any_of(adjacent, "\"'") | is_any_of(mark, ":—!?…([") | is_dash
     end = tokens.word_start + (tokens.end - tokens.start)  # of each word: of its last character in `points`
     between = position - np.concatenate([np.zeros(1, dtype=end.dtype), end])[: len(end)]  # characters, but for white space
     joins = ~is_first & ((between == 0) | ((between == 1) & is_hyphen & ~is_dash))
@@ -124,6 +127,7 @@ def mark_found_names(sentences: pd.DataFrame, tokens: Tokens, capitals: Capitals
     return is_name, is_telling
 
 
+HEADLINE = 4  # words but function words that a sentence in capitals has at least
 MOST_TITLES = 3  # before one name: "the Right Hon. Sir Dr. Hale"
 
 
@@ -147,11 +151,23 @@ def _are_useful(sentences: pd.DataFrame, tokens: Tokens, is_shouted: np.ndarray)
     """Whether the capitals of each sentence tell anything."""
     n_shouted = np.bincount(tokens.row, is_shouted, len(sentences))
     is_useful = is_counted(sentences["kind"]) & (n_shouted <= 0.5 * np.bincount(tokens.row, minlength=len(sentences)))
+    is_useful &= ~_are_headlines(tokens, len(sentences))
     if "language" not in sentences:
         return is_useful
     languages, names = pd.factorize(sentences["language"])
     is_german = np.array([*(str(name).lower().startswith("de") for name in names), False], dtype=bool)
     return is_useful & ~is_german[languages]
+
+
+def _are_headlines(tokens: Tokens, size: int) -> np.ndarray:
+    """Whether each sentence has capitals throughout, though most of its words are ordinary: "Man Dies in Plane Crash"."""
+    is_content = np.array([word not in load_function_words() for word in tokens.vocabulary], dtype=bool)[tokens.word_code]
+    has_capital = np.array([form[0].isupper() for form in tokens.forms], dtype=bool)[tokens.code]
+    n_content = np.bincount(tokens.row, is_content, size)
+    may_be = (n_content >= HEADLINE) & (np.bincount(tokens.row, is_content & ~has_capital, size) == 0)
+    token = np.flatnonzero(is_content & may_be[tokens.row])
+    ordinary = np.array([is_ordinary(tokens.vocabulary[code]) for code in tokens.word_code[token].tolist()], dtype=bool)
+    return may_be & (np.bincount(tokens.row[token], ordinary, size) > n_content / 2)
 
 
 def _are_emphatic(capitals: Capitals, uses: Uses, gaps: Gaps, n_small: np.ndarray) -> np.ndarray:

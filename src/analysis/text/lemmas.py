@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-from analysis.lexicons.lists import load_bases, load_function_words, load_irregular, load_spellings
+from analysis.lexicons.lists import load_bases, load_function_words, load_irregular, load_spellings, load_unweighted
 
 SHORT = frozenset(("go", "do", "ax", "ox"))  # the only words of two letters that are inflected
 HISSES = ("sses", "xes", "zzes", "ches", "shes", "oes")
@@ -107,6 +107,8 @@ def _is_base(base: str, kinds: str) -> bool:
     """Whether a word is a noun, verb or adjective ("n", "v", "a") that WordNet has, in this spelling or the American one."""
     if len(base) < 3 and base not in SHORT:
         return False
+    if "n" in kinds and base in load_unweighted():  # "frenchman", which WordNet has with a capital only
+        return True
     return any(base in load_bases(kind) or _spell(base) in load_bases(kind) for kind in kinds)
 
 

@@ -52,7 +52,7 @@ def describe_provenance(
     facts += [(library, _version(library)) for library in LIBRARIES]
     facts.append(("seed", str(seed)))
     listed = "found by their capitals" if names is None else "a list that was given"
-    weights = "VADER, Opinion lexicon and labMT, merged" if lexicon is None else "one that was given"
+    weights = "VADER, Opinion lexicon, labMT, Glasgow Norms and WordNet, merged" if lexicon is None else "one that was given"
     weights = f"the list {lexicon!r} alone" if isinstance(lexicon, str) else weights
     facts.append(("names", _describe_file(files.get("names")) or listed))
     headings = "found by their words and look, or as the file states" if outline is None else "a table that was given"
@@ -61,7 +61,7 @@ def describe_provenance(
     sentences = split_sentences(stories, outline=outline)
     masked = list_names(split_words(sentences, names=names)).set_index("story")
     counts = count_words(sentences)
-    known = score_sentiment(sentences, lexicon=lexicon)["coverage"].fillna(0) * counts
+    known = score_sentiment(sentences, lexicon=lexicon, names=names)["coverage"].fillna(0) * counts
     known, counts = (pd.Series(values).groupby(sentences["story"].to_numpy()).sum() for values in (known.to_numpy(), counts))
     for number, story in enumerate(stories.itertuples(index=False), start=1):
         path = story.path if isinstance(story.path, (str, Path)) and str(story.path) else ""
