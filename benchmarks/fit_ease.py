@@ -17,9 +17,12 @@ from scipy.stats import spearmanr
 from analysis import StoryWarning, tally_sentences
 from analysis.readability.counts import count_prose
 
+SHARES = ("unfamiliar_content / content_words", "of_words / words", "abstract_words / words", "you_words / words")
 FEATURES = {
-    "ease": ("unfamiliar / words", "unlisted / words"),
-    "ease_nameproof": ("lower_unfamiliar / lower_words", "lower_unlisted / lower_words"),
+    "ease": (SHARES[0], "unlisted / words", *SHARES[1:]),
+    "ease_nameproof": (SHARES[0], "lower_unlisted / lower_words", *SHARES[1:]),
+    "ease, as in 0.1": ("unfamiliar / words", "unlisted / words"),
+    "ease_nameproof, as in 0.1": ("lower_unfamiliar / lower_words", "lower_unlisted / lower_words"),
 }
 
 

@@ -147,7 +147,7 @@ FUNCTIONS: dict[str, Function] = {
         an.tally_sentences, "words",
         "story chapter paragraph sentence position kind start end speech words syllables polysyllables complex unfamiliar "
         "unlisted letters long_words name_words name_syllables lower_words lower_unfamiliar lower_unlisted"
-        " monosyllables mini_words", "tally",
+        " monosyllables mini_words content_words unfamiliar_content abstract_words of_words you_words", "tally",
     ),
     "summarise_stories": Function(
         an.summarise_stories, "tally", "story words sentences paragraphs chapters headings verse_lines speech_share"

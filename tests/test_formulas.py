@@ -18,9 +18,13 @@ TEXT = {
     "words": 120.0, "sentences": 8.0, "syllables": 180.0, "complex": 9.0, "polysyllables": 12.0, "letters": 540.0,
     "unfamiliar": 18.0, "long_words": 24.0, "squares": 2400.0, "unlisted": 3.0, "lower_words": 100.0,
     "lower_unfamiliar": 10.0, "lower_unlisted": 2.0, "monosyllables": 80.0, "mini_words": 40.0,
+    "content_words": 60.0, "unfamiliar_content": 12.0, "of_words": 3.0, "abstract_words": 6.0, "you_words": 6.0,
 }  # fmt: skip
-HARDER = {name: value * 1.5 if name not in ("words", "sentences", "lower_words") else value for name, value in TEXT.items()}
-HARDER |= {"sentences": 4.0, "monosyllables": 60.0}
+HARDER = {
+    name: value * 1.5 if name not in ("words", "sentences", "lower_words", "content_words") else value
+    for name, value in TEXT.items()
+}
+HARDER |= {"sentences": 4.0, "monosyllables": 60.0, "you_words": 3.0}
 
 BY_HAND = {
     # 120/8 = 15 words per sentence, 180/120 = 1.5 syllables per word
@@ -45,13 +49,15 @@ BY_HAND = {
     "lix": 15 + 20,  # Björnsson (1968), Läsbarhet
     "rix": 3,  # Anderson (1983), Journal of Reading 26
     # squares/words = 20: the length of the sentence an average word stands in; benchmarks/fit_ease.py
-    "ease": 2.88 - 0.940 * math.log(20) - 4.62 * 0.15 - 12.0 * 0.025,
-    "ease_nameproof": 2.49 - 0.836 * math.log(20) - 4.54 * 0.10 - 11.7 * 0.02,
+    # 12/60 unfamiliar content words; 3, 3, 6 and 6 of 120 words not in the dictionary, "of", abstract and "you"
+    "ease": 2.39 - 0.726 * math.log(20) - 1.97 * 0.2 - 12.0 * 0.025 - 6.01 * 0.025 - 5.32 * 0.05 + 5.02 * 0.05,
+    "ease_nameproof": 1.98 - 0.629 * math.log(20) - 1.98 * 0.2 - 12.4 * 0.02 - 6.02 * 0.025 - 4.82 * 0.05 + 5.94 * 0.05,
     "words_per_sentence": 15,
     "syllables_per_word": 1.5,
     "letters_per_word": 4.5,
     "unfamiliar_share": 0.15,
 }
+DILUTING = {"sentences", "lower_words", "content_words", "monosyllables", "you_words"}  # more of these make a text easier
 HIGHER_IS_EASIER = {"flesch_reading_ease", "ease", "ease_nameproof"}
 
 
@@ -85,7 +91,7 @@ def test_each_count_moves_the_score_the_stated_way(measure: str) -> None:
         if name == "words":
             continue  # lengthens sentences and dilutes long words at once: no single direction
         more = score(measure, TEXT | {name: TEXT[name] * 1.1}) - score(measure, TEXT)
-        assert sign * more < 0 if name in ("sentences", "lower_words", "monosyllables") else sign * more > 0, name
+        assert sign * more < 0 if name in DILUTING else sign * more > 0, name
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -7,7 +7,8 @@ from analysis.lexicons.lists import load_bases, load_function_words, load_irregu
 from analysis.text.lemmas import find_lemma
 
 ONE = {
-    "plurals": """house houses, german germans, frenchman frenchmen, jew jews, negro negroes, horse horses, story stories, lady ladies, monkey monkeys, box boxes, church
+    "plurals": """german germans, frenchman frenchmen, jew jews, negro negroes,
+        house houses, horse horses, story stories, lady ladies, monkey monkeys, box boxes, church
         churches, bush bushes, glass glasses, hero heroes, potato potatoes, shoe shoes, toe toes, face faces, page
         pages, judge judges, chorus choruses, bus buses, lens lenses, gas gases, ache aches, tie ties, pie pies,
         cookie cookies, movie movies, sea seas, eye eyes, thought thoughts, chimney chimneys, army armies, bridge

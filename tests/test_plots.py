@@ -182,7 +182,8 @@ def test_parts_are_drawn_end_to_end() -> None:
         low, high = axes.get_xlim()
         assert all(low < place < high for bar in bars for place in bar)
         shown = [text.get_text() for text in axes.texts]
-        assert shown == [format_number(value, 1, sign=True) for value in [*contributions, sum(contributions)]]
+        digits = 2 if rows["measure"].iloc[0] == "ease" else 1
+        assert shown == [format_number(value, digits, sign=True) for value in [*contributions, sum(contributions)]]
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == [*parts["part"].head(3), "difference of the scores"]
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import re
 from types import ModuleType
 
 import numpy as np
@@ -97,10 +98,9 @@ def test_counts_and_scores_by_hand() -> None:
     assert value(results, "smog") == pytest.approx(1.043 * math.sqrt(30 * 2 / 2) + 3.1291)
     assert value(results, "lix") == pytest.approx(5 + 100 * 3 / 10)
     assert value(results, "rix") == pytest.approx(3 / 2)
-    # squares: (49 + 9) / 10
-    tallied = tally[["words", "unfamiliar", "unlisted"]].sum()
-    expected = 2.88 - 0.940 * math.log(58 / 10) - 4.62 * tallied["unfamiliar"] / 10 - 12.0 * tallied["unlisted"] / 10
-    assert value(results, "ease") == pytest.approx(expected)
+    # squares: (49 + 9) / 10; of the six content words only "disappeared" is not on the list
+    assert tally[["content_words", "unfamiliar_content"]].sum().tolist() == [6, 1]
+    assert value(results, "ease") == pytest.approx(2.39 - 0.726 * math.log(58 / 10) - 1.97 * 1 / 6)
 
 
 def test_rows_come_in_order_and_hold_their_value() -> None:
@@ -365,7 +365,8 @@ def check_explanation(words: pd.DataFrame) -> None:
     results = measure_readability(words).set_index(["story", "measure"])["value"]
     pooled = measure_readability(words.assign(all="all"), by="all").set_index("measure")["value"]
     for (one, two, measure), part in explained.parts.groupby(["story_1", "story_2", "measure"]):
-        assert part["contribution"].sum() == pytest.approx(results[one, measure] - results[two, measure], abs=1e-9)
+        total = part["contribution"].sum(skipna=False)
+        assert total == pytest.approx(results[one, measure] - results[two, measure], abs=1e-9, nan_ok=True)
     tally = tally_sentences(words)
     prose = tally[tally["kind"] == "prose"]
     for (story, measure), rows in explained.sentences.groupby(["story", "measure"]):
@@ -436,7 +437,9 @@ def test_a_story_of_names_only() -> None:
     words = split_words(split_sentences(read(a="Barnaby Rudge.", b=NAMED)), names=["Barnaby", "Rudge"])
     assert words.loc[words["story"] == "a", "name"].all()
     check_explanation(words)
-    assert explain_readability(words).parts["contribution"].notna().all()
+    parts = explain_readability(words).parts
+    # no content word: no share of unfamiliar ones
+    assert parts.loc[parts["contribution"].isna(), ["measure", "part"]].to_numpy().tolist() == [["ease", "unfamiliar words"]]
 
 
 def test_explanation_of_verse() -> None:
@@ -455,7 +458,7 @@ def test_verse_has_no_part_of_a_difference() -> None:
 def test_explanation_of_two_poems() -> None:
     explained = explain_readability(read(one=VERSE, two=VERSE))
     assert explained.parts["contribution"].isna().all()
-    assert len(explained.parts) == 2 * 3
+    assert len(explained.parts) == 2 * 3 + 6
     assert explained.sentences.empty
     assert explained.words.empty
 
@@ -542,7 +545,19 @@ def test_state_parts() -> None:
     parts = explain_readability(read(a=NAMED, b="The old man saw quiet water.")).parts
     # The parts as worked by hand above: 1.015, 28.2 and -33.84.
     length, ordinary, names = 1.015, 84.6 / 3, -84.6 * 0.4
-    assert state_parts(parts) == (
+    told, rows = state_parts(parts), parts[parts["measure"] == "ease"]
+    assert told.startswith(
         f"a less b, Flesch Reading Ease −{-(length + ordinary + names):.1f}: sentence length +{length:.1f}, "
-        f"syllables of ordinary words +{ordinary:.1f}, syllables of names −{-names:.1f}."
+        f"syllables of ordinary words +{ordinary:.1f}, syllables of names −{-names:.1f}. a less b, predicted ease "
     )
+    assert list(rows["part"]) == re.findall(r"(?:: |, )([a-z \"]+?) [+−0]", told.split("predicted ease")[1])
+
+
+def test_unequal_shares_of_speech_are_noted() -> None:
+    plain = "The old man walked to the river. He saw the water rise and fall. He sat down on the bank."
+    talk = "“We saw the old man walk,” she said. “He saw the water rise,” he said. He sat down on the bank."
+    notes = compare_readability(read(a=plain, b=talk)).set_index("measure")["note"]
+    assert "speech, which reads easier, makes up 0 % of a and" in notes["ease"]
+    assert "look at narration and speech apart" in notes["words_per_sentence"]
+    assert "speech" not in notes["lix"]
+    assert not compare_readability(read(a=talk, b=talk + " " + talk))["note"].str.contains("speech").any()

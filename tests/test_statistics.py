@@ -74,7 +74,9 @@ def test_error_is_the_jackknifes_for_long_texts(measure: str) -> None:
     counts = {name: generator.binomial(words.astype(int), share) + 0.0 for name, share in {
         "complex": 0.1, "polysyllables": 0.15, "unfamiliar": 0.2, "long_words": 0.2, "unlisted": 0.05,
         "lower_words": 0.9, "lower_unfamiliar": 0.1, "lower_unlisted": 0.04,
+        "content_words": 0.4, "of_words": 0.03, "abstract_words": 0.03, "you_words": 0.02,
         "monosyllables": 0.7, "mini_words": 0.3}.items()}  # fmt: skip
+    counts["unfamiliar_content"] = generator.binomial(counts["content_words"].astype(int), 0.3) + 0.0
     counts |= {"words": words, "sentences": np.ones(size), "squares": words**2}
     counts |= {"syllables": words + generator.poisson(0.5 * words), "letters": 3 * words + generator.poisson(1.2 * words)}
     formula, names = (MEASURES[measure].formula, MEASURES[measure].counts)

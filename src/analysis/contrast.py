@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.measure import CHANCE, EASIER, UNRELATED, Measure
 from analysis.readability.counts import tally_sentences
-from analysis.readability.measures import FAMILY, MEASURES as READABILITY, ease
+from analysis.readability.ease import ease
+from analysis.readability.measures import FAMILY, MEASURES as READABILITY
 from analysis.readability.scores import compare_readability
 from analysis.sentiment.comparison import compare_scores
 from analysis.sentiment.lexicon import name_score
@@ -209,10 +210,11 @@ def _weigh_sentences(measure: str, harder: pd.DataFrame, pair: pd.DataFrame) -> 
 
 def _leave_one_out_ease(prose: pd.DataFrame) -> pd.Series:
     """Predicted ease of the story without each of its sentences in turn."""
-    counts = prose[["words", "unfamiliar", "unlisted"]].assign(squares=prose["words"] ** 2).astype(float)
+    needed = READABILITY["ease"].counts
+    counts = prose.assign(squares=prose["words"] ** 2)[list(needed)].astype(float)
     remaining = counts.sum() - counts
     with np.errstate(invalid="ignore", divide="ignore"):
-        without = ease(remaining["words"], remaining["squares"], remaining["unfamiliar"], remaining["unlisted"])
+        without = ease(**{count: remaining[count] for count in needed})
     return without.fillna(0) if len(prose) == 1 else without
 
 

@@ -45,7 +45,8 @@ TABLES = {
             "tally",
             "tally_sentences",
             f"{_SENTENCE} speech words syllables polysyllables complex unfamiliar unlisted letters long_words name_words"
-            " name_syllables lower_words lower_unfamiliar lower_unlisted monosyllables mini_words",
+            " name_syllables lower_words lower_unfamiliar lower_unlisted monosyllables mini_words"
+            " content_words unfamiliar_content abstract_words of_words you_words",
         ),
         ("scored", "score_sentiment", f"{_SENTENCE} text valence coverage"),
         (

@@ -133,8 +133,8 @@ def plot_readability_contrasts(contrasts: pd.DataFrame) -> "Figure":
 def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
     """The difference of the first pair's scores, taken apart: a bar for each part, and one for their sum.
 
-    There is a panel for each measure, with a scale of its own. Each bar starts where the one above it ends, so the parts
-    lead from zero to the difference of the scores.
+    There is a panel for each measure, with a scale of its own, and a line of panels for the measures of the same parts.
+    Each bar starts where the one above it ends, so the parts lead from zero to the difference of the scores.
 
     Parameters
     ----------
@@ -154,19 +154,25 @@ def plot_readability_parts(parts: pd.DataFrame) -> "Figure":
     if parts.empty:
         return find_figure(draw_nothing("no pair to compare"))
     pair = rows_of_pair(parts)
-    measures = pair["measure"].unique()
+    lines: dict[tuple[str, ...], list[str]] = {}
+    for name, rows in pair.groupby("measure", sort=False):
+        lines.setdefault(tuple(rows["part"]), []).append(str(name))
+    sizes = [len(parts) + 1 for parts in lines]
     with drawing():
-        figure, panels = plt.subplots(1, len(measures), figsize=(WIDTH, 2.5), sharey=True, squeeze=False)
-        for panel, name in zip(panels[0], measures, strict=True):
-            _draw_waterfall(panel, pair[pair["measure"] == name])
-            panel.set_title(MEASURES[name].label)
-            panel.set_xlabel(f"{MEASURES[name].unit} (positive: {MEASURES[name].more})")
+        figure = plt.figure(figsize=(WIDTH, 0.9 * len(lines) + 0.4 * sum(sizes)))
+        grid = figure.add_gridspec(len(lines), 1, height_ratios=sizes)
+        for place, measures in enumerate(lines.values()):
+            panels = grid[place].subgridspec(1, len(measures)).subplots(sharey=True, squeeze=False)
+            for panel, name in zip(panels[0], measures, strict=True):
+                _draw_waterfall(panel, pair[pair["measure"] == name], MEASURES[name].digits)
+                panel.set_title(MEASURES[name].label)
+                panel.set_xlabel(f"{MEASURES[name].unit} (positive: {MEASURES[name].more})")
         name_1, name_2 = (shorten(pair[side].iloc[0], 30) for side in ("story_1", "story_2"))
         figure.suptitle(f"{name_1} less {name_2}", fontsize=9, x=0.01, ha="left")
     return figure
 
 
-def _draw_waterfall(panel: "Axes", rows: pd.DataFrame) -> None:
+def _draw_waterfall(panel: "Axes", rows: pd.DataFrame, digits: int) -> None:
     """Draws the parts of one difference as bars, each from the end of the one before, and the difference below them."""
     ends = rows["contribution"].cumsum().to_numpy()
     starts = np.concatenate([[0], ends[:-1], [0]])
@@ -178,7 +184,7 @@ def _draw_waterfall(panel: "Axes", rows: pd.DataFrame) -> None:
     for row, (start, width) in enumerate(zip(starts, widths, strict=True)):
         right = width >= 0
         panel.annotate(
-            format_number(width, 1, sign=True),
+            format_number(width, digits, sign=True),
             (start + width, row),
             xytext=(4 if right else -4, 0),
             textcoords="offset points",

@@ -12,10 +12,12 @@ from analysis.lexicons.lists import load_syllables
 from analysis.tables import TABLES, carry_metadata, is_counted, need_columns, number_sentences, number_stories
 from analysis.text.language import is_english
 from analysis.text.stories import as_stories
-from analysis.text.syllables import count_syllables, find_bases, is_familiar
+from analysis.text.syllables import count_syllables, find_bases, is_familiar, is_listed
 from analysis.text.words import as_words
 
 _COLUMNS = TABLES["tally"].columns
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence")
+YOU = frozenset(("you", "your", "yours", "yourself"))
 KEYS = _COLUMNS[: _COLUMNS.index("words")]
 
 
@@ -28,7 +30,11 @@ class _Facts(NamedTuple):
     unfamiliar: np.ndarray  # not on the Dale-Chall list, nor an inflection
     unlisted: np.ndarray  # not in the CMU dictionary
     lower: np.ndarray  # written with a small first letter
+    abstract: np.ndarray  # in -tion, -ment, -ness ...
+    of: np.ndarray  # the word "of"
+    you: np.ndarray  # the word "you", "your", "yours" or "yourself"
     name: np.ndarray
+    function: np.ndarray
 
 
 # Each count of the tally: which words it counts, or how much each word adds. `tables.TABLES` has the same names in order.
@@ -48,6 +54,11 @@ COUNTS: dict[str, Callable[[_Facts], np.ndarray]] = {
     "lower_unlisted": lambda word: word.lower & word.unlisted,
     "monosyllables": lambda word: word.syllables <= 1,
     "mini_words": lambda word: word.letters <= 3,
+    "content_words": lambda word: word.lower & ~word.function,
+    "unfamiliar_content": lambda word: word.lower & ~word.function & word.unfamiliar,
+    "abstract_words": lambda word: word.lower & word.abstract,
+    "of_words": lambda word: word.of,
+    "you_words": lambda word: word.you,
 }
 
 
@@ -60,6 +71,9 @@ class _Form(NamedTuple):
     unfamiliar: bool
     unlisted: bool
     lower: bool
+    abstract: bool
+    of: bool
+    you: bool
 
 
 @lru_cache(maxsize=2**16)  # thousands of stories have most of their words in common
@@ -70,9 +84,11 @@ def _describe_form(form: str) -> _Form:
         letters=sum(map(str.isalnum, word)),
         lifted=syllables == 3 and _is_lifted(word),
         unfamiliar=not is_familiar(word),
-        # An abbreviation's syllables are its letters': it needs no dictionary.
-        unlisted=word not in load_syllables() and "." not in word and any(map(str.isalpha, word)),
+        unlisted=not is_listed(word),
         lower=form[0].islower(),
+        abstract=len(word) >= 5 and word.endswith(ABSTRACT),
+        of=word == "of",
+        you=word in YOU,
     )
 
 
@@ -81,8 +97,9 @@ def _describe_words(words: pd.DataFrame) -> _Facts:
     code, forms = pd.factorize(words["form"])
     facts = np.array(list(map(_describe_form, forms.tolist())), dtype=np.int64).reshape(-1, len(_Form._fields)).T
     syllables, letters, *flags = facts
-    lifted, unfamiliar, unlisted, lower = (flag.astype(bool)[code] for flag in flags)
-    return _Facts(syllables[code], letters[code], lifted, unfamiliar, unlisted, lower, words["name"].to_numpy())
+    lifted, unfamiliar, unlisted, lower, abstract, of, you = (flag.astype(bool)[code] for flag in flags)
+    name, function = words["name"].to_numpy(), words["function"].to_numpy()
+    return _Facts(syllables[code], letters[code], lifted, unfamiliar, unlisted, lower, abstract, of, you, name, function)
 
 
 def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +122,7 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     polysyllables : words of three syllables or more
     complex : Gunning's: polysyllables that are no names and were not raised to three syllables by -es, -ed or -ing
     unfamiliar : words that are neither on the Dale-Chall list nor inflections of listed words, nor names or numbers
-    unlisted : words that are not in the CMU dictionary
+    unlisted : words that are not in the CMU dictionary, in any of their spellings
     letters : letters and digits
     long_words : words of more than six letters
     name_words, name_syllables : names, and their syllables
@@ -113,6 +130,11 @@ def tally_sentences(words: pd.DataFrame) -> pd.DataFrame:
     lower_unfamiliar, lower_unlisted : unfamiliar and unlisted words among these
     monosyllables : words of one syllable, or none ("hmm")
     mini_words : words of one to three letters
+    content_words : words written with a small first letter that are no function words
+    unfamiliar_content : unfamiliar words among these
+    abstract_words : words of five letters or more with a small first letter in -tion, -sion, -ment, -ness, -ity, -ance or
+        -ence
+    of_words, you_words : the word "of"; the words "you", "your", "yours" and "yourself"
 
     then the metadata of the story.
 

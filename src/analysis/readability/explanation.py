@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.readability.counts import COUNTS, KEYS, tally_sentences
-from analysis.readability.measures import LINEAR
+from analysis.readability.ease import split_ease
+from analysis.readability.measures import LINEAR, MEASURES
 from analysis.statistics.wording import NO_PARTS, list_parts
-from analysis.tables import TABLES, need_columns
+from analysis.tables import TABLES, need_columns, rows_of_pair
 from analysis.text.language import is_english
 from analysis.text.syllables import count_syllables
 from analysis.text.words import as_words
@@ -24,7 +25,7 @@ class Explanation(NamedTuple):
 
 
 def explain_readability(words: pd.DataFrame) -> Explanation:
-    """Three tables that split Flesch Reading Ease and Flesch-Kincaid exactly, for every pair of stories.
+    """Three tables that split Flesch Reading Ease, Flesch-Kincaid and predicted ease exactly, for every pair of stories.
 
     Parameters
     ----------
@@ -37,21 +38,22 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
     `parts`, one row per pair of stories, measure and part, with the columns
 
     story_1, story_2 : the pair, in the order of the table
-    measure : "flesch_reading_ease" or "flesch_kincaid_grade"
-    part : "sentence length", "syllables of ordinary words" or "syllables of names"
-    contribution : of the part to score 1 - score 2, in units of the measure; the three parts sum to that difference
+    measure : "flesch_reading_ease", "flesch_kincaid_grade" or "ease"
+    part : of the first two "sentence length", "syllables of ordinary words" or "syllables of names"; of the third those of
+        `split_ease`
+    contribution : of the part to score 1 - score 2, in units of the measure; the parts sum to that difference
 
     `sentences`, one row per prose sentence and measure, with the columns
 
     story, chapter, paragraph, sentence, position, start, end, words, syllables : as in the tally
-    measure : as above
+    measure : "flesch_reading_ease" or "flesch_kincaid_grade"
     length : what the sentence adds by its length
     word_length : what it adds by the syllables of its words
     contribution : the sum of both; over a story it sums to the story's score less that of all stories taken together
 
     `words`, one row per story, measure and word, largest absolute contribution first, with the columns
 
-    story, measure, word : as above; `word` is case-folded
+    story, measure, word : as in `sentences`; `word` is case-folded
     count : uses in the story's prose
     syllables : of the word, in its first form in the story
     contribution : how much the word moves the score by being longer or shorter than the average word of all stories; over
@@ -59,8 +61,9 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
 
     Notes
     -----
-    Both measures are linear in W/S and Y/W (words W, sentences S, syllables Y). With ordinary words (o) and names (n),
-    Y/W = Yo/Wo + (Yn - Wn Yo/Wo)/W, so the three parts are the terms in W/S, in Yo/Wo and in (Yn - Wn Yo/Wo)/W.
+    The first two measures are linear in W/S and Y/W (words W, sentences S, syllables Y). With ordinary words (o) and
+    names (n), Y/W = Yo/Wo + (Yn - Wn Yo/Wo)/W, so the three parts are the terms in W/S, in Yo/Wo and in
+    (Yn - Wn Yo/Wo)/W. Predicted ease is a sum of its six parts.
 
     >>> from analysis import read_stories
     >>> # 0.39 (4/2 - 3/1) + 11.8 (4/4 - 9/3)
@@ -86,6 +89,8 @@ def explain_readability(words: pd.DataFrame) -> Explanation:
         table["word_length"] = per_syllable * excess_syllables / story_sums["words"]
         sentences.append(table.assign(contribution=table["length"] + table["word_length"]))
         vocabulary.append(_split_by_word(words, sums["words"], measure, per_syllable, syllables_per_word))
+    squares = (prose["words"] ** 2).groupby(prose["story"]).sum().reindex(sums.index)
+    parts.append(_list_differences("ease", split_ease(dict(sums.assign(squares=squares).items()))))
     return Explanation(*(pd.concat(tables, ignore_index=True) for tables in (parts, sentences, vocabulary)))
 
 
@@ -98,9 +103,15 @@ def _split_by_part(sums: pd.DataFrame, measure: str, per_length: float, per_syll
         "syllables of ordinary words": per_syllable * ordinary,
         "syllables of names": per_syllable * (sums["name_syllables"] - sums["name_words"] * ordinary) / sums["words"],
     }
+    return _list_differences(measure, terms)
+
+
+def _list_differences(measure: str, terms: dict[str, pd.Series]) -> pd.DataFrame:
+    """One row per pair of stories and part of a measure, from each story's value of each part."""
+    stories = next(iter(terms.values())).index
     rows = [
         (story_1, story_2, measure, part, term[story_1] - term[story_2])
-        for story_1, story_2 in combinations(sums.index, 2)
+        for story_1, story_2 in combinations(stories, 2)
         for part, term in terms.items()
     ]
     return pd.DataFrame(rows, columns=TABLES["parts"].columns)
@@ -128,7 +139,7 @@ def _split_by_word(
 
 
 def state_parts(parts: pd.DataFrame) -> str:
-    """One sentence on the first pair: how much each part adds to their difference in Flesch Reading Ease.
+    """One sentence on the first pair for each of two measures: how much each part adds to their difference in it.
 
     Parameters
     ----------
@@ -140,12 +151,15 @@ def state_parts(parts: pd.DataFrame) -> str:
 
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. It rained.", "b": "Resilience endured everywhere."})
-    >>> state_parts(explain_readability(stories).parts)
-    'a less b, Flesch Reading Ease +170.2: sentence length +1.0, syllables of ordinary words +169.2, syllables of names 0.0.'
+    >>> state_parts(explain_readability(stories).parts).split(". ")[0]
+    'a less b, Flesch Reading Ease +170.2: sentence length +1.0, syllables of ordinary words +169.2, syllables of names 0.0'
+
+    The measures are Flesch Reading Ease and predicted ease.
     """
     need_columns(parts, TABLES["parts"].columns, "parts")
-    rows = parts[parts["measure"] == "flesch_reading_ease"].head(3)
-    if rows.empty:
+    if parts.empty:
         return NO_PARTS
-    contributions = list(zip(rows["part"], rows["contribution"], strict=True))
-    return list_parts(rows["story_1"].iloc[0], rows["story_2"].iloc[0], contributions)
+    one, two = parts["story_1"].iloc[0], parts["story_2"].iloc[0]
+    rows = rows_of_pair(parts)
+    shares = {name: dict(zip(own["part"], own["contribution"], strict=True)) for name, own in rows.groupby("measure")}
+    return " ".join(list_parts(one, two, MEASURES[name], shares[name]) for name in ("flesch_reading_ease", "ease"))

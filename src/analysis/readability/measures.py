@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from analysis.measure import EASIER, HARDER, OTHER_STORY, Measure, list_tested, table_measures
+from analysis.readability.ease import ease, ease_nameproof
 
 # Flesch's two formulas are linear: constant + per_length x words/sentences + per_syllable x syllables/words.
 LINEAR = {"flesch_reading_ease": (206.835, -1.015, -84.6), "flesch_kincaid_grade": (-15.59, 0.39, 11.8)}
@@ -163,29 +164,6 @@ def mcalpine_eflaw(words: Number, sentences: Number, mini_words: Number) -> Numb
     28.0
     """
     return (words + mini_words) / sentences
-
-
-def ease(words: Number, squares: Number, unfamiliar: Number, unlisted: Number) -> Number:
-    """Predicted human ease: higher is easier; in standard deviations, roughly, of readers' judgements of school excerpts.
-
-    a + b ln(sum l^2 / sum l) + c unfamiliar share + d share of words not in the CMU dictionary, where l is a sentence's
-    length in words (`squares` is the sum of l^2). The first ratio is thus the length of the sentence that contains an
-    average word. Fitted by least squares on 2,340 judged excerpts of 140-205 words, half of them literary (CLEAR corpus,
-    Crossley et al., 2022; the project's development half), on 2026-11-21, by benchmarks/fit_ease.py. Fitted on half of
-    the authors and tested on the others it ranks excerpts as readers do with rho .673 (mean of 50 splits).
-    """
-    return 2.88 - 0.940 * np.log(squares / words) - 4.62 * (unfamiliar / words) - 12.0 * (unlisted / words)
-
-
-def ease_nameproof(
-    words: Number, squares: Number, lower_words: Number, lower_unfamiliar: Number, lower_unlisted: Number
-) -> Number:
-    """`ease` with word shares among lower-case words only, so that no name, known or invented, counts as hard.
-
-    Fitted like `ease`, on the same excerpts; rho .657 on held-out authors.
-    """
-    rare = 4.54 * (lower_unfamiliar / lower_words) + 11.7 * (lower_unlisted / lower_words)
-    return 2.49 - 0.836 * np.log(squares / words) - rare
 
 
 def words_per_sentence(words: Number, sentences: Number) -> Number:

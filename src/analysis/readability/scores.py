@@ -21,6 +21,7 @@ from analysis.statistics.notes import (
     note_foreign,
     note_length,
     note_score,
+    note_speech,
     note_text,
     note_too_few,
 )
@@ -177,9 +178,12 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """
     tally = as_tally(tally, "with")
     code, stories = number_stories(tally)
-    code, counts = code[(tally["kind"] == "prose").to_numpy()], count_prose(tally)
+    is_prose = (tally["kind"] == "prose").to_numpy()
+    code, counts = code[is_prose], count_prose(tally)
     words = np.bincount(code, counts["words"], len(stories))
     results = {name: _estimate(name, counts, code, len(stories)) for name in MEASURES}
+    with np.errstate(invalid="ignore"):
+        speech = np.bincount(code, counts["words"] * tally["speech"].to_numpy()[is_prose], len(stories)) / words
     foreign = find_foreign(tally)
     tested = {name: (MEASURES[name].formula, MEASURES[name].counts) for name in FAMILY}
     needed = sorted({count for name in FAMILY for count in MEASURES[name].counts})
@@ -192,6 +196,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         not_english = note_foreign(foreign, *names)
         for name, result in results.items():
             why_not = note_too_few(sentences.min()) if sentences.min() < 2 else note_length(words[pair])
+            why_not = join(why_not, note_speech(names, speech[pair]))
             yield Compared(
                 MEASURES[name],
                 describe_difference(Estimate(*(field[pair] for field in result))),

@@ -100,6 +100,15 @@ def note_too_few(sentences: float, what: str = "prose sentences") -> str:
     return f"a story of {sentences:.0f} {what} cannot be compared: two are needed"
 
 
+def note_speech(stories: Sequence[Any], shares: Sequence[float] | np.ndarray) -> str:
+    """On two stories of which one talks far more: speech is easier to read than narration, whoever wrote it."""
+    one, two = shares
+    if not abs(one - two) >= 0.2:
+        return ""
+    told = " and ".join(f"{100 * share:.0f} % of {story}" for story, share in zip(stories, shares, strict=True))
+    return f"speech, which reads easier, makes up {told}: look at narration and speech apart"
+
+
 def note_level(column: str, tested: bool, assessed: bool, verse: bool, words_per_unit: np.ndarray) -> str:
     """On a difference of level: why there is no verdict, or why the units cannot be compared as they are."""
     notes = []

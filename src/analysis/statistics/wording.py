@@ -247,14 +247,13 @@ def list_scores(clauses: Iterable[tuple[str, float, float, float, str]]) -> str:
     return f"{'; '.join(told)}."
 
 
-def list_parts(one: str, two: str, parts: Sequence[tuple[str, float]]) -> str:
-    """The parts of a difference in Flesch Reading Ease."""
-    pair = f"{one} less {two}"
-    if any(np.isnan(contribution) for _, contribution in parts):
-        return f"{pair}: one of them has no score, so there is no difference to take apart."
-    terms = ", ".join(f"{part} {format_number(contribution, 1, sign=True)}" for part, contribution in parts)
-    whole = format_number(sum(contribution for _, contribution in parts), 1, sign=True)
-    return f"{pair}, Flesch Reading Ease {whole}: {terms}."
+def list_parts(one: str, two: str, measure: Measure, parts: Mapping[str, float]) -> str:
+    """The parts of a difference in a measure."""
+    if any(map(np.isnan, parts.values())):
+        return f"{one} less {two}, {measure.label}: one of them has no score, so there is no difference to take apart."
+    terms = ", ".join(f"{part} {format_number(share, measure.digits, sign=True)}" for part, share in parts.items())
+    whole = format_number(sum(parts.values()), measure.digits, sign=True)
+    return f"{one} less {two}, {measure.label} {whole}: {terms}."
 
 
 class Summary(NamedTuple):

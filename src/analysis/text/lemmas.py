@@ -34,10 +34,18 @@ def find_lemma(word: str) -> str:
     word = _plain(word.removesuffix("'s").removesuffix("'"))
     if word.endswith("ings") and word not in load_irregular():  # "feelings"
         word = word[:-1]
-    base = _find_base(word)
-    if not base and word.endswith("in") and not _is_base(word, "nva"):
-        base = _find_base(word + "g")  # "walkin'"
-    return _spell(base or word)
+    return spell(_find_base(word) or _find_base(add_g(word)) or word)
+
+
+def add_g(word: str) -> str:
+    """The word that is written so without its g, "walkin" for "walking"; "" if it is none of these.
+
+    >>> add_g("walkin"), add_g("nothin"), add_g("cabin")
+    ('walking', 'nothing', '')
+    """
+    whole = word + "g"
+    is_cut = word.endswith("in") and not _is_base(word, "nva") and word not in load_function_words()
+    return whole if is_cut and (_find_base(whole) or whole in load_function_words()) else ""
 
 
 def _find_base(word: str) -> str:
@@ -109,7 +117,7 @@ def _is_base(base: str, kinds: str) -> bool:
         return False
     if "n" in kinds and base in load_unweighted():  # "frenchman", which WordNet has with a capital only
         return True
-    return any(base in load_bases(kind) or _spell(base) in load_bases(kind) for kind in kinds)
+    return any(base in load_bases(kind) or spell(base) in load_bases(kind) for kind in kinds)
 
 
 def _plain(word: str) -> str:
@@ -118,7 +126,7 @@ def _plain(word: str) -> str:
     return plain if plain.isascii() else word
 
 
-def _spell(word: str) -> str:
+def spell(word: str) -> str:
     """A word as it is spelt in America."""
     spelt = load_spellings().get(word, word)
     if len(spelt) > 5 and spelt.endswith(("ise", "yse")) and spelt[:-2] + "ze" in load_bases("v"):

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from analysis.lexicons.lists import load_easy_words, load_syllables
+from analysis.lexicons.lists import load_easy_words, load_function_words, load_syllables
+from analysis.text.lemmas import add_g, spell
 
+CONSONANTS = "bcdfghjklmnpqrstvxz"
+CLITICS = {"'d": "td", "'ll": CONSONANTS, "'ve": CONSONANTS, "'re": CONSONANTS}  # a syllable more after these letters
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_END = re.compile(r"[^aeiouy-](?:e|es|ed)$")
 SPOKEN_END = re.compile(r"(?:[^aeiouyrl]l(?:e|es|ed)|[td]ed|(?:[sxzjcg]|ch|sh)es)$")
@@ -43,16 +46,35 @@ def count_syllables(form: str) -> int:
     """
     word = form.lower().replace("’", "'")
     dictionary = load_syllables()
+    word = add_g(word) or word  # "goin'", which the dictionary takes for a name
     if word in dictionary:
         return max(dictionary[word], 1)  # "hmm" has no vowel
     if not any(map(str.isalpha, word)):
         return 1
+    if found := next((other for other in _list_spellings(word) if other in dictionary), ""):
+        return dictionary[found]
     if "." in word or (form.isupper() and 1 < len(form) < 6 and not VOWELS.search(word)):
         return sum(3 if letter == "w" else 1 for letter in word if letter.isalpha())
     for base, suffix in find_bases(word):
         if base in dictionary:
             return dictionary[base] + _count_suffix(base, suffix)
-    return _count_by_rule(word)
+    base, mark, ending = word.rpartition("'")
+    if mark + ending in CLITICS and base in dictionary:  # "that'll" has one more, "look'd" has not
+        return dictionary[base] + (base[-1] in CLITICS[mark + ending])
+    return _count_by_rule(word.replace("'", "") if ending != "s" else word)  # "e'er", "heav'n": one vowel less
+
+
+def _list_spellings(word: str) -> Iterator[str]:
+    """Other ways to write a word: with its g, in America, with an apostrophe, without "it" before: "'twouldn't"."""
+    if whole := add_g(word):
+        yield whole
+    if spell(word) != word:
+        yield spell(word)
+    yield from (spell(base) + ending for base, ending in find_bases(word) if spell(base) != base)  # "harbours"
+    if word in load_function_words():
+        yield from (f"{word[:-size]}'{word[-size:]}" for size in (1, 2))  # "dont", "theyll"
+    if word[:1] == "t" and word[1:] in load_function_words():
+        yield word[1:]
 
 
 def _count_suffix(base: str, suffix: str) -> int:
@@ -99,16 +121,29 @@ def find_bases(word: str) -> Iterator[tuple[str, str]]:
 def is_familiar(word: str) -> bool:
     """Whether a word, or one that it is a regular inflection of, is on the Dale-Chall list; numbers are familiar.
 
-    The rules are those of Dale & Chall (1948): plurals and possessives, -s, -ed, -ing and -n of verbs, -er and -est,
+    British spellings, forms without their g or their apostrophe count as the words they are ("colour", "walkin", "dont").
+    The other rules are those of Dale & Chall (1948): plurals and possessives, -s, -ed, -ing and -n of verbs, -er and -est,
     adverbs in -ly.
 
     >>> [is_familiar(word) for word in ["horses", "happily", "resilience", "1,000"]]
     [True, True, False, True]
     """
+    return _is_easy(word) or not any(map(str.isalpha, word)) or any(map(_is_easy, _list_spellings(word)))
+
+
+def _is_easy(word: str) -> bool:
+    """Whether the Dale-Chall list has a word, "mr." for "mr", or what it is inflected from."""
     easy = load_easy_words()
-    return (
-        word in easy
-        or word + "." in easy  # "mr."
-        or any(base in easy and suffix in FAMILIAR_SUFFIXES for base, suffix in find_bases(word))
-        or not any(map(str.isalpha, word))
-    )
+    bases = (base for base, suffix in find_bases(word) if suffix in FAMILIAR_SUFFIXES)
+    return word in easy or word + "." in easy or any(base in easy for base in bases)
+
+
+def is_listed(word: str) -> bool:
+    """Whether the CMU dictionary has a word in one of its spellings; abbreviations and numbers need none.
+
+    >>> [is_listed(word) for word in ["story", "walkin", "dont", "u.s", "xyzzy"]]
+    [True, True, True, True, False]
+    """
+    dictionary = load_syllables()
+    is_plain = "." not in word and any(map(str.isalpha, word))
+    return not is_plain or word in dictionary or any(other in dictionary for other in _list_spellings(word))
