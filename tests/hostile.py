@@ -103,6 +103,18 @@ class Made:
         return self.keep(an.tally_sentences(self.words))
 
     @cached_property
+    def difficulty(self) -> pd.DataFrame:
+        return self.keep(an.trace_difficulty(self.tally))
+
+    @cached_property
+    def richness(self) -> pd.DataFrame:
+        return self.keep(an.trace_richness(self.words, window=10))
+
+    @cached_property
+    def courses(self) -> pd.DataFrame:
+        return self.keep(an.smooth_trajectories(self.difficulty, ["words_per_sentence", "ease"]))
+
+    @cached_property
     def results(self) -> pd.DataFrame:
         return self.keep(an.measure_readability(self.tally))
 

@@ -103,6 +103,7 @@ COARSER = {
     "sentences": ["stories"], "words": ["stories", "sentences"], "tally": ["stories", "sentences", "words"],
     "scored": ["stories", "sentences"],
 }  # fmt: skip
+TRACED = ["words_per_sentence", "ease"]
 SENTENCES = "story chapter paragraph sentence position kind start end text"
 TOKENS = "story chapter paragraph sentence position kind start end form word lemma function name speech"
 RESULTS = "measure value low high size note"
@@ -148,6 +149,27 @@ FUNCTIONS: dict[str, Function] = {
         "story chapter paragraph sentence position kind start end speech words syllables polysyllables complex unfamiliar "
         "unlisted letters long_words name_words name_syllables lower_words lower_unfamiliar lower_unlisted"
         " monosyllables mini_words content_words unfamiliar_content abstract_words of_words you_words", "tally",
+    ),
+    "trace_difficulty": Function(
+        an.trace_difficulty, "tally",
+        "story chapter paragraph sentence position kind start end speech words_per_sentence unfamiliar_share ease",
+        "difficulty",
+    ),
+    "trace_richness": Function(
+        lambda words: an.trace_richness(words, window=10), "words", "story kind position start end richness", "richness"
+    ),
+    "smooth_trajectories": Function(
+        lambda points: an.smooth_trajectories(points, TRACED), "difficulty",
+        "measure story position trajectory low high edge bandwidth", "courses",
+    ),
+    "assess_trajectories": Function(
+        lambda points: an.assess_trajectories(points, TRACED), "difficulty",
+        "measure story size mean spread bandwidth explained p peak peak_low peak_high trough trough_low trough_high verdict "
+        "statement note",
+    ),
+    "compare_trajectories": Function(
+        lambda points: an.compare_trajectories(points, TRACED), "difficulty",
+        "story_1 story_2 measure place difference p p_adjusted verdict statement note", pair=True,
     ),
     "summarise_stories": Function(
         an.summarise_stories, "tally", "story words sentences paragraphs chapters headings verse_lines speech_share"

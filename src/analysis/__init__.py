@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the public names; they are loaded on first use
     from analysis.errors import StoryError as StoryError, StoryWarning as StoryWarning
     from analysis.lexicons.nltk_data import provide_nltk_data as provide_nltk_data
     from analysis.moments import list_moments as list_moments, list_passages as list_passages
+    from analysis.readability.along import trace_difficulty as trace_difficulty
     from analysis.readability.counts import (
         find_hard_words as find_hard_words,
         summarise_stories as summarise_stories,
@@ -38,6 +39,11 @@ if TYPE_CHECKING:  # the public names; they are loaded on first use
         write_rating_sheet as write_rating_sheet,
     )
     from analysis.sentiment.sensitivity import vary_sentiment as vary_sentiment
+    from analysis.sentiment.trajectories import (
+        assess_trajectories as assess_trajectories,
+        compare_trajectories as compare_trajectories,
+        smooth_trajectories as smooth_trajectories,
+    )
     from analysis.sentiment.trajectory import (
         assess_trajectory as assess_trajectory,
         smooth_trajectory as smooth_trajectory,
@@ -58,6 +64,7 @@ if TYPE_CHECKING:  # the public names; they are loaded on first use
     from analysis.text.words import split_words as split_words
     from analysis.text.writing import write_text as write_text
     from analysis.vocabulary.alignment import align_passages as align_passages
+    from analysis.vocabulary.along import trace_richness as trace_richness
     from analysis.vocabulary.concordance import list_concordance as list_concordance
     from analysis.vocabulary.distinctive import rank_distinctive as rank_distinctive, state_distinctive as state_distinctive
     from analysis.vocabulary.diversity import compare_diversity as compare_diversity, measure_diversity as measure_diversity

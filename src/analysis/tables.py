@@ -56,12 +56,22 @@ TABLES = {
             " negator_end rule contribution",
         ),
         ("trajectory", "smooth_trajectory", "story position trajectory low high edge bandwidth"),
+        ("trajectories", "smooth_trajectories", "measure story position trajectory low high edge bandwidth"),
+        ("shapes", "compare_trajectories", "story_1 story_2 measure place difference p p_adjusted verdict statement note"),
+        ("difficulty", "trace_difficulty", f"{_SENTENCE} speech words_per_sentence unfamiliar_share ease"),
+        ("richness", "trace_richness", "story kind position start end richness"),
         ("difference", "subtract_trajectories", "story_1 story_2 position difference low high bandwidth"),
         (
             "arcs",
             "assess_trajectory",
             "story size mean spread bandwidth explained p peak peak_low peak_high trough trough_low trough_high verdict"
             " statement note",
+        ),
+        (
+            "several arcs",
+            "assess_trajectories",
+            "measure story size mean spread bandwidth explained p peak peak_low peak_high trough trough_low trough_high"
+            " verdict statement note",
         ),
         ("weights", "weigh_words", "story word count contribution total without"),
         ("results", "measure_readability", "story measure value low high size note"),

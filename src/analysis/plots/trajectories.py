@@ -22,6 +22,7 @@ from analysis.plots.style import (
 )
 from analysis.plots.typesetting import POINTS, draw_nothing, push_apart, trim
 from analysis.statistics.wording import TOO_FEW_SENTENCES
+from analysis.statistics.wording_curves import COURSES, name_axis
 from analysis.tables import is_counted, need_columns, rows_of_pair
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def plot_trajectories(
     points = scored[is_counted(scored["kind"]) & scored[column].notna()]
     with drawing(ax):
         axes = take_axes(ax, 3.7)
-        axes.axhline(0, color=GREY, linewidth=0.8)
+        if column not in COURSES:  # a score has a sign
+            axes.axhline(0, color=GREY, linewidth=0.8)
         ends = []
         for story, style in styles.items():
             curve, own_points = trajectory[trajectory["story"] == story], points[points["story"] == story]
@@ -72,7 +74,7 @@ def plot_trajectories(
             ends.append((curve["trajectory"].iloc[-1], name_story(story, 18), style.letters))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
-        axes.set_ylabel(f"{column} of a sentence (up: pleasant)")
+        axes.set_ylabel(name_axis(column))
         if ax is None:
             name_stories(axes, styles, line=True)
         _label_ends(axes, ends)

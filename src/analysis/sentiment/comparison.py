@@ -15,7 +15,7 @@ from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import NO_YARDSTICK, note_foreign, note_level, note_no_shape
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import NOT_ASSESSED
-from analysis.statistics.wording import state_shape
+from analysis.statistics.wording_curves import state_shape
 from analysis.tables import is_counted, need_columns
 from analysis.text.language import find_foreign
 from analysis.text.sentences import count_words
@@ -104,7 +104,7 @@ def compare_scores(
             why_not=why_not,
         )
         points_1, points_2 = (gathered[stories[number]] for number in pair)
-        p, difference, position = _compare_shapes(points_1, points_2, scale, seed)
+        p, difference, position = compare_shapes(points_1, points_2, scale, seed)
         shape_yardstick = find_yardstick(f"{column}_shape", words[story_1], words[story_2], family=2)
         yield Compared(
             MEASURES["shape"]._replace(unit=column),
@@ -129,7 +129,7 @@ def _note_shape(row: Row) -> str:
     return NO_YARDSTICK if row["verdict"] == NOT_ASSESSED else ""
 
 
-def _compare_shapes(points_1: Points | None, points_2: Points | None, scale: float, seed: int) -> tuple[float, float, float]:
+def compare_shapes(points_1: Points | None, points_2: Points | None, scale: float, seed: int) -> tuple[float, float, float]:
     """Of two curves without their levels: p, their difference where it is largest relative to its error, that position."""
     if points_1 is None or points_2 is None or (points_1.flat and points_2.flat):
         return np.nan, np.nan, np.nan

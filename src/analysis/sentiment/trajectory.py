@@ -33,7 +33,7 @@ from analysis.statistics.comparison import Row
 from analysis.statistics.notes import NARROWEST, NO_TEST_ASKED, note_foreign, note_no_arc
 from analysis.statistics.permutation import make_generator
 from analysis.statistics.verdicts import judge_arc
-from analysis.statistics.wording import state_arc
+from analysis.statistics.wording_curves import state_arc
 from analysis.tables import TABLES, is_counted, need_columns, number_pairs, number_stories
 from analysis.text.language import find_foreign
 from analysis.text.stories import as_stories

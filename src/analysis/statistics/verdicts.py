@@ -14,6 +14,21 @@ DISTINGUISHABLE, WITHIN, NOT_DISTINGUISHABLE, NOT_ASSESSED = VERDICTS = (
 ORDERED, SHUFFLED = "order matters more than shuffled", "no more than shuffled"
 
 
+# Of the courses of two stories; or not assessed.
+BEYOND_CHANCE, CHANCE = "beyond chance", "no more than chance"
+
+
+def judge_chance(p_adjusted: float) -> str:
+    """The verdict on two curves: do their shapes differ by more than chance?
+
+    >>> judge_chance(0.01), judge_chance(0.3), judge_chance(float("nan"))
+    ('beyond chance', 'no more than chance', 'not assessed')
+    """
+    if np.isnan(p_adjusted):
+        return NOT_ASSESSED
+    return BEYOND_CHANCE if p_adjusted < ALPHA else CHANCE
+
+
 def judge(p_adjusted: float, difference: float, yardstick: float) -> str:
     """The verdict on a difference: is it beyond the scatter of the texts' sentences, and beyond one book's range?
 

@@ -7,15 +7,13 @@ import numpy as np
 
 from analysis.measure import OTHER_STORY, Measure
 from analysis.statistics.rounding import format_number, format_p
-from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, ORDERED, SHUFFLED, WITHIN
+from analysis.statistics.verdicts import ALPHA, DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, WITHIN
 
 Row = Mapping[str, Any]
 Words = Sequence[tuple[Any, Iterable[str]]]  # of each story
 
 # The sampling frame: it holds for every statement that ends with it, so a page that has many says it once.
 FRAME = "Each text's sentences are taken as draws of its own manner."
-FRAME_OF_CURVES = "Each text's sentences are taken as draws about a curve."
-FRAME_OF_ARC = "The text's sentences are taken as draws about a curve of its own."
 
 HEADINGS = {  # of findings, by verdict and whether a measure is tested against unrelated stories or chance
     (DISTINGUISHABLE, True): "What they share, distinguishable from what unrelated stories or chance would share",
@@ -55,7 +53,7 @@ def _span(row: Row, digits: int, *, sign: bool = False) -> str:
     return f" (95 % interval {low} to {high})"
 
 
-def _test(p_adjusted: float, family: int) -> str:
+def name_test(p_adjusted: float, family: int) -> str:
     return format_p(p_adjusted) + (f", corrected for {family} tests" if family > 1 else "")
 
 
@@ -69,7 +67,7 @@ def state_difference(row: Row, measure: Measure, family: int) -> Statement:
     text += f"; difference {format_number(row['difference'], digits, sign=True)}{_span(row, digits, sign=True)}"
     if np.isnan(row["p_adjusted"]):
         return Statement(f"{text}; not tested.")
-    test, yardstick = _test(row["p_adjusted"], family), format_number(row["yardstick"], digits)
+    test, yardstick = name_test(row["p_adjusted"], family), format_number(row["yardstick"], digits)
     book = f"two passages of one book of this length commonly differ by up to {yardstick}"
     missed = f": one below {format_number(row['detectable'], digits)} would be missed more than one time in five"
     if not row["detectable"] > 0:
@@ -88,41 +86,6 @@ def state_difference(row: Row, measure: Measure, family: int) -> Statement:
 def state_nothing(measure: Measure, why_not: str) -> Statement:
     """One contrast that is not assessed, and why."""
     return Statement(f"{measure.heading}: not assessed; {why_not}.")
-
-
-def state_shape(row: Row, measure: Measure, family: int) -> Statement:
-    """One contrast of two trajectories without their levels. `place`: where they differ most; `why_not`: if not assessed."""
-    one, two = row["story_1"], row["story_2"]
-    if np.isnan(row["p"]):
-        return Statement(f"Shape of {one} and {two}: not assessed; {row['why_not']}.")
-    test, yardstick = _test(row["p_adjusted"], family), format_number(row["yardstick"], measure.digits)
-    book = f"two passages of one book of this length commonly part by up to {yardstick}"
-    why = {
-        NOT_DISTINGUISHABLE: f"no more than sampling noise makes of one shape ({test}). Not distinguishable at this length",
-        WITHIN: f"more than sampling noise makes of one shape ({test}). Within one book's range: {book}",
-        DISTINGUISHABLE: f"more than sampling noise makes of one shape ({test}). Distinguishable: {book}",
-        NOT_ASSESSED: f"more than sampling noise makes of one shape ({test}); how far one book's passages part is not known",
-    }[row["verdict"]]
-    text = f"Shape: their levels taken out, the trajectories of {one} and {two} part most at {row['place']:.2f} of the story"
-    return Statement(f"{text}, by {format_number(row['difference'], measure.digits, sign=True)}: {why}.", FRAME_OF_CURVES)
-
-
-def state_arc(row: Row) -> Statement:
-    """Whether a story has an arc, and where it is highest and lowest."""
-    if row["verdict"] not in (ORDERED, SHUFFLED):
-        return Statement(f"{row['story']}: not assessed, {row['why_not']}.")
-    text = f"{row['story']}: the curve explains {100 * row['explained']:.0f} % of the sentences' variance, {row['verdict']}"
-    text += f" ({format_p(row['p'])})."
-    if row["verdict"] == SHUFFLED:
-        text += " That is not to say that there is no arc; but do not read this curve's peaks and troughs."
-        return Statement(text, FRAME_OF_ARC)
-    peak, peak_low, peak_high, trough, trough_low, trough_high = (
-        f"{100 * row[name]:.0f}" for name in ("peak", "peak_low", "peak_high", "trough", "trough_low", "trough_high")
-    )
-    text += (
-        f" It is highest {peak} % into the story (95 % interval {peak_low} to {peak_high} %) and lowest {trough} % into it"
-    )
-    return Statement(f"{text} ({trough_low} to {trough_high} %).", FRAME_OF_ARC)
 
 
 def state_overlap(row: Row, measure: Measure, covered: tuple[str, str] | None = None) -> str:
