@@ -107,6 +107,10 @@ class Made:
         return self.keep(an.trace_difficulty(self.tally))
 
     @cached_property
+    def chapters(self) -> pd.DataFrame:
+        return self.keep(an.summarise_chapters(self.sentences))
+
+    @cached_property
     def richness(self) -> pd.DataFrame:
         return self.keep(an.trace_richness(self.words, window=10))
 

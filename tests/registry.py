@@ -44,6 +44,13 @@ CURVE, HIT = "story position trajectory low high edge", "start_1 end_1 start_2 e
 LISTED = "story_1 story_2 form part count_1 count_2"
 WORDS, SHARED = "story chapter paragraph kind start", f"story_1 story_2 text_1 text_2 score expected {HIT}"
 PLOTS: dict[str, Plot] = {
+    "plot_chapters": Plot(
+        lambda made: [made.chapters], ["story chapter words speech_share ease valence richness"], "no chapters to draw"
+    ),
+    "plot_courses": Plot(
+        lambda made: [made.courses, made.difficulty],
+        [f"measure {CURVE}", "story position kind words_per_sentence ease"], "no curves to draw",
+    ),
     "plot_composition": Plot(
         lambda made: [made.composition], ["story_1 story_2 story part share"], "no stories to compare", pair=True
     ),
@@ -171,6 +178,10 @@ FUNCTIONS: dict[str, Function] = {
         lambda points: an.compare_trajectories(points, TRACED), "difficulty",
         "story_1 story_2 measure place difference p p_adjusted verdict statement note", pair=True,
     ),
+    "summarise_chapters": Function(
+        an.summarise_chapters, "sentences",
+        "story chapter title words speech_share words_per_sentence ease valence richness", "chapters",
+    ),
     "summarise_stories": Function(
         an.summarise_stories, "tally", "story words sentences paragraphs chapters headings verse_lines speech_share"
     ),
@@ -220,7 +231,7 @@ FUNCTIONS: dict[str, Function] = {
         "story chapter paragraph sentence position start end left form right word", "concordance",
     ),
     "list_vocabulary": Function(
-        an.list_vocabulary, "words", "story_1 story_2 word form part count_1 count_2 start_1 end_1 start_2 end_2",
+        an.list_vocabulary, "words", "story_1 story_2 word form part count_1 count_2 surprise start_1 end_1 start_2 end_2",
         "vocabulary", pair=True,
     ),
     "compose_stories": Function(

@@ -1,5 +1,6 @@
 """Word lists, composition, parts and concordances: by hand, back to the text, and by what must add up."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -30,12 +31,13 @@ from analysis import (
     split_sentences,
     split_words,
 )
+from analysis.statistics.norms import load_frequency
 from analysis.text.lemmas import find_lemma
 from analysis.vocabulary.listing import PARTS
 from analysis.vocabulary.types import find_types
 
 VOCABULARY = [
-    "story_1", "story_2", "word", "form", "part", "count_1", "count_2", "start_1", "end_1", "start_2", "end_2",
+    "story_1", "story_2", "word", "form", "part", "count_1", "count_2", "surprise", "start_1", "end_1", "start_2", "end_2",
 ]  # fmt: skip
 CONCORDANCE = ["story", "chapter", "paragraph", "sentence", "position", "start", "end", "left", "form", "right", "word"]
 TOGETHER = [
@@ -70,12 +72,35 @@ def test_the_list_of_words_by_hand() -> None:
     assert rows.loc[["cat", "dog", "home"], "form"].tolist() == ["cat", "dog", "home"]
 
 
-def test_the_most_used_come_first_within_each_part() -> None:
+def test_the_most_surprising_come_first_within_each_part() -> None:
     table = list_vocabulary(read(a=ONE, b=TWO))
     assert table["part"].drop_duplicates().tolist() == ["shared", "only first", "only second"]
-    assert table["word"].tolist() == [
-        "cat", "run", "sing", "home", "owner", "see", "two", "dog", "hear", "sleep",
-    ]  # fmt: skip
+    rates = load_frequency()
+    for row in table.itertuples():
+        found = [  # 17 words of the first story, 19 of the second
+            -math.log10(1 - sum(math.exp(-e) * e**k / math.factorial(k) for k in range(count)))
+            for count, words in ((row.count_1, 17), (row.count_2, 19)) if count
+            for e in [rates[row.word] * words / 1e6]
+        ]  # fmt: skip
+        assert row.surprise == pytest.approx(min(found) if row.part == "shared" else max(found), rel=1e-6)
+    for _, part in table.groupby("part", sort=False):
+        assert part["surprise"].is_monotonic_decreasing
+
+
+def test_a_word_that_fiction_seldom_uses_goes_before_a_frequent_one() -> None:
+    text = "They looked at the zebra. " + "It was so. " * 60 + "He looked."
+    shared = list_vocabulary(read(a=text, b=text)).query("part == 'shared'")
+    assert shared["word"].tolist() == ["zebra", "look"]
+    assert shared["count_1"].tolist() == [1, 2]
+    forms = list_vocabulary(read(a=text, b=text), forms=True).query("part == 'shared'")
+    assert forms["surprise"].tolist() == shared["surprise"].tolist()
+
+
+def test_words_of_other_languages_stand_by_use() -> None:
+    german = "Der Hund sah die Katze. Die Katze schlief. Der alte Hund sah das Haus und die Katze."
+    table = list_vocabulary(read(a=german, b=german).assign(language="de"))
+    assert table["surprise"].isna().all()
+    assert (table["count_1"] + table["count_2"]).is_monotonic_decreasing
 
 
 def test_the_first_use_stands_at_its_offsets() -> None:

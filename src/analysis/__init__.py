@@ -11,6 +11,7 @@ from analysis.lazy import attach
 
 if TYPE_CHECKING:  # the public names; they are loaded on first use
     from analysis import plots as plots, workbook as workbook
+    from analysis.chapters import summarise_chapters as summarise_chapters
     from analysis.contrast import contrast_stories as contrast_stories, state_findings as state_findings
     from analysis.corpus.run import measure_corpus as measure_corpus
     from analysis.errors import StoryError as StoryError, StoryWarning as StoryWarning

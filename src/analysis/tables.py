@@ -58,6 +58,11 @@ TABLES = {
         ("trajectory", "smooth_trajectory", "story position trajectory low high edge bandwidth"),
         ("trajectories", "smooth_trajectories", "measure story position trajectory low high edge bandwidth"),
         ("shapes", "compare_trajectories", "story_1 story_2 measure place difference p p_adjusted verdict statement note"),
+        (
+            "chapters",
+            "summarise_chapters",
+            "story chapter title words speech_share words_per_sentence ease valence richness",
+        ),
         ("difficulty", "trace_difficulty", f"{_SENTENCE} speech words_per_sentence unfamiliar_share ease"),
         ("richness", "trace_richness", "story kind position start end richness"),
         ("difference", "subtract_trajectories", "story_1 story_2 position difference low high bandwidth"),
@@ -88,7 +93,11 @@ TABLES = {
             "story_1 story_2 measure value low high size self_1 self_2 one_story one_story_low p_one_story same_book"
             " unrelated unrelated_low unrelated_high p p_adjusted verdict statement note",
         ),
-        ("vocabulary", "list_vocabulary", "story_1 story_2 word form part count_1 count_2 start_1 end_1 start_2 end_2"),
+        (
+            "vocabulary",
+            "list_vocabulary",
+            "story_1 story_2 word form part count_1 count_2 surprise start_1 end_1 start_2 end_2",
+        ),
         ("composition", "compose_stories", "story_1 story_2 story part count share"),
         ("shared parts", "compare_parts", "story_1 story_2 by part_1 part_2 words_1 words_2 size overlap shared forms"),
         (

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from analysis.lazy import attach
 
 if TYPE_CHECKING:  # the public names; they are loaded on first use
+    from analysis.plots.courses import plot_chapters as plot_chapters, plot_courses as plot_courses
     from analysis.plots.overlap import plot_overlap as plot_overlap, plot_parts as plot_parts
     from analysis.plots.overview import plot_overview as plot_overview
     from analysis.plots.phrases import plot_ribbons as plot_ribbons

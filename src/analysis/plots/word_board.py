@@ -66,8 +66,9 @@ def plot_word_board(vocabulary: pd.DataFrame, *, most: int = 25) -> "Figure":
 
     The more often a word is used, the larger it is; the number of uses follows it unless it is 1. In the middle, "3 music 7"
     is a word used 3 times in the first story and 7 times in the second; the words used relatively more in the first story
-    stand at the top. Where not all words fit, the most used are shown and a line gives the number of the others. Words used
-    equally often at the cut are left out together, unless fewer than ten words would remain.
+    stand at the top. Where not all words fit, a line gives the number of the others: left and right the most used are shown
+    (those used equally often at the cut are left out together, unless fewer than ten words would remain), in the middle
+    the first of the table, whose order is that of their surprise.
 
     Parameters
     ----------
@@ -96,13 +97,14 @@ def plot_word_board(vocabulary: pd.DataFrame, *, most: int = 25) -> "Figure":
 
 def draw_word_board(sheet: "Axes", pair: pd.DataFrame, most: int, top: float = 0) -> float:
     """Prints the board onto a sheet in points, from `top` down. Returns where it ends."""
-    pair = pair.assign(uses=pair["count_1"] + pair["count_2"]).sort_values("uses", ascending=False, kind="stable")
+    pair = pair.assign(uses=pair["count_1"] + pair["count_2"])
     pair["size"] = SMALL + (LARGE - SMALL) * np.log(pair["uses"]) / np.log(max(pair["uses"].max(), 8))
+    by_use = pair.sort_values("uses", ascending=False, kind="stable")
     styles = style_stories([pair["story_1"].iloc[0], pair["story_2"].iloc[0]])
     ends = [_print_middle(sheet, pair[pair["part"] == "shared"], list(styles.values()), most, top)]
     for part, column, story in zip(("only first", "only second"), OUTER, styles, strict=True):
         _head_column(sheet, column, story, styles[story], top)
-        ends.append(_print_outer(sheet, pair[pair["part"] == part], column, most, top))
+        ends.append(_print_outer(sheet, by_use[by_use["part"] == part], column, most, top))
     rule = (EDGE + SIDE + CENTRE.left) / 2
     sheet.vlines([rule, PAGE - rule], top + 6, max(ends), color=PALE, linewidth=0.8)
     return max(ends)
@@ -138,10 +140,10 @@ def _count(number: int) -> str:
     return f"{number:,} word{'' if number == 1 else 's'}"
 
 
-def _state_rest(uses: list[int], end: str = "") -> str:
+def _state_rest(uses: list[int]) -> str:
     """The number of words that are not shown, and how often they are used at most."""
     often = {1: "once", 2: "twice"}.get(uses[0], f"{uses[0]:,} times")
-    return f"and {len(uses):,} more, {f'{often} each' if uses[0] == uses[-1] else f'at most {often}'}{end}"
+    return f"and {len(uses):,} more, {f'{often} each' if uses[0] == uses[-1] else f'at most {often}'}"
 
 
 def _print_flow(sheet: "Axes", rows: pd.DataFrame, column: _Column, top: float, height: float) -> tuple[int, float]:
@@ -194,21 +196,20 @@ def _print_shared(sheet: "Axes", rows: pd.DataFrame, most: int, styles: list[Sto
 
     Returns where the print ends.
     """
-    shown = cut_at_ties(rows["uses"].tolist(), most, least=min(LEAST, most))
-    often = rows.head(shown)
+    is_often = rows["uses"] > 2
+    often, once = rows[is_often].head(most), rows[~is_often].assign(uses=1, size=SMALL)
+    hidden = int(is_often.sum()) - len(often)
     often = often.assign(lean=often["count_1"] / often["count_2"]).sort_values("lean", ascending=False, kind="stable")
     bottom = top
     for row in often.itertuples():
         bottom = _print_row(sheet, row, styles, bottom)
-    rest = rows.iloc[shown:]
-    if rest.empty:
+    if hidden:
+        return _print_note(sheet, f"and {hidden + len(once):,} more, less surprising", CENTRE, bottom)
+    if once.empty:
         return bottom
-    if rest["uses"].iloc[0] > 2:
-        return _print_note(sheet, _state_rest(rest["uses"].tolist(), " in all"), CENTRE, bottom)
-    once = rest.assign(uses=1, size=SMALL)
     start = _print_note(sheet, "once in each:", CENTRE, bottom)
     more, end = _print_flow(sheet, once, CENTRE, start, top + most * ROW - start)
-    return _print_note(sheet, f"and {len(rest) - more:,} more", CENTRE, end) if more < len(rest) else end
+    return _print_note(sheet, f"and {len(once) - more:,} more", CENTRE, end) if more < len(once) else end
 
 
 def _print_row(sheet: "Axes", row: Any, styles: list[StoryStyle], top: float) -> float:

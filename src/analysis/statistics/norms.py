@@ -1,6 +1,6 @@
 """Norms: how much two passages of one book differ (the yardstick), and what unrelated stories share (the reference)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import poisson
 
 from analysis.statistics.verdicts import ALPHA
 
@@ -29,6 +30,34 @@ def load_yardstick() -> Mapping[tuple[str, float], tuple[tuple[int, ...], tuple[
         lengths.append(int(words))
         differences.append(float(difference))
     return MappingProxyType({key: (tuple(lengths), tuple(values)) for key, (lengths, values) in table.items()})
+
+
+@cache
+def load_frequency() -> Mapping[str, float]:
+    """By lemma its uses in a million running words of older English fiction, of those used five times or more; read-only.
+
+    Source: counted by benchmarks/make_reference.py in LitBank (Bamman et al., 2019).
+
+    >>> load_frequency()["look"] > load_frequency()["harpoon"] > load_frequency().get("xyzzy", 0)
+    True
+    """
+    lines = (Path(__file__).with_name("fiction_frequency.csv")).read_text("utf-8").splitlines()[1:]
+    return MappingProxyType({lemma: float(rate) for lemma, rate in (line.split(",") for line in lines)})
+
+
+def find_surprise(lemmas: Iterable[str], counts: np.ndarray, words: int) -> np.ndarray:
+    """How surprising it is that a story of so many words uses each lemma so often, or oftener, at the rate of older English
+    fiction: minus the decimal logarithm of the Poisson probability. It ranks words; it is no test, for words come in bursts.
+
+    A lemma that is not listed is given half the rate of the rarest that is.
+
+    >>> find_surprise(["look", "harpoon"], np.array([2, 2]), 400).round(1).tolist()
+    [0.5, 6.3]
+    """
+    rates = load_frequency()
+    unlisted = min(rates.values()) / 2
+    expected = np.array([rates.get(lemma, unlisted) for lemma in lemmas]) * words / 1e6
+    return np.asarray(-poisson.logsf(counts - 1, expected) / np.log(10)) + 0.0
 
 
 @cache

@@ -3,7 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from analysis.tables import is_counted, pair_stories
+from analysis.statistics.norms import find_surprise
+from analysis.tables import TABLES, is_counted, pair_stories
+from analysis.text.language import find_foreign
+from analysis.text.lemmas import find_lemma
 from analysis.text.words import as_words
 from analysis.vocabulary.types import find_types
 
@@ -24,13 +27,15 @@ def list_vocabulary(
 
     Returns
     -------
-    DataFrame with the columns, the most used words first within each part
+    DataFrame with the columns, within each part the most surprising words first, or of other languages the most used
 
     story_1, story_2 : in the order of the table of words
     word : its lemma
     form : as most often written
     part : "shared", "only first" or "only second"
     count_1, count_2 : uses in each story
+    surprise : how unlikely so many uses are at the rate of unrelated fiction, as minus the decimal logarithm of the
+        probability; of a shared word the smaller of its two; NaN for other languages. It ranks words and is no test
     start_1, end_1, start_2, end_2 : offsets of its first use in each story, missing where there is none
 
     Raises
@@ -46,7 +51,7 @@ def list_vocabulary(
     """
     words = as_words(words)
     types = find_types(words, names=names, function=function, forms=forms)
-    tables = []
+    foreign, tables = set(find_foreign(words)), []
     for story_1, story_2, one, two in pair_stories(words):
         counts, firsts = [], []
         for rows in (one, two):
@@ -61,15 +66,26 @@ def list_vocabulary(
         table = pd.DataFrame({"story_1": story_1, "story_2": story_2, "word": types.words[used], "form": types.forms[used]})
         table["part"] = pd.Categorical(part, ["shared", "only first", "only second"])
         table["count_1"], table["count_2"] = counts[0][used], counts[1][used]
+        lemmas = [find_lemma(word) for word in types.words[used]] if forms else types.words[used].tolist()
+        table["surprise"] = _find_surprise(lemmas, [count[used] for count in counts], [len(one), len(two)])
+        if foreign & {story_1, story_2}:
+            table["surprise"] = np.nan
         for number, first in zip("12", firsts, strict=True):
             is_used = first[used] >= 0
             for side in ("start", "end"):
                 offset = pd.array(words[side].to_numpy()[np.maximum(first[used], 0)], dtype="Int64")
                 offset[~is_used] = pd.NA
                 table[f"{side}_{number}"] = offset
-        order = np.lexsort([table["word"], -(table["count_1"] + table["count_2"]), table["part"].cat.codes])
+        rank = [-(table["count_1"] + table["count_2"]), -table["surprise"].fillna(0), table["part"].cat.codes]
+        order = np.lexsort([table["word"], *rank])
         tables.append(table.iloc[order].astype({"part": "str", "word": "str", "form": "str"}))
-    return pd.concat(tables, ignore_index=True)
+    return pd.concat(tables, ignore_index=True)[TABLES["vocabulary"].columns]
+
+
+def _find_surprise(lemmas: list[str], counts: list[np.ndarray], lengths: list[int]) -> np.ndarray:
+    """Of words that both stories use the smaller surprise, of others that of the one story that uses them."""
+    one, two = (find_surprise(lemmas, count, words) for count, words in zip(counts, lengths, strict=True))
+    return np.where((counts[0] > 0) & (counts[1] > 0), np.minimum(one, two), np.maximum(one, two))
 
 
 def compose_stories(words: pd.DataFrame) -> pd.DataFrame:
