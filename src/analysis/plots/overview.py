@@ -10,13 +10,14 @@ from analysis.errors import StoryError
 from analysis.measure import EASIER, list_tested
 from analysis.plots.phrases import BOTTOM, draw_ribbons
 from analysis.plots.style import GREY, PALE, WIDTH, StoryStyle, drawing, find_figure, style_stories, whole_or_closed
-from analysis.plots.trajectories import plot_trajectories
+from analysis.plots.trajectories import draw_curve, plot_trajectories
 from analysis.plots.typesetting import LEFT, LENGTH, PAGE, POINTS, NamePlace, break_lines, measure, name_bar, open_sheet
 from analysis.plots.word_board import draw_word_board
 from analysis.readability.measures import MEASURES as READABILITY
 from analysis.sentiment.measures import MEASURES as SENTIMENT
 from analysis.statistics.notes import name_languages
 from analysis.statistics.wording import shorten_verdict
+from analysis.statistics.wording_curves import name_axis
 from analysis.tables import need_columns, rows_of_pair
 from analysis.vocabulary.measures import MEASURES as VOCABULARY, PHRASING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 TITLE, LINE, GAP = 22, 11, 14  # points: a section's heading, a further line of it, and the space between sections
 ABOVE, COUNTS, BELOW = 16, 40, 28  # points: the panels of counts, and the space above and below them
+COURSES = 46  # points: height of the small multiples
 CURVES, BETWEEN = 110, 50  # points: height of the trajectories, distance of the bars that ribbons join
 APART = 16  # points between two panels of counts
 COUNTED = [READABILITY[name] for name in list_tested(READABILITY)]
@@ -64,13 +66,15 @@ def plot_overview(
     vocabulary: pd.DataFrame,
     *,
     column: str = "valence",
+    courses: pd.DataFrame | None = None,
     most: int = 5,
     labels: int = 5,
 ) -> "Figure":
     """One page on the first pair of stories in `findings`: four sections, each with its verdicts.
 
     Readability: the four tested measures, each on its own scale, with a dot and a 95 % interval per story. Sentiment: both
-    trajectories. Shared phrases: ribbons between the two stories, on the same narrative time. Vocabulary: the word board.
+    trajectories; below them, if given, small multiples of other measures along the story. Shared phrases: ribbons between
+    the two stories, on the same narrative time. Vocabulary: the word board.
 
     Parameters
     ----------
@@ -82,6 +86,7 @@ def plot_overview(
     words : one row per word, as `split_words` returns it.
     vocabulary : one row per pair and word, as `list_vocabulary` returns it.
     column : the column of `scored` that the trajectory was made of.
+    courses : one row per measure, story and point of narrative time, as `smooth_trajectories` returns it; for long texts
     most : rows of the word board at most.
     labels : ribbons with a label at most; twice as many are drawn.
 
@@ -100,6 +105,8 @@ def plot_overview(
     need_columns(matches, ["story_1", "story_2"], "matches")
     need_columns(words, ["story"], "words")
     need_columns(vocabulary, ["story_1", "story_2", "form", "part", "count_1", "count_2"], "vocabulary")
+    if courses is not None:
+        need_columns(courses, ["measure", "story", "position", "trajectory", "low", "high", "edge"], "trajectories")
     pair = rows_of_pair(findings)
     if pair.empty:
         raise StoryError("There are no findings to give an overview of; contrast_stories() finds them.")
@@ -112,7 +119,8 @@ def plot_overview(
             # Ribbons and words first: how high the page is depends on how much room they take.
             ribbons = figure.add_axes((LEFT / PAGE, 0, LENGTH / PAGE, 1))
             tall = draw_ribbons(ribbons, matches, words, most=2 * labels, labels=labels, between=BETWEEN)
-            heights = [ABOVE + COUNTS + BELOW, CURVES + 16, tall + BOTTOM, 0]
+            small = _pick_pair(courses, styles) if courses is not None else trajectory.iloc[:0].assign(measure="")
+            heights = [ABOVE + COUNTS + BELOW, CURVES + 16 + (COURSES + 40) * (len(small) > 0), tall + BOTTOM, 0]
             sections = _lay_out(figure, pair, heights)
             end = _draw_words(sheet, vocabulary, most, sections[3].begin)
             page = _Page(figure, sheet, styles, end + 8)
@@ -122,6 +130,7 @@ def plot_overview(
                 _head_section(sheet, section)
             _draw_counts(page, results, sections[0].begin + ABOVE)
             _draw_curves(page, trajectory, scored, column, sections[1].begin)
+            _draw_courses(page, small, sections[1].begin + CURVES + 36)
             _place(page, ribbons, (LEFT, sections[2].begin, LENGTH, tall))
     return figure
 
@@ -173,6 +182,21 @@ def _draw_curves(page: _Page, trajectory: pd.DataFrame, scored: pd.DataFrame, co
     plot_trajectories(trajectory, scored, column=column, ax=axes)
     axes.set_xlabel("")
     axes.set_ylabel(f"{column.replace('_', ' ')}\n(up: pleasant)")
+
+
+def _draw_courses(page: _Page, courses: pd.DataFrame, top: float) -> None:
+    """Draws small multiples, one for each measure: its curves along both stories."""
+    measures = list(dict.fromkeys(courses["measure"]))
+    width = (LENGTH - (len(measures) - 1) * APART * 2) / max(len(measures), 1)
+    for number, name in enumerate(measures):
+        axes, left = page.figure.add_axes((0, 0, 1, 1)), LEFT + number * (width + APART * 2)
+        _place(page, axes, (left, top, width, COURSES))
+        for story, style in page.styles.items():
+            draw_curve(axes, courses[(courses["measure"] == name) & (courses["story"] == story)], style, str(story))
+        axes.set_xlim(0, 1)
+        axes.set_xticks([0, 0.5, 1])
+        axes.locator_params(axis="y", nbins=3)
+        page.sheet.text(left, top - 5, name_axis(name).replace(" (up: ", ", up: ").rstrip(")"), fontsize=8)
 
 
 def _draw_counts(page: _Page, results: pd.DataFrame, top: float) -> None:

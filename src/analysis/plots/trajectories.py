@@ -70,7 +70,7 @@ def plot_trajectories(
                           alpha=0.7)  # fmt: skip
             if curve["trajectory"].isna().all():
                 continue
-            _draw_curve(axes, curve, style, str(story))
+            draw_curve(axes, curve, style, str(story))
             ends.append((curve["trajectory"].iloc[-1], name_story(story, 18), style.letters))
         axes.set_xlim(0, 1)
         axes.set_xlabel(TIME)
@@ -81,7 +81,7 @@ def plot_trajectories(
     return axes
 
 
-def _draw_curve(axes: "Axes", curve: pd.DataFrame, style: StoryStyle, label: str) -> None:
+def draw_curve(axes: "Axes", curve: pd.DataFrame, style: StoryStyle, label: str) -> None:
     """Draws the trajectory of one story and its band."""
     axes.fill_between(curve["position"], curve["low"], curve["high"], color=style.color, alpha=0.14, linewidth=0)
     for side in ("low", "high"):  # so that the bands differ without colour, too

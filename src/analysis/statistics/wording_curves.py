@@ -21,8 +21,8 @@ FRAME_OF_ARC = "The text's sentences are taken as draws about a curve of its own
 COURSES = {  # what is drawn along the story: its name, and what is up
     "words_per_sentence": ("words per sentence", "longer"),
     "unfamiliar_share": ("share of unfamiliar words", "harder"),
-    "ease": ("predicted ease of a sentence", "easier"),
-    "richness": ("type-token ratio of a window", "richer"),
+    "ease": ("predicted ease", "easier"),
+    "richness": ("type-token ratio", "richer"),
 }
 
 
