@@ -78,7 +78,7 @@ def note_score(measure: str, words: float, sentences: int, verse: bool, bare: bo
         notes.append(f"only {words:.0f} words: formulas were made for 100 or more")
     if measure == "smog" and sentences < 30:
         notes.append(f"SMOG was made for 30 sentences, here {sentences}")
-    # Intervals of predicted ease cover .87 at 20 sentences, .90 at 50, .93 at 200 (measured).
+    # Intervals of predicted ease cover .89 at 20 sentences, .91 at 50, .94 at 200 (measured).
     if bare is not None and measure.startswith("ease") and 1 < sentences < 200:
         notes.append("the interval is somewhat too narrow for so few sentences")
     if bare:
