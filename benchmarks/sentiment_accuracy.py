@@ -34,7 +34,7 @@ from analysis import (
     split_sentences,
 )
 from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
-from analysis.sentiment import smoothing, trajectory
+from analysis.sentiment import comparison, smoothing, trajectory
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import DISTINGUISHABLE
 
@@ -257,7 +257,7 @@ def halve(part: pd.DataFrame, draw: np.random.Generator) -> tuple[pd.DataFrame, 
 
 def compare(one: pd.DataFrame, two: pd.DataFrame) -> dict[str, float | bool]:
     """p of level and shape, each alone, and their verdicts."""
-    with patch.object(trajectory, "permute", partial(permute, draws=DRAWS)):  # a share needs no finer p
+    with patch.object(comparison, "permute", partial(permute, draws=DRAWS)):  # a share needs no finer p
         table = compare_sentiment(pd.concat([one, two])).set_index("measure")
     return table["p"].to_dict() | (table["verdict"] == DISTINGUISHABLE).add_suffix(", verdict").to_dict()
 
@@ -276,7 +276,7 @@ def report_one_book(passages: dict[str, pd.DataFrame], draw: np.random.Generator
         held = books[case_fold::FOLDS]
         quantiles = make_yardstick.find_quantiles(differences[~differences["book"].isin(held)])
         beyond = quantiles.loc[0.975]
-        with patch.object(trajectory, "find_yardstick", lambda measure, *_, beyond=beyond, **__: float(beyond[measure])):
+        with patch.object(comparison, "find_yardstick", lambda measure, *_, beyond=beyond, **__: float(beyond[measure])):
             for book in held:
                 own = draw.permutation(levels.index[levels["book"] == book])
                 results += [compare(*(passages[name] for name in pair)) for pair in zip(own[::2], own[1::2], strict=False)]

@@ -132,6 +132,19 @@ def test_too_few_points_have_no_verdict() -> None:
     assert "not assessed; " in table["statement"].iloc[0]
 
 
+def test_a_pair_of_two_languages_is_compared_in_length_only() -> None:
+    german = read(a="Der Hund lief über das Feld. Die Katze schlief im alten Haus am Fluss. " * 12, b=make_story(6))
+    table = compare_trajectories(trace_difficulty(german), ["words_per_sentence", "ease"]).set_index("measure")
+    assert table["verdict"].eq("not assessed").tolist() == [False, True]
+    assert "a is in German" in table.loc["ease", "statement"]
+    assert "corrected" not in table.loc["words_per_sentence", "statement"]  # one test only
+
+
+def test_windows_are_called_windows() -> None:
+    arcs = assess_trajectories(trace_richness(read(a=make_story(7, 100)), window=25), ["richness"])
+    assert "of the windows' variance" in arcs["statement"].iloc[0]
+
+
 @pytest.mark.parametrize("function", [smooth_trajectories, assess_trajectories, compare_trajectories])
 @pytest.mark.parametrize("columns", ["ease", []])
 def test_columns_are_a_list(function, columns) -> None:

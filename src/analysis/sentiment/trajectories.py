@@ -10,10 +10,11 @@ from analysis.sentiment.comparison import compare_shapes
 from analysis.sentiment.smoothing import FEWEST
 from analysis.sentiment.trajectory import assess_trajectory, gather_points, smooth_trajectory
 from analysis.statistics.correction import adjust_holm
-from analysis.statistics.notes import note_no_shape
+from analysis.statistics.notes import note_foreign, note_no_shape
 from analysis.statistics.verdicts import judge_chance
 from analysis.statistics.wording_curves import name_course, state_course
 from analysis.tables import TABLES, need_columns, number_pairs
+from analysis.text.language import find_foreign
 
 
 def smooth_trajectories(points: pd.DataFrame, columns: Sequence[str], *, seed: int = 0) -> pd.DataFrame:
@@ -105,8 +106,13 @@ def compare_trajectories(points: pd.DataFrame, columns: Sequence[str], *, seed: 
     table = pd.DataFrame(rows, columns=["story_1", "story_2", "measure", "place", "difference", "p"])
     table["p_adjusted"] = adjust_holm(table["p"].tolist())
     table["verdict"] = [judge_chance(p) for p in table["p_adjusted"]]
-    table["note"] = np.where(table["p"].isna(), note_no_shape(FEWEST), "")
-    table["statement"] = [state_course(row, len(table)) for row in table.to_dict("records")]
+    foreign = find_foreign(points)
+    abroad = [note_foreign(foreign, *pair) for pair in zip(table["story_1"], table["story_2"], strict=True)]
+    table["note"] = [
+        (why or note_no_shape(FEWEST)) if np.isnan(p) else "" for why, p in zip(abroad, table["p"], strict=True)
+    ]
+    family = int(table["p"].notna().sum())
+    table["statement"] = [state_course(row, family) for row in table.to_dict("records")]
     return table[TABLES["shapes"].columns]
 
 

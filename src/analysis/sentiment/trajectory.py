@@ -153,7 +153,7 @@ def assess_trajectory(scored: pd.DataFrame, *, column: str = "valence", tests: b
             row |= _describe_curve(points, bandwidth, residual) | {"why_not": NO_TEST_ASKED}
             row |= _test_arc(points, scores, row, seed) if tests else {}
         row["verdict"] = judge_arc(row["p"])
-        rows.append(row | {"statement": state_arc(row).whole})
+        rows.append(row | {"statement": state_arc(row, column).whole})
     return pd.DataFrame(rows).reindex(columns=TABLES["arcs"].columns)
 
 

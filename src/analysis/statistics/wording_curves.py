@@ -54,11 +54,12 @@ def state_shape(row: Row, measure: Measure, family: int) -> Statement:
     return Statement(f"{text}, by {format_number(row['difference'], measure.digits, sign=True)}: {why}.", FRAME_OF_CURVES)
 
 
-def state_arc(row: Row) -> Statement:
-    """Whether a story has an arc, and where it is highest and lowest."""
+def state_arc(row: Row, column: str = "") -> Statement:
+    """Whether a story has an arc in this column, and where it is highest and lowest."""
     if row["verdict"] not in (ORDERED, SHUFFLED):
         return Statement(f"{row['story']}: not assessed, {row['why_not']}.")
-    text = f"{row['story']}: the curve explains {100 * row['explained']:.0f} % of the sentences' variance, {row['verdict']}"
+    points = "windows" if column == "richness" else "sentences"
+    text = f"{row['story']}: the curve explains {100 * row['explained']:.0f} % of the {points}' variance, {row['verdict']}"
     text += f" ({format_p(row['p'])})."
     if row["verdict"] == SHUFFLED:
         text += " That is not to say that there is no arc; but do not read this curve's peaks and troughs."
