@@ -40,8 +40,9 @@ def _mean_what_they_say(tokens: Tokens, capitals: Capitals, is_name: np.ndarray,
     size = np.bincount(run, minlength=len(token) + 1)
     key = capitals.key[token]
     is_alone = np.bincount(key, (size[run] == 1) | is_title[token - 1], minlength=len(capitals.story)) > 0
-    is_common = np.array([any(base in load_bases(kind) for kind in "nva") for base in capitals.bases], dtype=bool)
-    fails = ~is_common[capitals.base[key]] | is_alone[key]
+    bases, place = np.unique(capitals.base[key], return_inverse=True)
+    is_common = [any(capitals.bases[base] in load_bases(kind) for kind in "nva") for base in bases.tolist()]
+    fails = ~np.array(is_common, dtype=bool)[place] | is_alone[key]
     result = np.zeros(len(is_name), dtype=bool)
     result[token] = (size[run] > 1) & (np.bincount(run, fails, len(token) + 1)[run] == 0)
     return result

@@ -38,7 +38,7 @@ NOTE_MARKS = {
 PAGE_MARK = re.compile(r"\[(?:pg|page|p)\b\.?\s*\d{1,4}\]", re.IGNORECASE)
 APART_BEFORE, APART_AFTER = re.compile(r"(?:\A|\n[^\S\n]*\n[^\S\n]*)\Z"), re.compile(r"[^\S\n]*(?:\Z|\n[^\S\n]*\n)")
 # A word broken at the end of a line.
-BROKEN = re.compile(r"(?<![^\W\d])([^\W\d]++)([-‐¬][^\S\n]*\n[^\S\n]*)(?=([a-z]+))")
+BROKEN = re.compile(r"[-‐¬][^\S\n]*\n[^\S\n]*(?=([a-z]+))")
 NOTE_NUMBER = re.compile(r"([.!?][\"']*)(\d{1,3})(?=\s)(?<!\d\d\d\d)")
 NUMBERED = re.compile(r"\b(?:nos?|figs?|vols?|pp?|ch|chap|sec|art|\w)$", re.IGNORECASE)  # "no.1" counts
 
@@ -71,10 +71,13 @@ def _blank_page(mark: re.Match[str]) -> str:
 
 def _join_broken(broken: re.Match[str]) -> str:
     """A broken word as one, if that is a word and its parts are not both: "won-" "derful", not "to-" "day"."""
-    known = load_syllables()
-    first, second = broken[1].lower(), broken[3]
+    known, text, end = load_syllables(), broken.string, broken.start()
+    start = end
+    while start and (text[start - 1].isalpha() or text[start - 1] == "_"):
+        start -= 1
+    first, second = text[start:end].lower(), broken[1]
     joins = first + second in known and not (first in known and second in known)
-    return broken[1] + (JOINER * len(broken[2]) if joins else broken[2])
+    return JOINER * len(broken[0]) if first and joins else broken[0]
 
 
 def normalise_texts(texts: Sequence[str]) -> Iterator[str]:
