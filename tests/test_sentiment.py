@@ -546,3 +546,9 @@ def test_nothing_that_vader_hears_gives_an_empty_table() -> None:
     explained = explain_vader(read_stories({"a": "It was on the table."}))
     assert explained.empty
     assert "change" in explained
+
+
+def test_a_negator_that_spares_a_word_is_no_negator_of_it() -> None:
+    explained = explain_sentiment(read_stories({"a": "It was not only good. It was not bad."}), lexicon=PRAISE)
+    assert explained["rule"].tolist() == ["not only", "negated"]
+    assert find_negators(explained)["sentence"].tolist() == [2]

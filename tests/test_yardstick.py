@@ -73,7 +73,8 @@ def test_longer_passages_differ_less(table: pd.DataFrame) -> None:
     # A quantile from few pairs wavers. From one length to the next it may rise by a fifth, up to 4,000 words; beyond, few
     # books are long enough for many pairs, and a rise says nothing. In the whole it falls: in rank order, and to less than
     # two thirds from 100 words to 32,000.
-    readability = table[table["measure"].isin(MEASURES)].sort_values("words")
+    steps = {"dale_chall"}  # one word can move it by 3.6, at its step
+    readability = table[table["measure"].isin(set(MEASURES) - steps)].sort_values("words")
     for _, rows in readability.groupby(["measure", "quantile"]):
         differences, words = rows["difference"].to_numpy(), rows["words"].to_numpy()
         for (shorter, longer), at in zip(pairwise(differences), words[1:], strict=True):

@@ -192,8 +192,8 @@ def find_negators(explained: pd.DataFrame) -> pd.DataFrame:
     >>> find_negators(explain_sentiment(read_stories({"a": "It was never a joy."}))).to_numpy().tolist()
     [['a', 1, 7, 12]]
     """
-    need_columns(explained, ["story", "sentence", "negator_start", "negator_end"], "explained sentiment")
-    negated = explained[explained["negator_start"] >= 0]
+    need_columns(explained, ["story", "sentence", "negator_start", "negator_end", "rule"], "explained sentiment")
+    negated = explained[explained["rule"] == RULES[NEGATED]]
     table = negated[["story", "sentence", "negator_start", "negator_end"]].drop_duplicates(ignore_index=True)
     return table.rename(columns={"negator_start": "start", "negator_end": "end"})
 
