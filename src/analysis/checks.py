@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.errors import StoryError
 
 NAMES = frozenset({"story", "story_1", "story_2"})  # of any type, as long as each row has one
-TEXTS = frozenset("kind text form word lemma measure verdict part text_1 text_2 statement claim".split())
-FLAGS = frozenset("function name speech edge".split())
+TEXTS = frozenset("kind text form word lemma rule measure verdict part text_1 text_2 statement claim".split())
+FLAGS = frozenset("function name speech edge predicted".split())
 WHOLE = frozenset("chapter paragraph sentence start end".split())
 FREE = frozenset("title path sha256 language structure base negator note unit topic left right by forms".split()) | {
     "passage",
