@@ -75,7 +75,7 @@ STAGES: dict[str, tuple[str, Stage]] = {
     "jackknife": ("words", an.measure_diversity),
     "families": ("words", lambda words: an.count_families(words, {"a": ["*a*b", "fog"]})),
     "concord": ("sentences", lambda sentences: an.list_concordance(sentences, ["the", "*o*g*x"])),
-    "stems": ("words", lambda words: an.list_concordance(words, "fog", lemmas=True)),
+    "lemmas": ("words", lambda words: an.list_concordance(words, "fog", lemmas=True)),
     "corpus": ("text", lambda text: an.measure_corpus({"a": text})),
 }
 PAIRED: dict[str, tuple[str, Stage]] = {
