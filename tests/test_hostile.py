@@ -16,6 +16,7 @@ from registry import FUNCTIONS
 import analysis as an
 from analysis import StoryError, StoryWarning
 from analysis.readability.explanation import Explanation
+from analysis.readability.measures import MEASURES
 
 pytestmark = pytest.mark.slow
 
@@ -27,16 +28,17 @@ def pick(names: str) -> dict[str, Call]:
 # What a user does with one story, or with any number of them.
 SINGLE = pick(
     "split_sentences split_words find_names tally_sentences summarise_stories measure_readability state_scores "
-    "find_hard_words score_sentiment explain_sentiment find_negators weigh_words compare_ratings find_disagreements "
+    "find_hard_words trace_difficulty trace_richness summarise_chapters "
+    "score_sentiment explain_sentiment find_negators weigh_words compare_ratings find_disagreements "
     "list_concordance count_families write_text"
 ) | {
     "read_stories": lambda made: made.stories,
     "count_syllables": lambda made: max(map(an.count_syllables, made.words["form"])),
 }  # fmt: skip
 # As SINGLE, but simulated, or done word by word by other packages.
-DEAR = pick("measure_diversity smooth_trajectory assess_trajectory score_vader explain_vader") | {
-    "measure_corpus": lambda made: an.measure_corpus(made.texts)
-}
+DEAR = pick(
+    "measure_diversity smooth_trajectory smooth_trajectories assess_trajectory assess_trajectories score_vader explain_vader"
+) | {"measure_corpus": lambda made: an.measure_corpus(made.texts)}
 PAIRED = pick(
     "outline_stories "
     "list_vocabulary compose_stories compare_parts explain_readability state_parts find_shared_phrases align_passages "
@@ -44,7 +46,8 @@ PAIRED = pick(
 )
 # Permuted, shuffled, resampled.
 TESTED = pick(
-    "compare_readability compare_sentiment subtract_trajectories vary_sentiment compare_diversity compare_families "
+    "compare_readability compare_sentiment compare_trajectories "
+    "subtract_trajectories vary_sentiment compare_diversity compare_families "
     "measure_overlap rank_distinctive state_distinctive judge_matches contrast_stories state_findings"
 )
 CALLS = SINGLE | DEAR | PAIRED | TESTED
@@ -60,7 +63,7 @@ ELSEWHERE = {
     "name_score",
     "provide_nltk_data",
 }
-FORMULAS = {name for name in an.__all__ if getattr(getattr(an, name), "__module__", "") == "analysis.readability.measures"}
+FORMULAS = {name for name in an.__all__ if name in MEASURES}
 
 
 def test_every_public_function_is_tried() -> None:

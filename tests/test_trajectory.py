@@ -603,7 +603,8 @@ def test_variants_of_the_method() -> None:
     rows = table.set_index("variant")
     assert rows.index[0] == "valence (default)"
     assert set(rows.index) >= {
-        "list: vader", "list: opinion", "list: labmt", "NLTK VADER compound", "names without weight", "without speech",
+        "list: vader", "list: opinion", "list: labmt", "list: glasgow", "list: wordnet",
+        "NLTK VADER compound", "names with weight", "without speech",
         "half the bandwidth", "double the bandwidth",
     }  # fmt: skip
     default = compare_sentiment(stories).set_index("measure")
@@ -613,8 +614,8 @@ def test_variants_of_the_method() -> None:
     for name in ("vader", "opinion", "labmt"):
         means = score_sentiment(stories, lexicon=name).groupby("story")[f"valence_{name}"].mean()
         assert rows.loc[f"list: {name}", "level"] == pytest.approx(means["glad"] - means["sad"])
-    # Joy is a name here: without its weight the glad story is less so
-    assert rows.loc["names without weight", "level"] < rows.loc["valence (default)", "level"]
+    # Joy is a name here: with its weight the glad story is more so
+    assert rows.loc["names with weight", "level"] > rows.loc["valence (default)", "level"]
     # the default is not held against itself, nor a level against another bandwidth, which cannot move it
     assert rows.loc["valence (default)", held].isna().all()
     bandwidths = rows.loc[["half the bandwidth", "double the bandwidth"]]
@@ -649,7 +650,7 @@ def test_variants_with_a_lexicon_of_ones_own() -> None:
     table = vary_sentiment(stories, lexicon=lexicon).set_index("variant")
     by_default = vary_sentiment(stories).set_index("variant")
     assert table.index.tolist()[:2] == ["valence_own", "valence"]
-    assert table.index.tolist()[2:] == by_default.index.tolist()[1:]
+    assert table.index.tolist()[2:] == [name.replace("names with w", "names without w") for name in by_default.index[1:]]
     # By hand, sentence by sentence: weights over the root of the words, of which there are four, or one and three.
     glad = np.mean([2 / 2, 2 / 2, 2 / 2, 0.5 / 2, -1, -1 / math.sqrt(3)])
     sad = np.mean([-1 / 2, 2 / 2, 0, 0.5 / 2, 0])
@@ -679,15 +680,19 @@ def test_variants_with_a_shipped_list_for_lexicon() -> None:
 def test_variants_with_names_of_ones_own() -> None:
     stories, lexicon = read_stories(VARIED), {"joy": 2.0, "grief": -1.0}
     tables = {
-        names: vary_sentiment(stories, names=names, lexicon=lexicon).set_index("variant").loc["names without weight"]
+        names: vary_sentiment(stories, names=names, lexicon=lexicon).set_index("variant")["level"]
         for names in (None, (), ("Joy",), ("Joy", "Grief"))
     }
     scored = score_sentiment(stories, lexicon=lexicon).groupby("story")["valence_own"].mean()
     all_counted = scored["glad"] - scored["sad"]
-    assert tables[()]["level"] == pytest.approx(all_counted)
     # "Joy" is in two of six sentences, of four words each; of the others are the two cries of "Grief!"
-    assert tables[("Joy",)]["level"] == pytest.approx(all_counted - (1 + 1) / 6)
-    assert tables[None]["level"] == pytest.approx(tables[("Joy",)]["level"])
-    assert tables[("Joy", "Grief")]["level"] == pytest.approx(tables[("Joy",)]["level"] + (1 + 1 / math.sqrt(3)) / 6)
+    without_joy = all_counted - (1 + 1) / 6
+    without_both = without_joy + (1 + 1 / math.sqrt(3)) / 6
+    # In a lexicon of one's own names have their weight unless they are given.
+    assert tables[None]["valence_own"] == pytest.approx(all_counted)
+    assert tables[None]["names without weight"] == pytest.approx(without_joy)
+    for names, level in (((), all_counted), (("Joy",), without_joy), (("Joy", "Grief"), without_both)):
+        assert tables[names]["valence_own"] == pytest.approx(level)
+        assert tables[names]["names with weight"] == pytest.approx(all_counted)
     plain = vary_sentiment(stories, names=pd.DataFrame({"story": ["sad"], "name": ["Joy"]}), lexicon=lexicon)
-    assert plain.set_index("variant").loc["names without weight", "level"] == pytest.approx(all_counted)
+    assert plain.set_index("variant").loc["valence_own", "level"] == pytest.approx(all_counted)

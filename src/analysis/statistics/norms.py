@@ -57,7 +57,9 @@ def find_surprise(lemmas: Iterable[str], counts: np.ndarray, words: int) -> np.n
     rates = load_frequency()
     unlisted = min(rates.values()) / 2
     expected = np.array([rates.get(lemma, unlisted) for lemma in lemmas]) * words / 1e6
-    return np.asarray(-poisson.logsf(counts - 1, expected) / np.log(10)) + 0.0
+    at_least = poisson.logsf(counts - 1, expected)
+    exactly = poisson.logpmf(counts, expected)  # where the other is below the smallest number
+    return np.asarray(-np.where(np.isfinite(at_least), at_least, exactly) / np.log(10)) + 0.0
 
 
 @cache

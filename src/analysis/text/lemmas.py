@@ -14,6 +14,7 @@ from analysis.lexicons.lists import load_bases, load_function_words, load_irregu
 
 SHORT = frozenset(("go", "do", "ax", "ox"))  # the only words of two letters that are inflected
 HISSES = ("sses", "xes", "zzes", "ches", "shes", "oes")
+LONGEST_TAIL = 14  # letters of an irregular form
 VOWELS = "aeiou"
 DOUBLED = "lsfz"  # letters that end a word twice: "fall", "miss", "stuff", "buzz"
 
@@ -59,7 +60,8 @@ def _list_bases(word: str) -> Iterator[tuple[str, str]]:
     """The words that a word may be a regular inflection of, the likeliest first, each with what it has to be."""
     if not _is_base(word, "nv"):  # "grandchildren", "rebuilt"; an adjective may be a verb's form: "overdone"
         kinds = "v" if _is_base(word, "a") else "nv"
-        yield from ((word[:head] + load_irregular().get(word[head:], "-"), kinds) for head in range(2, len(word) - 2))
+        heads = range(max(2, len(word) - LONGEST_TAIL), len(word) - 2)
+        yield from ((word[:head] + load_irregular().get(word[head:], "-"), kinds) for head in heads)
     if word.endswith("men"):
         yield word[:-3] + "man", "n"
     elif word.endswith("s") and (not word.endswith(("ss", "us", "is")) or word.endswith("eaus")):
