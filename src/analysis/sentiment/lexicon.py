@@ -17,7 +17,7 @@ from analysis.sentiment.negation import is_negator
 from analysis.text.lemmas import find_lemma
 from analysis.text.syllables import find_bases
 
-ENDINGS = frozenset(["'s", "s", "es", "ed", "d", "ing", "ings", "ly", "ness", "er", "ers", "est", "ful", "n"])  # not -less
+DERIVED = frozenset(("ly", "ness", "ful"))  # not -less: "joyless"
 
 Lexicon: TypeAlias = Any  # a mapping from word to weight, or a table with the columns `word` and `weight`
 
@@ -55,8 +55,8 @@ RATED = 0.7  # of the norm of a word that is rated; the rest is what WordNet pre
 def weigh_word(word: str) -> Entry:
     """What the merged dictionary says of a case-folded word.
 
-    Each list is looked up by itself, the word first, then the words that it may be inflected from. The weight is
-    (V + O + N) / 3: V is VADER's, O the opinion lexicon's, and N the norm, which is .7 times the mean of labMT and the
+    Each list is looked up by itself, the word first, then its lemma, then what it is made of by -ly, -ness or -ful. The
+    weight is (V + O + N) / 3: V is VADER's, O the opinion lexicon's, and N the norm, which is .7 times the mean of labMT and the
     Glasgow Norms and .3 times what WordNet predicts, or one of these alone; a list without the word counts as 0. Words for
     peoples, religions, sexes and ages weigh nothing (unweighted.txt), nor do function words and negators.
 
@@ -90,12 +90,14 @@ def look_up(word: str, lexicon: Mapping[str, float] | None, *, own: bool) -> Ent
 
 
 def _list_bases(word: str, *, own: bool = False) -> tuple[str, ...]:
-    """The entries that a word may stand under: itself, then what it may be inflected from; none for a negator."""
+    """The entries that a word may stand under: itself, its lemma, what it is made of by -ly, -ness or -ful; none for a
+    negator."""
     function = frozenset() if own else load_function_words()
     if is_negator(word) or word in function:
         return ()
-    bases = [base for base, ending in find_bases(word) if ending in ENDINGS]
-    return (word, *(base for base in (*bases, find_lemma(word)) if base not in function and base != word))
+    made_of = [base for base, ending in find_bases(word) if ending in DERIVED]
+    bases = (word, find_lemma(word), *made_of, *map(find_lemma, made_of))
+    return tuple(dict.fromkeys(base for base in bases if base == word or base not in function))
 
 
 def open_lexicon(lexicon: Lexicon | str) -> Mapping[str, float]:
