@@ -24,6 +24,7 @@ from PIL import Image
 
 from analysis import (
     align_passages,
+    compare_readability,
     contrast_stories,
     list_moments,
     measure_overlap,
@@ -675,3 +676,14 @@ def test_words_and_sentences_of_many_passages() -> None:
                 near = {place for hit in hits for place in range(hit - reach, hit + reach + 1)}
                 rows |= {own.loc[place, "index"] for place in near if 0 <= place < len(own)}
         assert found.index.tolist() == sorted(rows)
+
+
+def test_a_note_on_a_difference_that_was_assessed_stands_in_the_table() -> None:
+    talk = "“We saw the old man walk,” she said. “He saw the water rise,” he said. He sat down on the bank. " * 4
+    plain = "The old man walked to the river. He saw the water rise and fall. He sat down on the bank. " * 4
+    both = read_stories({"a": talk, "b": plain})
+    table = workbook.widen_contrasts(compare_readability(both)).set_index("measure")
+    assert "look at narration and speech apart" in table.loc["words per sentence", "note"]
+    assert table.loc["lix", "note"] == ""  # not tested: the reason stands with the verdict
+    alike = workbook.widen_contrasts(compare_readability(read_stories({"a": plain, "b": plain + plain})))
+    assert "note" not in alike or alike["note"].str.contains("words in the shorter").any()

@@ -44,7 +44,7 @@ def widen_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame
     Parameters
     ----------
     contrasts : one row per pair of stories and measure, as the compare functions return it; where a measure was not
-        assessed, the note is added to the verdict.
+        assessed, the note is added to the verdict; notes on others stand in a column of their own, if there are any.
     digits : decimals of the differences.
 
     >>> from analysis import compare_readability, read_stories
@@ -66,9 +66,11 @@ def widen_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame
                 "yardstick": format_cell(row.yardstick, digits),
                 "detectable": format_cell(row.detectable, digits),
                 "verdict": row.verdict if assessed else f"{row.verdict}: {row.note}",
+                "note": row.note if assessed else "",
             }
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return table if table["note"].ne("").any() else table.drop(columns="note")
 
 
 def widen_overlap(overlap: pd.DataFrame, *, digits: int = 3) -> pd.DataFrame:
