@@ -57,8 +57,8 @@ def weigh_word(word: str) -> Entry:
 
     Each list is looked up by itself, the word first, then its lemma, then what it is made of by -ly, -ness or -ful. The
     weight is (V + O + N) / 3: V is VADER's, O the opinion lexicon's, and N the norm, which is .7 times the mean of labMT
-    and the Glasgow Norms and .3 times what WordNet predicts, or one of these alone; a list without the word counts as 0. Words for
-    peoples, religions, sexes and ages weigh nothing (unweighted.txt), nor do function words and negators.
+    and the Glasgow Norms and .3 times what WordNet predicts, or one of these alone; a list without the word counts as 0.
+    Words for peoples, religions, sexes and ages weigh nothing (unweighted.txt), nor do function words and negators.
 
     >>> weigh_word("sorrows").weight < 0, weigh_word("xyzzy").base, weigh_word("frenchmen").weight
     (True, '', 0.0)
