@@ -35,6 +35,7 @@ from analysis import (
 )
 from analysis.lexicons.lists import VALENCE_LISTS, load_function_words, load_valence
 from analysis.sentiment import comparison, smoothing, trajectory
+from analysis.statistics import permutation
 from analysis.statistics.permutation import permute
 from analysis.statistics.verdicts import DISTINGUISHABLE
 
@@ -257,7 +258,7 @@ def halve(part: pd.DataFrame, draw: np.random.Generator) -> tuple[pd.DataFrame, 
 
 def compare(one: pd.DataFrame, two: pd.DataFrame) -> dict[str, float | bool]:
     """p of level and shape, each alone, and their verdicts."""
-    with patch.object(comparison, "permute", partial(permute, draws=DRAWS)):  # a share needs no finer p
+    with patch.object(permutation, "permute", partial(permute, draws=DRAWS)):  # a share needs no finer p
         table = compare_sentiment(pd.concat([one, two])).set_index("measure")
     return table["p"].to_dict() | (table["verdict"] == DISTINGUISHABLE).add_suffix(", verdict").to_dict()
 

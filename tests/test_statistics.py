@@ -17,7 +17,7 @@ from analysis.statistics.comparison import Compared, compare_pairs, describe_dif
 from analysis.statistics.correction import adjust_holm, adjust_max
 from analysis.statistics.estimates import Estimate, detect, estimate, jackknife, subtract
 from analysis.statistics.norms import PROBABILITIES, find_reference, find_yardstick, rank_among
-from analysis.statistics.permutation import permute
+from analysis.statistics.permutation import find_p, permute
 from analysis.statistics.rounding import format_number, format_p
 from analysis.statistics.verdicts import DISTINGUISHABLE, NOT_ASSESSED, NOT_DISTINGUISHABLE, VERDICTS, WITHIN, judge
 from analysis.statistics.wording import state_difference
@@ -614,3 +614,34 @@ def test_ties_rank_on_both_sides() -> None:
     assert rank_among(1, found)[1] == pytest.approx(101 / 1001)
     assert rank_among(1, found)[0] == 1
     assert rank_among(2, found) == (1, pytest.approx(1 / 1001))
+
+
+# --- from 200 sentences on --------------------------------------------------------------------------------------------
+
+
+def draw_lengths(seed: int, size: int, mean: float) -> np.ndarray:
+    return np.random.default_rng(seed).poisson(mean, size) + 1.0
+
+
+def test_long_texts_are_tested_as_welch_does() -> None:
+    one, two = draw_lengths(1, 200, 15), draw_lengths(2, 350, 16)
+    counts, first = sentences_of(*one, *two), np.arange(550) < 200
+    expected = stats.ttest_ind(one, two, equal_var=False).pvalue
+    assert find_p({"length": LENGTH}, counts, first)["length"] == pytest.approx(expected, rel=1e-9)
+    assert find_p({"length": LENGTH}, counts, ~first)["length"] == pytest.approx(expected, rel=1e-9)
+    shuffled = permute({"length": LENGTH}, counts, first)["length"]
+    assert shuffled == pytest.approx(expected, abs=5 * math.sqrt(expected * (1 - expected) / 9_999) + 0.002)
+
+
+def test_a_shorter_text_is_permuted() -> None:
+    one, two = draw_lengths(3, 199, 15), draw_lengths(4, 300, 16)
+    counts, first = sentences_of(*one, *two), np.arange(499) < 199
+    assert find_p({"length": LENGTH}, counts, first) == permute({"length": LENGTH}, counts, first)
+
+
+def test_long_texts_that_are_alike_have_p_one_and_those_without_variance_are_told_apart() -> None:
+    same = np.full(250, 7.0)
+    first = np.arange(500) < 250
+    assert find_p({"length": LENGTH}, sentences_of(*draw_lengths(5, 250, 9), *draw_lengths(5, 250, 9)), first)["length"] == 1
+    assert find_p({"length": LENGTH}, sentences_of(*same, *(same + 2)), first)["length"] == 0
+    assert find_p({"length": LENGTH}, sentences_of(*same, *same), first)["length"] == 1

@@ -25,7 +25,7 @@ from analysis.statistics.notes import (
     note_text,
     note_too_few,
 )
-from analysis.statistics.permutation import permute
+from analysis.statistics.permutation import find_p
 from analysis.statistics.wording import list_scores
 from analysis.tables import TABLES, need_columns, number_stories
 from analysis.text.language import find_foreign, is_english
@@ -150,8 +150,8 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     difference : value_1 - value_2
     low, high : its 95 % interval (delta-method errors, Welch)
     effect : the difference in standard deviations of a sentence's influence on the value
-    p : studentised permutation of sentences between the stories (of blocks of neighbours where both have more than 2,000),
-        9,999 draws; NaN for a measure that is not tested
+    p : studentised permutation of sentences between the stories, 9,999 draws; Welch's test where both have 200 sentences
+        or more; NaN for a measure that is not tested
     p_adjusted : Holm, over measures and pairs tested
     yardstick : what two passages of one book of these lengths commonly differ by at most
     detectable : smallest difference found with 80 % power
@@ -190,7 +190,7 @@ def compare_readability(tally: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
 
     def compare(story_1: int, story_2: int) -> Iterator[Compared]:
         pair, in_pair = [story_1, story_2], (code == story_1) | (code == story_2)
-        p = permute(tested, {name: counts[name][in_pair] for name in needed}, code[in_pair] == story_1, seed=seed)
+        p = find_p(tested, {name: counts[name][in_pair] for name in needed}, code[in_pair] == story_1, seed=seed)
         sentences = results["words_per_sentence"].number[pair]
         names = [stories[number] for number in pair]
         not_english = note_foreign(foreign, *names)

@@ -13,7 +13,7 @@ from analysis.statistics.comparison import Compared, Row, compare_pairs, describ
 from analysis.statistics.estimates import Estimate, estimate
 from analysis.statistics.norms import find_yardstick
 from analysis.statistics.notes import NO_YARDSTICK, note_foreign, note_level, note_no_shape
-from analysis.statistics.permutation import permute
+from analysis.statistics.permutation import find_p
 from analysis.statistics.verdicts import NOT_ASSESSED
 from analysis.statistics.wording_curves import state_shape
 from analysis.tables import is_counted, need_columns
@@ -42,7 +42,8 @@ def compare_sentiment(scored: pd.DataFrame, *, column: str = "valence", scale: f
         position where it is largest relative to its error (first less second)
     low, high : level: 95 % interval of the difference (Welch); NaN for shape
     effect : level: the difference in standard deviations of a sentence; NaN for shape
-    p : level: studentised permutation of sentences; shape: simulated noise, smoothed alike; NaN where not assessed
+    p : level: studentised permutation of sentences, Welch's test from 200 sentences on; shape: simulated noise, smoothed
+        alike; NaN where not assessed
     p_adjusted : p after Holm's correction over both measures and all pairs
     yardstick : what two passages of one book of these lengths commonly differ by at most; NaN where there is none (Notes)
     detectable : level: the smallest difference found with 80 % power; NaN for shape
@@ -87,7 +88,7 @@ def compare_scores(
     has_verse = np.bincount(code, units["kind"] == "verse", len(stories)) > 0
     levels = estimate(_mean, counts, code, len(stories))
     foreign = find_foreign(scored)
-    is_default_scale = scale == 1  # the only one that the yardstick of shapes holds for
+    tested = {"level": (_mean, tuple(counts))}
 
     def compare(story_1: int, story_2: int) -> Iterator[Compared]:
         pair, is_in_pair = [story_1, story_2], (code == story_1) | (code == story_2)
@@ -98,7 +99,7 @@ def compare_scores(
         yield Compared(
             MEASURES["level"]._replace(unit=column, title=name_level(column)),
             describe_difference(Estimate(*(part[pair] for part in levels))),
-            p=permute({"level": (_mean, tuple(counts))}, counts_of_pair, code[is_in_pair] == story_1, seed=seed)["level"],
+            p=find_p(tested, counts_of_pair, code[is_in_pair] == story_1, seed=seed)["level"],
             yardstick=find_yardstick(f"{column}_level", words[story_1], words[story_2], family=2),
             note=partial(_note_level, column=column, verse=bool(has_verse[pair].any()), words_per_unit=words_per_unit),
             why_not=why_not,
@@ -110,7 +111,7 @@ def compare_scores(
             MEASURES["shape"]._replace(unit=column),
             {"difference": difference, "place": position, "why_not": note_no_shape(FEWEST)},
             p=p,
-            yardstick=shape_yardstick if is_default_scale else np.nan,
+            yardstick=shape_yardstick if scale == 1 else np.nan,  # it holds for this scale only
             note=_note_shape,
             state=state_shape,
             why_not=why_not,

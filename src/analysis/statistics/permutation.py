@@ -6,16 +6,47 @@ from math import ceil, comb
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.special import stdtr
 
-from analysis.statistics.estimates import Formula, linearise
+from analysis.statistics.estimates import Difference, Formula, estimate, linearise, subtract
 
 DRAWS = 9_999
+LARGE = 200  # sentences of the shorter text, from which on its mean is as good as normal
 MOST = 2_000  # units of the shorter text, at most: sentences of longer texts are joined to blocks of neighbours
 
 
 def make_generator(seed: int) -> np.random.Generator:
     """The generator of all random numbers of one result."""
     return np.random.default_rng(seed)
+
+
+def find_p(
+    formulas: Mapping[str, tuple[Formula, Sequence[str]]],
+    counts: Mapping[str, np.ndarray],
+    first: np.ndarray,
+    *,
+    seed: int = 0,
+) -> dict[str, float]:
+    """The two-sided p of each formula's difference between the sentences of `first` and the others.
+
+    By permutation (`permute`) where one of the two has fewer than `LARGE` sentences. Above, it is Welch's test (1947) with
+    delta-method errors: means of so many sentences are as good as normal, and shuffling them would take seconds.
+    """
+    first = np.asarray(first, dtype=bool)
+    if min(first.sum(), (~first).sum()) < LARGE:
+        return permute(formulas, counts, first, seed=seed)
+    group = (~first).astype(np.int64)
+    gaps = {
+        name: subtract(estimate(formula, {count: counts[count] for count in needed}, group, 2))
+        for name, (formula, needed) in formulas.items()
+    }
+    return {name: _test_welch(gap) for name, gap in gaps.items()}
+
+
+def _test_welch(gap: Difference) -> float:
+    if abs(gap.difference) < 1e-12 or not gap.error > 0:  # alike, or without any variance
+        return np.nan if np.isnan(gap.difference) else float(abs(gap.difference) < 1e-12)
+    return float(2 * stdtr(gap.df, -abs(gap.difference) / gap.error))
 
 
 def permute(
