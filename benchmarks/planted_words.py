@@ -117,8 +117,8 @@ def main() -> None:
     warnings.simplefilter("ignore", StoryWarning)
     for length in LENGTHS:
         table = measure(parser.parse_args().texts, length).groupby("method", sort=False).mean()
-        print(f"{length:,} words a passage, {PAIRS} pairs of one book; {RATE[length]} uses in the second, as many or x times")
-        print("in the first. Share of the planted words called; x1: false finds. Others: words of the book called in a pair.")
+        print(f"{length:,} words a passage, {PAIRS} pairs of one book; {RATE[length]} uses in the second,")
+        print("as many or x times in the first. Share of the planted words called; x1: false finds. Others: of the book.")
         print(table.round(3).to_string())
 
 
