@@ -124,7 +124,7 @@ def state_findings(findings: pd.DataFrame) -> str:
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
     >>> print(state_findings(contrast_stories(stories)))
-    In none of 5 tests are a and b distinguishable, which is not to say that they are alike. ...
+    In none of 6 tests are a and b distinguishable, which is not to say that they are alike. ...
     """
     need_columns(findings, ["story_1", "story_2", "measure", "verdict", "direction"], "findings")
     if findings.empty:

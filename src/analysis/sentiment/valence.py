@@ -127,7 +127,7 @@ def explain_sentiment(
     >>> from analysis import read_stories
     >>> explained = explain_sentiment(read_stories({"a": "It was never a joy. No, it was joy."}))
     >>> explained[["word", "negator", "rule"]].to_numpy().tolist()
-    [['joy', 'never', 'negated'], ['joy', '', '']]
+    [['joy', 'never', 'negated'], ['joy', 'no', 'answer']]
     """
     sentences, tokens = as_tokens(sentences)
     weighed = _weigh(tokens, lexicon, find_silent(sentences, tokens, lexicon, names))

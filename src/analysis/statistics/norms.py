@@ -52,7 +52,7 @@ def find_surprise(lemmas: Iterable[str], counts: np.ndarray, words: int) -> np.n
     A lemma that is not listed is given half the rate of the rarest that is.
 
     >>> find_surprise(["look", "harpoon"], np.array([2, 2]), 400).round(1).tolist()
-    [0.5, 6.3]
+    [0.6, 5.4]
     """
     rates = load_frequency()
     unlisted = min(rates.values()) / 2

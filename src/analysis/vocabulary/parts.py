@@ -41,7 +41,7 @@ def compare_parts(words: pd.DataFrame, *, by: str | int | None = None) -> pd.Dat
     >>> from analysis import read_stories
     >>> stories = read_stories({"a": "The cat saw a bird.\\n\\nIt sang.", "b": "A bird sings."})
     >>> compare_parts(stories)[["part_1", "part_2", "forms"]].to_numpy().tolist()
-    [[1, 1, 'bird'], [2, 1, '']]
+    [[1, 1, 'bird'], [2, 1, 'sang']]
     """
     words = as_words(words)
     words = words[is_counted(words["kind"])]

@@ -50,7 +50,7 @@ def widen_contrasts(contrasts: pd.DataFrame, *, digits: int = 2) -> pd.DataFrame
     >>> from analysis import compare_readability, read_stories
     >>> stories = read_stories({"a": "He ran. She ran. It ran off.", "b": "They all ran. He hid. We hid too."})
     >>> widen_contrasts(compare_readability(stories)).columns.tolist()
-    ['measure', 'difference', 'p, corrected', 'yardstick', 'detectable', 'verdict']
+    ['measure', 'difference', 'p, corrected', 'yardstick', 'detectable', 'verdict', 'note']
     """
     several = contrasts.groupby(["story_1", "story_2"]).ngroups > 1
     rows = []
