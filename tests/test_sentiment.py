@@ -379,6 +379,7 @@ def test_weights_of_each_list_stand_beside_the_weight() -> None:
         ("They saw Grace and Joy and Hope there. Grace left. Joy wept.", {"Grace", "Joy", "Hope"}),
         ("They met Sir Will Hope and Dr. Savage. Savage spoke.", {"Sir", "Savage", "Hope", "Will"}),
         ("There sat Grace Hope. They called Grace.", {"Grace", "Hope"}),  # also a name alone: a person
+        ("They loved Uncle Joy, and Aunt Charity wept.", {"Joy", "Charity"}),
         ("He knew that Violet Killer lived there, for Violet sang.", {"Violet", "Killer"}),
     ],
 )
@@ -426,6 +427,10 @@ PRAISE = {"good": 1.0, "happy": 1.0, "better": 1.0, "happier": 1.0, "bad": -1.0}
         ("It was never such good tea.", "good", "never so"),
         ("She was never better.", "better", "never so"),
         ("Nobody was happier.", "happier", "never so"),
+        ("He couldn't be happier.", "happier", "never so"),
+        ("It could not be better.", "better", "never so"),
+        ("It could not be good.", "good", "negated"),
+        ("It was never good so much.", "good", "never so"),
         ("Nothing is more good.", "good", "never so"),
         ("She was never happy.", "happy", "negated"),
         ("She was not so happy.", "happy", "negated"),
@@ -458,7 +463,7 @@ def test_what_a_negator_does(text: str, word: str, rule: str) -> None:
     row = explained[explained["word"] == word].iloc[-1]
     assert row["rule"] == rule
     factor = -0.74 if rule == "negated" else 1
-    assert row["contribution"] == pytest.approx(factor * row["weight"] / math.sqrt(len(re.findall(r"\w+", text))))
+    assert row["contribution"] == pytest.approx(factor * row["weight"] / math.sqrt(len(re.findall(r"[\w']+", text))))
     assert (row["negator"] != "") == (rule != "")
 
 

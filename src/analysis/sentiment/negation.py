@@ -2,7 +2,7 @@
 
 It stops at a semicolon, colon, dash, bracket, quotation mark, question or exclamation mark, and at "but". It does not negate
 as an answer ("No, I love you"), with "only" ("not only kind"), before a comparison that praises ("never so happy", "nothing
-better"), before another negator that it undoes ("not without charm"), nor in "nothing but".
+better", "couldn't be happier"), before another negator that it undoes ("not without charm"), nor in "nothing but".
 """
 
 import re
@@ -24,6 +24,7 @@ SUBJECTS = frozenset("i you he she it we they that who there".split())
 REACH = 3  # words after a negator
 STOPS = re.compile(r"[;:!?()\[\]\"—–]|--|\.\.\.")
 ANSWERS = frozenset(("no", "never"))
+COULD = frozenset(("couldn't", "couldnt"))  # "couldn't be happier", and "could not be"
 UTMOST = frozenset(("never", "nobody", "nothing", "none", "nowhere"))  # "never so happy" is as happy as can be
 DEGREES = frozenset(("so", "such", "more", "as"))
 ONLY = frozenset(("only", "merely", "just", "simply", "but"))
@@ -60,7 +61,8 @@ def find_negation(tokens: Tokens, negates: np.ndarray) -> tuple[np.ndarray, np.n
             last -= 1
         words = [vocabulary[code] for code in tokens.word_code[place : last + 1].tolist()]
         marks = _find_marks(tokens, place, last)
-        rules = [NOT_WITHOUT] * (last - place) if place == undone else _apply_rules(words, marks)
+        could = words[0] in COULD or (words[0] == "not" and place > 0 and vocabulary[tokens.word_code[place - 1]] == "could")
+        rules = [NOT_WITHOUT] * (last - place) if place == undone else _apply_rules(words, marks, could=could)
         if NOT_WITHOUT in rules and place != undone:
             undone = place + 1 + rules.index(NOT_WITHOUT)
         negator[place + 1 : last + 1] = place
@@ -75,19 +77,20 @@ def _find_marks(tokens: Tokens, first: int, last: int) -> list[str]:
     return [tokens.text[end:start] for end, start in zip(ends.tolist(), starts.tolist(), strict=True)]
 
 
-def _apply_rules(words: list[str], marks: list[str]) -> list[int]:
-    """For each word after a negator, which comes first, the place of its rule in RULES."""
+def _apply_rules(words: list[str], marks: list[str], *, could: bool) -> list[int]:
+    """For each word after a negator, which comes first, the place of its rule in RULES. `could`: it is "could not"."""
     if words[0] in ANSWERS and marks and "," in marks[0]:
         return [ANSWER] * len(marks)
     if words[1:] and words[1] in ONLY:
         return [NOT_ONLY] * len(marks)
-    rules, rule = [], NEGATED
+    utmost = words[0] in UTMOST
+    rules, rule = [], NEVER_SO if utmost and words[-2:] == ["so", "much"] else NEGATED
     for before, word, mark in zip(words, words[1:], marks, strict=False):
         if STOPS.search(mark) or word == "but":
             rule = ENDED
         elif rule == NEGATED and word == "without" and (is_negator(before) or before.endswith("ly") or before in FULLY):
             rule = NOT_WITHOUT
-        elif rule == NEGATED and words[0] in UTMOST and (word in DEGREES or _is_comparative(word)):
+        elif rule == NEGATED and ((utmost and word in DEGREES) or ((utmost or could) and _is_comparative(word))):
             rule = NEVER_SO
         rules.append(rule)
     return rules

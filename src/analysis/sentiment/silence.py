@@ -1,7 +1,8 @@
 """Which words weigh nothing in the lists of this package: names and titles. "Grace" is no grace, "Miss" misses nobody.
 
 A name of several common words ("Pleasant Run", "the Secret Service") means what its words say and keeps their weight, unless
-it follows a title or one of its words is also a name alone in its story, as people's are ("Grace Hope ... Grace").
+it follows a title, has a kinsman in it ("Uncle Joy"), or one of its words is also a name alone in its story, as people's are
+("Grace Hope ... Grace").
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,11 @@ from analysis.lexicons.lists import load_bases
 from analysis.text.capitals import Capitals, find_capitals, mark_found_names, mark_titles
 from analysis.text.names import mark_listed_names
 from analysis.text.sentences import Tokens
+
+KIN = frozenset(
+    "aunt auntie aunty brother cousin father granddad grandfather grandma grandmother grandpa granny mother nurse saint"
+    " sister uncle".split()
+)
 
 
 def mark_silent(
@@ -42,7 +48,8 @@ def _mean_what_they_say(tokens: Tokens, capitals: Capitals, is_name: np.ndarray,
     is_alone = np.bincount(key, (size[run] == 1) | is_title[token - 1], minlength=len(capitals.story)) > 0
     bases, place = np.unique(capitals.base[key], return_inverse=True)
     is_common = [any(capitals.bases[base] in load_bases(kind) for kind in "nva") for base in bases.tolist()]
-    fails = ~np.array(is_common, dtype=bool)[place] | is_alone[key]
+    is_kin = np.array([capitals.bases[base] in KIN for base in bases.tolist()], dtype=bool)
+    fails = ~np.array(is_common, dtype=bool)[place] | is_kin[place] | is_alone[key]
     result = np.zeros(len(is_name), dtype=bool)
     result[token] = (size[run] > 1) & (np.bincount(run, fails, len(token) + 1)[run] == 0)
     return result
